@@ -1,0 +1,192 @@
+import type { Client } from 'openapi-fetch'
+import type { z } from 'zod'
+
+/** A JSON value as `JSON.parse` gives it, never to be changed. */
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** A JSON object: a schema, an argument list, a problem document. */
+export type JsonObject = { readonly [key: string]: Json }
+
+/**
+ * How one parameter of an operation is written on the wire (OpenAPI 3.1, section 4.8.12).
+ * Every default of the specification is filled in.
+ */
+export type WireParameter = {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly style:
+    'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'
+  readonly explode: boolean
+  readonly allowReserved: boolean
+}
+
+/** One upstream operation as it was compiled: nothing but this method on this path can be sent. */
+export type Operation = {
+  /** The document's `operationId`, or `GET /path` where it has none. */
+  readonly id: string
+  readonly method: 'GET' | 'HEAD' | 'POST'
+  /** The path template below the server's base URL, for example `/invoices/{invoiceId}`. */
+  readonly path: string
+  readonly parameters: readonly WireParameter[]
+}
+
+/** The document's paths as functions. It has no other method than a read can need. */
+export type Upstream<Paths extends object> = Pick<Client<Paths>, 'GET' | 'HEAD' | 'POST'>
+
+/**
+ * Opens the upstream for one operation on behalf of one member. What it gives sends that
+ * operation and nothing else, whatever it is asked for.
+ */
+export type OpenUpstream = <Paths extends object>() => Upstream<Paths>
+
+/** Arguments after the tool's schema had its say. */
+export type Prepared =
+  | { readonly ok: true; readonly send: (open: OpenUpstream) => Promise<unknown> }
+  | { readonly ok: false; readonly issues: readonly z.core.$ZodIssue[] }
+
+/** Where the answer keeps its items, and what is shown of each. */
+export type Answer = {
+  /** JSON Pointer (RFC 6901) of the list inside the answer; `''` is the answer itself, `null` says there is no list. */
+  readonly items: string | null
+  /** Dotted paths that are kept of each item (of the answer itself where `items` is `null`); `null` keeps all. */
+  readonly columns: readonly string[] | null
+}
+
+type ToolFacts = {
+  /** `namespace.action`, at most 64 characters, unique in its catalogue in both spellings. */
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** When to use it, how to narrow and page it; `null` where the description says it all. */
+  readonly instructions: string | null
+  /** Offered without a token at `/public/mcp`. */
+  readonly public: boolean
+  readonly operation: Operation
+  /** JSON Schema (2020-12) of the arguments, losslessly from the document. */
+  readonly inputSchema: JsonObject
+  readonly answer: Answer
+}
+
+/** One allowed read operation, as the server uses it. */
+export type Tool = ToolFacts & {
+  /** Judges the caller's arguments and fills in the allow-list's defaults; sends nothing yet. */
+  readonly prepare: (argumentsFromCaller: unknown) => Prepared
+}
+
+/** One allowed read operation, as the generator writes it: its arguments fit its call, or `tsc` fails. */
+export type ToolDefinition<Paths extends object, Input extends z.ZodType> = ToolFacts & {
+  readonly input: Input
+  readonly call: (upstream: Upstream<Paths>, args: z.output<Input>) => Promise<unknown>
+}
+
+/** A read that the connector itself needs, and where its answer keeps what is needed. */
+type SessionRead<Pointers> = Pointers & {
+  readonly operation: Operation
+  readonly send: (open: OpenUpstream) => Promise<unknown>
+}
+
+/** Who the credential belongs to. Every member is a JSON Pointer into the answer. */
+export type ProfileRead = SessionRead<{
+  readonly id: string
+  readonly email: string
+  readonly name: string
+}>
+
+/** Which organizations the member belongs to. `items` points into the answer, the rest into an item. */
+export type OrganizationsRead = SessionRead<{
+  readonly items: string
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  /** Roles whose holders may approve a client. */
+  readonly approvers: readonly string[]
+}>
+
+/** How a member proves to the upstream who they are. */
+export type Login =
+  | {
+      readonly kind: 'password'
+      readonly operation: Operation
+      readonly send: (open: OpenUpstream, username: string, password: string) => Promise<unknown>
+      /** JSON Pointer of the upstream's bearer token in the answer. */
+      readonly token: string
+    }
+  | { readonly kind: 'api-credentials' }
+
+/** The names of the request headers that carry API credentials, here and upstream alike. */
+export type ApiCredentialHeaders = {
+  readonly key: string
+  readonly secret: string
+  readonly email: string
+}
+
+/** One upstream API made available over MCP: everything the server knows about it. */
+export type Connector = {
+  readonly name: string
+  readonly title: string
+  /** What the client is told about the connector as a whole. */
+  readonly instructions: string | null
+  readonly document: {
+    readonly title: string
+    readonly version: string
+    /** Of the document's bytes, in hexadecimal. */
+    readonly sha256: string
+  }
+  readonly upstream: {
+    /** The document's first server; `UPSTREAM_URL` replaces it. */
+    readonly serverUrl: string | null
+    readonly organizationHeader: string | null
+    readonly apiCredentials: ApiCredentialHeaders | null
+    readonly login: Login
+    readonly profile: ProfileRead
+    readonly organizations: OrganizationsRead
+  }
+  readonly namespaces: readonly {
+    readonly name: string
+    readonly title: string
+    readonly description: string
+  }[]
+  /** In name order. */
+  readonly tools: readonly Tool[]
+}
+
+/** Makes a tool from its generated definition; the first, empty call fixes the document's types. */
+export function defineTool<Paths extends object>() {
+  return <Input extends z.ZodType>(definition: ToolDefinition<Paths, Input>): Tool => {
+    const { input, call, ...facts } = definition
+    return {
+      ...facts,
+      prepare(argumentsFromCaller) {
+        const parsed = input.safeParse(argumentsFromCaller, { reportInput: true })
+        if (!parsed.success) return { ok: false, issues: parsed.error.issues }
+        return { ok: true, send: (open) => call(open<Paths>(), parsed.data) }
+      },
+    }
+  }
+}
+
+/** Fixes the document's types for a request that no caller's arguments go into, or only a login's. */
+export function defineRequest<Paths extends object>() {
+  return <Inputs extends readonly string[]>(
+      call: (upstream: Upstream<Paths>, ...inputs: Inputs) => Promise<unknown>,
+    ) =>
+    (open: OpenUpstream, ...inputs: Inputs): Promise<unknown> =>
+      call(open<Paths>(), ...inputs)
+}
+
+/** The values of an object under construction: what is optional may be `undefined`, nothing else. */
+type Values<Expected> = {
+  [Key in keyof Expected]: Pick<Expected, Key> extends Required<Pick<Expected, Key>>
+    ? Expected[Key]
+    : Expected[Key] | undefined
+}
+
+/**
+ * Leaves out what the caller did not give, so that an absent argument is absent on the wire.
+ * `Expected` is what the place of the result asks for: the generated call names every key itself.
+ */
+export function defined<Expected extends object>(values: NoInfer<Values<Expected>>): Expected
+export function defined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}

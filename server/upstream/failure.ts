@@ -1,0 +1,39 @@
+/** What a client may learn of an upstream failure beside its status; every text is cleaned and short. */
+export type FailureFacts = {
+  readonly title?: string
+  readonly detail?: string
+  /** Seconds until another try makes sense. */
+  readonly retryAfter?: number
+}
+
+/** The upstream did not give what was asked for. */
+export class UpstreamFailure extends Error {
+  override readonly name = 'UpstreamFailure'
+  /** The upstream's own HTTP status; 502 for no answer or nonsense, 504 for too slow, 503 for our own queue being full. */
+  readonly status: number
+  readonly facts: FailureFacts
+
+  /** @param reason the true reason, for the log only */
+  constructor(
+    status: number,
+    reason: string,
+    options: ErrorOptions & { facts?: FailureFacts } = {},
+  ) {
+    super(reason, options)
+    this.status = status
+    this.facts = options.facts ?? {}
+  }
+}
+
+/** An argument that cannot be put into a request without changing what the request is. */
+export class ArgumentRefused extends Error {
+  override readonly name = 'ArgumentRefused'
+  /** The parameter's name in the upstream's document; `null` where all of them together are at fault. */
+  readonly parameter: string | null
+
+  /** @param reason completes the sentence "<parameter> …", for the caller to read */
+  constructor(parameter: string | null, reason: string) {
+    super(reason)
+    this.parameter = parameter
+  }
+}
