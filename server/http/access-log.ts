@@ -1,0 +1,22 @@
+import type { Logger } from 'pino'
+import type { Middleware } from './context.ts'
+
+/** Writes one line for every request: who asked where, and how it ended. Never a value of a header, query or body. */
+export function accessLog({ log }: { readonly log: Logger }): Middleware {
+  return async function accessLog(ctx, next) {
+    const startedAt = performance.now()
+    await next()
+    const { identity, requestId } = ctx.state
+    log.info({
+      event: 'request',
+      requestId,
+      method: ctx.method,
+      path: ctx.path,
+      status: ctx.status,
+      durationMs: Math.round(performance.now() - startedAt),
+      organization: identity?.organization.id ?? null,
+      member: identity?.member.id ?? null,
+      credential: identity?.kind ?? null,
+    })
+  }
+}

@@ -1,0 +1,18 @@
+import type { Middleware as KoaMiddleware, ParameterizedContext } from 'koa'
+import type { Identity } from '../access/identity.ts'
+
+/** What the chain knows of a request; each middleware fills in its part. */
+export type State = {
+  /** Ours, or the caller's own where it is short and plain. */
+  requestId: string
+  /** The body's bytes, once they were read. */
+  body: Buffer | null
+  /** Who is calling, once they proved it. */
+  identity: Identity | null
+}
+
+/** The context of one HTTP request. */
+export type Context = ParameterizedContext<State>
+
+/** One link of the chain in `app.ts`. */
+export type Middleware = KoaMiddleware<State>

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino'
+import { AppError, publicError } from '../errors.ts'
+import type { Middleware } from './context.ts'
+
+/** Turns whatever was thrown into an answer; nothing but `publicError` decides what a client sees. */
+export function errorBoundary({ log }: { readonly log: Logger }): Middleware {
+  return async function errorBoundary(ctx, next) {
+    try {
+      await next()
+      if (ctx.status === 404 && ctx.body === undefined) throw new AppError('not_found')
+    } catch (error) {
+      const { code, status, message } = publicError(error)
+      const { requestId } = ctx.state
+      if (status >= 500) log.error({ event: 'unplanned_error', requestId, err: error })
+      ctx.status = status
+      ctx.body = { error: code, message, requestId }
+    }
+  }
+}

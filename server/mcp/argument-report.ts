@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import type { Json, JsonObject, Tool } from './tool.ts'
+
+const MAX_SHOWN_CHARS = 80
+const MAX_PROBLEMS = 20
+
+/**
+ * Says which arguments are wrong, why, and what is allowed, for a model to correct itself.
+ *
+ * @param issues what the tool's schema found
+ */
+export function describeIssues(tool: Tool, issues: readonly z.core.$ZodIssue[]): string {
+  const lines = issues.flatMap((issue) => describeIssue(tool, issue))
+  const shown = lines.slice(0, MAX_PROBLEMS)
+  const more = lines.length - shown.length
+  return [
+    `Invalid arguments for ${tool.name}:`,
+    ...shown.map((line) => `- ${line}`),
+    ...(more > 0 ? [`- … and ${more} more`] : []),
+  ].join('\n')
+}
+
+function describeIssue(tool: Tool, issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(propertiesOf(schemaAt(tool.inputSchema, issue.path)))
+    const allowed =
+      known.length === 0 ? 'no arguments are allowed here' : `allowed: ${known.join(', ')}`
+    return issue.keys.map(
+      (key) => `${quotePath([...issue.path, key])}: unknown argument; ${allowed}`,
+    )
+  }
+  const schema = schemaAt(tool.inputSchema, issue.path)
+  const missing =
+    issue.code === 'invalid_type' && issue.input === undefined && issue.path.length > 0
+  const problem = missing ? 'is required' : issue.message
+  return [`${quotePath(issue.path)}: ${problem}${describeAllowed(schema)}`]
+}
+
+function quotePath(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'arguments'
+  const text = path.map(String).join('.')
+  return JSON.stringify(text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text)
+}
+
+/** The constraints of a schema in the words of JSON Schema, because that is what the model was given. */
+function describeAllowed(schema: JsonObject): string {
+  const told = ['type', 'enum', 'const', 'format', 'pattern', 'minimum', 'maximum']
+    .concat(['exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength'])
+    .concat(['minItems', 'maxItems', 'uniqueItems'])
+    .filter((keyword) => schema[keyword] !== undefined)
+    .map((keyword) => `${keyword} ${JSON.stringify(schema[keyword])}`)
+  return told.length === 0 ? '' : ` (allowed: ${told.join(', ')})`
+}
+
+function schemaAt(root: JsonObject, path: readonly PropertyKey[]): JsonObject {
+  return path.reduce<JsonObject>((schema, key) => {
+    const items = schema['items']
+    if (typeof key === 'number') return isObject(items) ? items : {}
+    const property = propertiesOf(schema)[String(key)]
+    return isObject(property) ? property : {}
+  }, root)
+}
+
+function propertiesOf(schema: JsonObject): JsonObject {
+  const properties = schema['properties']
+  return isObject(properties) ? properties : {}
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,98 @@
+import { ProtocolError, type CallToolResult } from '@modelcontextprotocol/server'
+import type { Logger } from 'pino'
+import type { UpstreamClient } from '../upstream/client.ts'
+import { ArgumentRefused, UpstreamFailure } from '../upstream/failure.ts'
+import { describeIssues } from './argument-report.ts'
+import type { Catalogue, CatalogueEntry } from './catalogue.ts'
+import { parseLossless } from './lossless-json.ts'
+import { INVALID_PARAMS } from './protocol-errors.ts'
+import type { Session } from './session.ts'
+import type { Tool } from './tool.ts'
+
+/** Answers one `tools/call`. */
+export type CallTool = (
+  session: Session,
+  name: string,
+  argumentsFromCaller: unknown,
+) => Promise<CallToolResult>
+
+/**
+ * Makes the one way from a tool's name and arguments to its result.
+ *
+ * @throws {ProtocolError} -32602 for an unknown tool
+ * @throws {UpstreamFailure} when the upstream does not give what was asked for
+ */
+export function createCallTool(options: {
+  readonly catalogue: Catalogue
+  readonly upstream: UpstreamClient
+  readonly log: Logger
+}): CallTool {
+  const { catalogue, upstream, log } = options
+
+  return async function callTool(session, name, argumentsFromCaller) {
+    const entry = catalogue.find(name)
+    if (entry === null) throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${shorten(name)}`)
+    const { tool } = entry
+    const prepared = tool.prepare(argumentsFromCaller)
+    if (!prepared.ok) return refusal(describeIssues(tool, prepared.issues))
+
+    const startedAt = performance.now()
+    const report = (status: number) =>
+      log.info({
+        event: 'upstream_call',
+        requestId: session.requestId,
+        organization: session.identity.organization.id,
+        tool: tool.name,
+        route: `${tool.operation.method} ${tool.operation.path}`,
+        status,
+        durationMs: Math.round(performance.now() - startedAt),
+      })
+    try {
+      const answer = await upstream.read(tool.operation, toCaller(session), prepared.send)
+      const text = toText(entry, answer.text)
+      report(answer.status)
+      return { content: [{ type: 'text', text }] }
+    } catch (error) {
+      if (error instanceof ArgumentRefused) return refusal(describeRefused(tool, error))
+      if (error instanceof UpstreamFailure) report(error.status)
+      throw error
+    }
+  }
+}
+
+function toCaller(session: Session) {
+  const { identity, requestId, clientName, traceparent, signal } = session
+  return {
+    credential: identity.credential,
+    organizationId: identity.organization.id,
+    requestId,
+    clientName,
+    traceparent,
+    signal,
+  }
+}
+
+/** The answer is parsed even where it is passed on as it is: what is not JSON must not look like a result. */
+function toText({ project }: CatalogueEntry, text: string): string {
+  if (text === '') return 'null'
+  try {
+    const answer = parseLossless(text)
+    return project === null ? text : JSON.stringify(project(answer))
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new UpstreamFailure(502, 'the answer is not JSON', { cause: error })
+  }
+}
+
+function refusal(text: string): CallToolResult {
+  return { content: [{ type: 'text', text }], isError: true }
+}
+
+function describeRefused(tool: Tool, { parameter, message }: ArgumentRefused): string {
+  const what = parameter === null ? 'arguments' : JSON.stringify(parameter)
+  return `Invalid arguments for ${tool.name}:\n- ${what}: ${message}`
+}
+
+function shorten(name: string): string {
+  return JSON.stringify(name.length > 64 ? `${name.slice(0, 64)}…` : name)
+}

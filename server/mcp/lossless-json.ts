@@ -1,0 +1,25 @@
+/** Digits or exponents that a double may not hold: an identifier of 17 digits, an amount in 1e400. */
+const UNSAFE_NUMBER = /[0-9]{16}|[0-9]\.[0-9]{15}|[eE][+-]?[0-9]{3}/
+
+declare global {
+  interface JSON {
+    /** Source text access (ECMAScript 2026): a value that `stringify` writes as the given text. */
+    rawJSON(text: string): object
+    parse(
+      text: string,
+      reviver: (key: string, value: unknown, context: { readonly source: string }) => unknown,
+    ): unknown
+  }
+}
+
+/**
+ * Parses JSON so that `JSON.stringify` writes every number back as it was read.
+ *
+ * @throws {SyntaxError} for text that is not JSON
+ */
+export function parseLossless(text: string): unknown {
+  if (!UNSAFE_NUMBER.test(text)) return JSON.parse(text)
+  return JSON.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' && source !== String(value) ? JSON.rawJSON(source) : value,
+  )
+}

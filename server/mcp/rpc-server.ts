@@ -1,0 +1,93 @@
+import { ProtocolError, Server } from '@modelcontextprotocol/server'
+import type { Logger } from 'pino'
+import { UpstreamFailure } from '../upstream/failure.ts'
+import type { CallTool } from './call-tool.ts'
+import type { Catalogue } from './catalogue.ts'
+import {
+  INTERNAL_ERROR,
+  INVALID_PARAMS,
+  toProtocolError,
+  upstreamError,
+} from './protocol-errors.ts'
+import { parseClientName, parseTraceparent, type Session } from './session.ts'
+import type { Connector } from './tool.ts'
+
+/** How long a client may keep the catalogue, in milliseconds. It is private: it depends on who asks. */
+const LIST_TTL_MS = 60_000
+const DISCOVER_TTL_MS = 3_600_000
+
+/** Builds the SDK's server for one request; it is used once and never shared between callers. */
+export type BuildServer = (session: Session) => Server
+
+/** Binds the connector to the SDK's low-level server, which leaves tool errors to us. */
+export function createServerBuilder(options: {
+  readonly connector: Connector
+  readonly catalogue: Catalogue
+  readonly callTool: CallTool
+  readonly log: Logger
+}): BuildServer {
+  const { connector, catalogue, callTool, log } = options
+  const info = { name: connector.name, title: connector.title, version: connector.document.version }
+  const serverOptions = {
+    capabilities: { tools: {} },
+    ...(connector.instructions !== null && { instructions: connector.instructions }),
+    cacheHints: {
+      'tools/list': { ttlMs: LIST_TTL_MS, cacheScope: 'private' },
+      'server/discover': { ttlMs: DISCOVER_TTL_MS, cacheScope: 'private' },
+    },
+  } as const
+
+  return (session) => {
+    const server = new Server(info, serverOptions)
+    const guard = createGuard(connector, session, log)
+    server.setRequestHandler('tools/list', (request) =>
+      guard(() => {
+        if (request.params?.cursor === undefined) return { tools: catalogue.listed }
+        throw new ProtocolError(INVALID_PARAMS, 'Unknown cursor: the list has one page')
+      }),
+    )
+    server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
+      guard(() => callTool(refine(session, mcpReq), params.name, params.arguments ?? {})),
+    )
+    return server
+  }
+}
+
+/** Any thrown object's integer `code`, message and data would reach the wire; only planned ones may. */
+function createGuard(connector: Connector, session: Session, log: Logger) {
+  const { requestId } = session
+  return async <Result>(handle: () => Result | Promise<Result>): Promise<Result> => {
+    try {
+      return await handle()
+    } catch (error) {
+      if (ProtocolError.isInstance(error)) throw error
+      if (error instanceof UpstreamFailure) {
+        log.warn({ event: 'upstream_failed', requestId, status: error.status, err: error })
+        throw toProtocolError(upstreamError(connector.title, error, requestId))
+      }
+      if (!session.signal.aborted) log.error({ event: 'unplanned_error', requestId, err: error })
+      throw new ProtocolError(INTERNAL_ERROR, 'Internal error')
+    }
+  }
+}
+
+type McpRequest = {
+  readonly signal: AbortSignal
+  readonly _meta?: Readonly<Record<string, unknown>>
+}
+
+/** What the message itself says goes before what its HTTP request says. */
+function refine(session: Session, { signal, _meta }: McpRequest): Session {
+  const clientInfo = _meta?.['io.modelcontextprotocol/clientInfo']
+  return {
+    ...session,
+    signal: AbortSignal.any([session.signal, signal]),
+    traceparent: parseTraceparent(_meta?.['traceparent']) ?? session.traceparent,
+    clientName: parseClientName(nameOf(clientInfo)) ?? session.clientName,
+  }
+}
+
+function nameOf(clientInfo: unknown): unknown {
+  if (typeof clientInfo !== 'object' || clientInfo === null) return null
+  return 'name' in clientInfo ? clientInfo.name : null
+}

@@ -1,0 +1,83 @@
+import { createServer, type Server } from 'node:http'
+import { isIP, type AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import type { Connector } from './mcp/tool.ts'
+import { createUpstreamClient } from './upstream/client.ts'
+import { createTransport } from './upstream/transport.ts'
+
+/** The largest upstream answer that is read, in bytes. */
+const MAX_ANSWER_BYTES = 10 * 1024 * 1024
+/** A client that needs longer to send its request is cut off. */
+const REQUEST_TIMEOUT_MS = 30_000
+/** What runs at a stop may go on this long. */
+const DRAIN_MS = 10_000
+
+/** A connector that answers. */
+export type RunningConnector = {
+  /** The origin that clients see. */
+  readonly publicUrl: URL
+  /** Stops accepting, lets what runs finish, closes the upstream's pool. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts a connector and resolves once it listens.
+ *
+ * @param options.upstreamUrl where the upstream's base path begins
+ * @throws {Error} with `code` `EADDRINUSE` or alike when the address cannot be had
+ */
+export async function startConnector(options: {
+  readonly config: Config
+  readonly connector: Connector
+  readonly document: unknown
+  readonly upstreamUrl: URL
+  readonly log: Logger
+}): Promise<RunningConnector> {
+  const { config, connector, document, upstreamUrl, log } = options
+  const transport = createTransport({ origin: upstreamUrl.origin, maxBodyBytes: MAX_ANSWER_BYTES })
+  const upstream = createUpstreamClient({
+    transport,
+    baseUrl: upstreamUrl,
+    organizationHeader: connector.upstream.organizationHeader,
+    timeoutMs: config.upstreamTimeoutMs,
+    userAgent: `Sluice (${connector.name})`,
+    now: Date.now,
+  })
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
+  const publicUrl = await listen(server, config)
+  const app = createApp({ config, publicUrl, connector, document, upstream, log, now: Date.now })
+  const handle = app.callback()
+  server.on('request', (request, response) => void handle(request, response))
+  return {
+    publicUrl,
+    async close() {
+      await drain(server)
+      await transport.close()
+    },
+  }
+}
+
+async function listen(server: Server, { host, port, publicUrl }: Config): Promise<URL> {
+  const listening = Promise.withResolvers<undefined>()
+  server.once('error', listening.reject)
+  server.listen(port, host, () => listening.resolve(undefined))
+  await listening.promise
+  const authority = isIP(host) === 6 ? `[${host}]` : host
+  return publicUrl ?? new URL(`http://${authority}:${portOf(server.address())}`)
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
+  return address.port
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = Promise.withResolvers<undefined>()
+  server.close(() => closed.resolve(undefined))
+  server.closeIdleConnections()
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await closed.promise
+  clearTimeout(deadline)
+}
