@@ -7,7 +7,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const DEFAULT_ALLOWED_ORIGINS =
   'https://claude.ai,https://claude.com,https://api.anthropic.com,https://chatgpt.com'
 
-/** Everything the environment decides. Frozen; nobody else reads `process.env`. */
+/** Everything the environment decides. Frozen; nobody else looks there. */
 export type Config = {
   readonly port: number
   readonly host: string

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { ConfigError } from './config.ts'
 import type { Connector } from './mcp/tool.ts'
 
 const GENERATED = new URL('../generated/', import.meta.url)
@@ -14,10 +16,13 @@ export type LoadedConnector = {
  * Loads what `npm run generate` wrote for a connector.
  *
  * @param name a folder below `generated/`
- * @throws {Error} with `code` `ERR_MODULE_NOT_FOUND` where there is no such folder
+ * @throws {ConfigError} where there is no such folder
  */
 export async function loadConnector(name: string): Promise<LoadedConnector> {
   const folder = new URL(`${name}/`, GENERATED)
+  if (!existsSync(new URL('index.ts', folder))) {
+    throw new ConfigError([`CONNECTOR: "${name}" was not generated; run: npm run generate`])
+  }
   const generated: unknown = await import(new URL('index.ts', folder).href)
   if (!isGenerated(generated)) throw new Error(`generated/${name}/index.ts exports no connector`)
   const document: unknown = JSON.parse(await readFile(new URL('openapi.json', folder), 'utf8'))

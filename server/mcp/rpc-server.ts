@@ -1,6 +1,7 @@
-import { ProtocolError, Server } from '@modelcontextprotocol/server'
+import { ProtocolError, type Server } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
 import { UpstreamFailure } from '../upstream/failure.ts'
+import { answerAbsentCapabilities, LenientServer } from './absent-capabilities.ts'
 import type { CallTool } from './call-tool.ts'
 import type { Catalogue } from './catalogue.ts'
 import {
@@ -12,9 +13,9 @@ import {
 import { parseClientName, parseTraceparent, type Session } from './session.ts'
 import type { Connector } from './tool.ts'
 
-/** How long a client may keep the catalogue, in milliseconds. It is private: it depends on who asks. */
-const LIST_TTL_MS = 60_000
-const DISCOVER_TTL_MS = 3_600_000
+/** How long a client may keep an answer, in milliseconds. It is private: it depends on who asks. */
+const LIST_HINT = { ttlMs: 60_000, cacheScope: 'private' } as const
+const DISCOVER_HINT = { ttlMs: 3_600_000, cacheScope: 'private' } as const
 
 /** Builds the SDK's server for one request; it is used once and never shared between callers. */
 export type BuildServer = (session: Session) => Server
@@ -32,13 +33,15 @@ export function createServerBuilder(options: {
     capabilities: { tools: {} },
     ...(connector.instructions !== null && { instructions: connector.instructions }),
     cacheHints: {
-      'tools/list': { ttlMs: LIST_TTL_MS, cacheScope: 'private' },
-      'server/discover': { ttlMs: DISCOVER_TTL_MS, cacheScope: 'private' },
+      'tools/list': LIST_HINT,
+      'resources/list': LIST_HINT,
+      'resources/templates/list': LIST_HINT,
+      'server/discover': DISCOVER_HINT,
     },
-  } as const
+  }
 
   return (session) => {
-    const server = new Server(info, serverOptions)
+    const server = new LenientServer(info, serverOptions)
     const guard = createGuard(connector, session, log)
     server.setRequestHandler('tools/list', (request) =>
       guard(() => {
@@ -49,6 +52,7 @@ export function createServerBuilder(options: {
     server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
       guard(() => callTool(refine(session, mcpReq), params.name, params.arguments ?? {})),
     )
+    answerAbsentCapabilities(server)
     return server
   }
 }

@@ -2,6 +2,9 @@ import type { Operation, WireParameter } from '../mcp/tool.ts'
 import { ArgumentRefused } from './failure.ts'
 import { serializePathValue } from './serialize.ts'
 
+/** No identifier is longer; a whole request target has little more room. */
+const MAX_SEGMENT_CHARS = 1_000
+
 const PLACEHOLDER = /\{([^{}]+)\}/g
 
 /**
@@ -46,6 +49,9 @@ function textsOf(value: unknown): readonly string[] {
 
 function checkSegment(name: string, text: string): void {
   if (text === '') throw new ArgumentRefused(name, 'must not be empty')
+  if (text.length > MAX_SEGMENT_CHARS) {
+    throw new ArgumentRefused(name, `must not exceed ${MAX_SEGMENT_CHARS} characters`)
+  }
   if (/[\p{Cc}]/u.test(text)) throw new ArgumentRefused(name, 'must not hold control characters')
   if (!text.isWellFormed()) throw new ArgumentRefused(name, 'must be well-formed Unicode')
   if (decodeFully(text).split(/[/\\]/).some(isDotSegment)) {

@@ -1,0 +1,80 @@
+import type { Logger } from 'pino'
+import { renderBanner, type DemoAccess } from './banner.ts'
+import { ConfigError, readConfig, type Config } from './config.ts'
+import { loadConnector } from './connector.ts'
+import { createLog } from './log.ts'
+import { startConnector } from './start.ts'
+
+const DEMO_CONNECTOR = 'flowtly'
+/** Where the README looks for the demo upstream; another is taken if it is in use. */
+const DEMO_PORT = 8788
+
+try {
+  await main(readConfig(process.env))
+} catch (error) {
+  console.error(describe(error))
+  process.exitCode = 2
+}
+
+async function main(config: Config): Promise<void> {
+  const log = createLog({ level: config.logLevel })
+  const { connector, document } = await loadConnector(config.connector)
+  const upstream = await openUpstream(config, log)
+  const upstreamUrl = upstream.url
+  const starting = startConnector({ config, connector, document, upstreamUrl, log })
+  const running = await starting.catch(async (error: unknown) => {
+    await upstream.close()
+    throw error
+  })
+
+  console.log(
+    renderBanner({
+      name: connector.name,
+      title: connector.title,
+      publicUrl: running.publicUrl,
+      upstreamUrl,
+      demo: upstream.demo,
+      headers: config.apiCredentials ? connector.upstream.apiCredentials : null,
+    }),
+  )
+
+  const stop = async () => {
+    await running.close()
+    await upstream.close()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+}
+
+type OpenUpstream = {
+  readonly url: URL
+  readonly demo: DemoAccess | null
+  readonly close: () => Promise<void>
+}
+
+/** Without an upstream of one's own, the demo upstream stands in for the API that it imitates. */
+async function openUpstream(
+  { upstreamUrl, connector }: Config,
+  log: Logger,
+): Promise<OpenUpstream> {
+  if (upstreamUrl !== null) return { url: upstreamUrl, demo: null, close: () => Promise.resolve() }
+  if (connector !== DEMO_CONNECTOR) {
+    throw new ConfigError([`UPSTREAM_URL is required with CONNECTOR=${connector}`])
+  }
+  const [{ startDemo }, { demoAccess }] = await Promise.all([
+    import('../demo/server.ts'),
+    import('../demo/access.ts'),
+  ])
+  const demo = await startDemo({ port: DEMO_PORT }).catch(() => startDemo({ port: 0 }))
+  log.info({ event: 'demo_upstream_started', url: demo.url })
+  return { url: new URL(demo.url), demo: demoAccess, close: () => demo.close() }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ConfigError) {
+    return ['error: the environment is not usable', ...error.problems].join('\n  ')
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE') return 'error: PORT: the port is in use; choose another'
+  if (code === 'EACCES') return 'error: PORT: the port may not be used; choose one above 1023'
+  throw error
+}
