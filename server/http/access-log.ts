@@ -1,6 +1,9 @@
 import type { Logger } from 'pino'
 import type { Middleware } from './context.ts'
 
+/** A longer path is no path of ours. */
+const MAX_PATH_CHARS = 100
+
 /** Writes one line for every request: who asked where, and how it ended. Never a value of a header, query or body. */
 export function accessLog({ log }: { readonly log: Logger }): Middleware {
   return async function accessLog(ctx, next) {
@@ -11,7 +14,7 @@ export function accessLog({ log }: { readonly log: Logger }): Middleware {
       event: 'request',
       requestId,
       method: ctx.method,
-      path: ctx.path,
+      path: ctx.path.slice(0, MAX_PATH_CHARS),
       status: ctx.status,
       durationMs: Math.round(performance.now() - startedAt),
       organization: identity?.organization.id ?? null,

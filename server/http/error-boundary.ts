@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { AppError, publicError } from '../errors.ts'
 import type { Middleware } from './context.ts'
+import { reportError } from './report-error.ts'
 
 /** Turns whatever was thrown into an answer; nothing but `publicError` decides what a client sees. */
 export function errorBoundary({ log }: { readonly log: Logger }): Middleware {
@@ -11,7 +12,7 @@ export function errorBoundary({ log }: { readonly log: Logger }): Middleware {
     } catch (error) {
       const { code, status, message } = publicError(error)
       const { requestId } = ctx.state
-      if (status >= 500) log.error({ event: 'unplanned_error', requestId, err: error })
+      reportError(log, requestId, error)
       ctx.status = status
       ctx.body = { error: code, message, requestId }
     }

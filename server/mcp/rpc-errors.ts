@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
-import { AppError, publicError, type ErrorCode } from '../errors.ts'
+import { publicError, type ErrorCode } from '../errors.ts'
 import type { Middleware } from '../http/context.ts'
+import { reportError } from '../http/report-error.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
+import { reportFailure } from '../upstream/report-failure.ts'
 import { INTERNAL_ERROR, SERVER_ERROR, upstreamError, type RpcError } from './protocol-errors.ts'
 
 /** The failures that a JSON-RPC client is told as JSON-RPC; the others are plain HTTP refusals. */
@@ -28,7 +30,7 @@ export function rpcErrors(options: { readonly title: string; readonly log: Logge
       await next()
     } catch (error) {
       if (error instanceof UpstreamFailure) {
-        log.warn({ event: 'upstream_failed', requestId, status: error.status, err: error })
+        reportFailure(log, requestId, error)
         ctx.status = 200
         ctx.body = answerEach(ctx.state.body, upstreamError(title, error, requestId))
         return
@@ -36,8 +38,7 @@ export function rpcErrors(options: { readonly title: string; readonly log: Logge
       const { code: name, status, message } = publicError(error)
       const code = RPC_CODES[name]
       if (code === undefined) throw error
-      if (!(error instanceof AppError))
-        log.error({ event: 'unplanned_error', requestId, err: error })
+      reportError(log, requestId, error)
       ctx.status = status
       if (status === 405) ctx.set('Allow', 'POST')
       ctx.body = { jsonrpc: '2.0', id: null, error: { code, message } }
@@ -48,11 +49,9 @@ export function rpcErrors(options: { readonly title: string; readonly log: Logge
 /** The same error for each request of the body; with `id: null` where no id can be read. */
 function answerEach(body: Buffer | null, error: RpcError): unknown {
   const message = parseLeniently(body)
-  if (!Array.isArray(message)) return { jsonrpc: '2.0', id: idOf(message), error }
-  return message
-    .map(idOf)
-    .filter((id) => id !== null)
-    .map((id) => ({ jsonrpc: '2.0', id, error }))
+  const ids = (Array.isArray(message) ? message : []).map(idOf).filter((id) => id !== null)
+  if (ids.length === 0) return { jsonrpc: '2.0', id: idOf(message), error }
+  return ids.map((id) => ({ jsonrpc: '2.0', id, error }))
 }
 
 function parseLeniently(body: Buffer | null): unknown {

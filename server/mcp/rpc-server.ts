@@ -1,6 +1,7 @@
 import { ProtocolError, type Server } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
 import { UpstreamFailure } from '../upstream/failure.ts'
+import { reportFailure } from '../upstream/report-failure.ts'
 import { answerAbsentCapabilities, LenientServer } from './absent-capabilities.ts'
 import type { CallTool } from './call-tool.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -66,7 +67,7 @@ function createGuard(connector: Connector, session: Session, log: Logger) {
     } catch (error) {
       if (ProtocolError.isInstance(error)) throw error
       if (error instanceof UpstreamFailure) {
-        log.warn({ event: 'upstream_failed', requestId, status: error.status, err: error })
+        reportFailure(log, requestId, error)
         throw toProtocolError(upstreamError(connector.title, error, requestId))
       }
       if (!session.signal.aborted) log.error({ event: 'unplanned_error', requestId, err: error })

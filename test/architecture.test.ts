@@ -1,0 +1,85 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** What each folder may import besides packages and itself; `types` counts as nothing at run time. */
+const DIRECTIONS: Readonly<
+  Record<string, { readonly code: readonly string[]; readonly types: readonly string[] }>
+> = {
+  codegen: { code: [], types: [] },
+  demo: { code: [], types: [] },
+  generated: { code: ['server/mcp/tool.ts'], types: ['server/mcp/tool.ts'] },
+  'server/http': { code: ['server/errors.ts'], types: ['server/access'] },
+  'server/upstream': {
+    code: ['server/errors.ts'],
+    types: ['server/mcp/tool.ts', 'server/secret.ts'],
+  },
+  'server/access': {
+    code: ['server/errors.ts', 'server/secret.ts', 'server/upstream'],
+    types: ['server/mcp/tool.ts', 'server/http'],
+  },
+  'server/mcp': {
+    code: ['server/errors.ts', 'server/http', 'server/upstream'],
+    types: ['server/access'],
+  },
+}
+
+type Import = { readonly file: string; readonly target: string; readonly isType: boolean }
+
+function importsOf(folder: string): readonly Import[] {
+  const files = globSync('**/*.ts', { cwd: join(ROOT, folder) }).map((file) => join(folder, file))
+  return files.flatMap((file) => {
+    const source = readFileSync(join(ROOT, file), 'utf8')
+    const pattern =
+      /^(?:import|export) (type )?[^'"]*?from '((?:\.|#server\/)[^']*)'|import\('(\.[^']*)'\)/gm
+    return [...source.matchAll(pattern)].map(([, type, from, dynamic]) => {
+      const specifier = from ?? dynamic ?? ''
+      const target = specifier.startsWith('#server/')
+        ? specifier.replace('#', '')
+        : relative(ROOT, join(ROOT, dirname(file), specifier))
+      return { file, target, isType: type !== undefined }
+    })
+  })
+}
+
+function isWithin(target: string, places: readonly string[]): boolean {
+  return places.some((place) => target === place || target.startsWith(`${place}/`))
+}
+
+describe('the import directions', () => {
+  it.each(Object.entries(DIRECTIONS))('%s imports only what it may', (folder, { code, types }) => {
+    const imports = importsOf(folder)
+
+    const strays = imports.filter(
+      ({ target, isType }) => !isWithin(target, [folder, ...code, ...(isType ? types : [])]),
+    )
+
+    expect(imports.length).toBeGreaterThan(0)
+    expect(strays).toEqual([])
+  })
+
+  it('generated code imports nothing but zod, its own types and the tool contract', () => {
+    const files = globSync('**/*.ts', { cwd: join(ROOT, 'generated') })
+    const specifiers = files.flatMap((file) => {
+      const source = readFileSync(join(ROOT, 'generated', file), 'utf8')
+      return [...source.matchAll(/ from ['"]([^'"]+)['"]/g)].map(([, specifier = '']) => specifier)
+    })
+
+    const strays = specifiers.filter(
+      (each) => !['zod', '#server/mcp/tool.ts'].includes(each) && !/^\.{1,2}\/[\w./-]+$/.test(each),
+    )
+
+    expect(specifiers.length).toBeGreaterThan(0)
+    expect(strays).toEqual([])
+  })
+
+  it('reads the environment in main.ts only', () => {
+    const readers = globSync('{server,codegen}/**/*.ts', { cwd: ROOT }).filter((file) =>
+      readFileSync(join(ROOT, file), 'utf8').includes('process.env'),
+    )
+
+    expect(readers).toEqual(['server/main.ts'])
+  })
+})

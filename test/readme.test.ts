@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { startWithDemo } from './support/flowtly.ts'
+import { parseRpc } from './support/rpc.ts'
+
+const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
+const run = promisify(execFile)
+
+let running: Awaited<ReturnType<typeof startWithDemo>>
+
+beforeAll(async () => {
+  running = await startWithDemo()
+})
+
+afterAll(() => running.close())
+
+/** The shell blocks below a heading, aimed at the servers of this test. */
+function blocksOf(heading: string): readonly string[] {
+  const section = README.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? ''
+  return [...section.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block = '']) =>
+    block
+      .replaceAll('http://127.0.0.1:8787', running.connector.url)
+      .replaceAll('http://127.0.0.1:8788', new URL(running.demo.url).origin),
+  )
+}
+
+/** Runs blocks in one shell and gives what the last command printed on its last line. */
+async function lastAnswerOf(blocks: readonly string[]) {
+  const { stdout } = await run('bash', ['-euc', blocks.join('\necho\n')])
+  return parseRpc(stdout.trim().split('\n').at(-1) ?? '')
+}
+
+describe('the README', () => {
+  it('stays short', () => {
+    expect(README.split('\n').length).toBeLessThanOrEqual(200)
+  })
+
+  it('has four requests that do what it says, as they stand there', async () => {
+    const [auth = '', initialize = '', list = '', call = '', fail = ''] = blocksOf('Four requests')
+
+    const initialized = await lastAnswerOf([auth, initialize])
+    const listed = await lastAnswerOf([auth, list])
+    const called = await lastAnswerOf([auth, call])
+    const failed = await lastAnswerOf([auth, fail])
+
+    expect(initialized).toMatchObject({
+      id: 'init-1',
+      result: { protocolVersion: '2024-11-05', capabilities: { tools: {} } },
+    })
+    expect(listed.result?.['tools']).toHaveLength(16)
+    expect(called.result?.content).toEqual([
+      { type: 'text', text: expect.stringMatching(/^\{"data":\[\{"id":"tx_/) },
+    ])
+    expect(failed.error).toMatchObject({
+      code: -32_000,
+      message: 'Upstream Flowtly API failed',
+      data: { status: 502 },
+    })
+  })
+
+  it('shows the access that the demo really has', () => {
+    for (const part of [
+      'acme-demo-key',
+      'globex-demo-secret',
+      'sluice-demo',
+      'owner@acme.example',
+    ]) {
+      expect(README).toContain(part)
+    }
+  })
+
+  it('has a row for every variable that the server reads', () => {
+    const config = readFileSync(join(import.meta.dirname, '../server/config.ts'), 'utf8')
+    const variables = [...config.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, name = '']) => name)
+
+    expect(variables.length).toBeGreaterThan(10)
+    for (const name of variables) expect(README).toMatch(new RegExp(`^\\|.*\`${name}\`.*\\|$`, 'm'))
+  })
+})

@@ -1,0 +1,127 @@
+import { describe, expect, it } from '@jest/globals'
+import { ConfigError, readConfig } from '../../server/config.ts'
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+describe('readConfig', () => {
+  it('fills every default from an empty environment', () => {
+    expect(readConfig({})).toEqual({
+      port: 8787,
+      host: '127.0.0.1',
+      publicUrl: null,
+      connector: 'flowtly',
+      upstreamUrl: null,
+      mcpPath: null,
+      workspaceOrigin: null,
+      allowedOrigins: [
+        'https://claude.ai',
+        'https://claude.com',
+        'https://api.anthropic.com',
+        'https://chatgpt.com',
+      ],
+      apiCredentials: true,
+      toolNames: 'auto',
+      upstreamTimeoutMs: 30_000,
+      logLevel: 'info',
+    })
+  })
+
+  it('takes an empty variable for an unset one', () => {
+    expect(readConfig({ PORT: '', UPSTREAM_URL: '' })).toEqual(readConfig({}))
+  })
+
+  it('gives a frozen object', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true)
+  })
+
+  it('reads every variable', () => {
+    const config = readConfig({
+      PORT: '0',
+      HOST: '0.0.0.0',
+      PUBLIC_URL: 'https://mcp.example.com',
+      CONNECTOR: 'power-dns',
+      UPSTREAM_URL: 'https://api.example.com/v1',
+      MCP_PATH: '/api/mcp',
+      WORKSPACE_ORIGIN: 'https://workspace.example.com',
+      ALLOWED_ORIGINS: 'https://one.example, https://two.example:8443',
+      API_CREDENTIALS: 'off',
+      TOOL_NAMES: 'underscored',
+      UPSTREAM_TIMEOUT_MS: '1500',
+      LOG_LEVEL: 'debug',
+    })
+
+    expect(config).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      publicUrl: new URL('https://mcp.example.com'),
+      connector: 'power-dns',
+      upstreamUrl: new URL('https://api.example.com/v1'),
+      mcpPath: '/api/mcp',
+      workspaceOrigin: 'https://workspace.example.com',
+      allowedOrigins: ['https://one.example', 'https://two.example:8443'],
+      apiCredentials: false,
+      toolNames: 'underscored',
+      upstreamTimeoutMs: 1500,
+      logLevel: 'debug',
+    })
+  })
+
+  it.each([
+    ['PORT', '80 80'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['HOST', 'example.com'],
+    ['PUBLIC_URL', 'mcp.example.com'],
+    ['PUBLIC_URL', 'https://mcp.example.com/mcp'],
+    ['PUBLIC_URL', 'https://user:pass@mcp.example.com'],
+    ['PUBLIC_URL', 'ftp://mcp.example.com'],
+    ['CONNECTOR', '../flowtly'],
+    ['UPSTREAM_URL', 'https://api.example.com/?key=1'],
+    ['MCP_PATH', 'api/mcp'],
+    ['MCP_PATH', '/mcp/'],
+    ['WORKSPACE_ORIGIN', '*'],
+    ['WORKSPACE_ORIGIN', 'https://workspace.example.com/'],
+    ['ALLOWED_ORIGINS', 'https://one.example,*'],
+    ['API_CREDENTIALS', 'yes'],
+    ['TOOL_NAMES', 'Dotted'],
+    ['UPSTREAM_TIMEOUT_MS', '0'],
+    ['UPSTREAM_TIMEOUT_MS', '1e3'],
+    ['LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s and names the variable', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} `))])
+  })
+
+  it('reports every mistake at once', () => {
+    const problems = problemsOf({ PORT: 'x', UPSTREAM_URL: 'y', LOG_LEVEL: 'z' })
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'PORT',
+      'UPSTREAM_URL',
+      'LOG_LEVEL',
+    ])
+  })
+
+  it('never repeats a value, which may be a secret in the wrong place', () => {
+    const problems = problemsOf({
+      UPSTREAM_URL: 'hunter2',
+      PUBLIC_URL: 'https://a:hunter2@b.example',
+    })
+
+    expect(problems).toHaveLength(2)
+    expect(problems.join()).not.toContain('hunter2')
+  })
+
+  it('wants to know what clients see when it listens on the network', () => {
+    expect(problemsOf({ HOST: '0.0.0.0' })).toEqual([
+      expect.stringMatching(/^PUBLIC_URL is required/),
+    ])
+  })
+})

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { portOf } from '../../support/port.ts'
+import { runNode } from '../../support/run.ts'
+import { until } from '../../support/until.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+const MAIN = ['--disable-warning=ExperimentalWarning', 'server/main.ts']
+
+const started: ChildProcess[] = []
+
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+/** Starts `npm start`'s own command and waits for what it prints. */
+async function start(env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, MAIN, {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  started.push(child)
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  await Promise.race([
+    until(() => output.stdout.includes('claude mcp add') || output.stdout.includes('upstream')),
+    ended,
+  ])
+  return { child, output, ended }
+}
+
+describe('npm start', () => {
+  it('is the command that these tests run', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+
+    expect(manifest).toMatchObject({ scripts: { start: ['node', ...MAIN].join(' ') } })
+  })
+
+  it('prints the addresses, the demo access and a line for Claude Code that work', async () => {
+    const { output } = await start({ PORT: '0' })
+    const url = /MCP +(http:\S+)/.exec(output.stdout)?.[1] ?? ''
+    const headers = [...output.stdout.matchAll(/--header "([^:]+): ([^"]+)"/g)].map(
+      ([, name = '', value = '']) => [name, value] as const,
+    )
+
+    expect(output.stdout).toContain(`claude mcp add --transport http flowtly ${url}`)
+    expect(output.stdout).toContain(url.replace('/mcp', '/health'))
+    for (const part of [
+      'owner@acme.example',
+      'sluice-demo',
+      'globex-demo-key / globex-demo-secret',
+    ]) {
+      expect(output.stdout).toContain(part)
+    }
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...Object.fromEntries(headers) },
+      body: '{"jsonrpc":"2.0","id":1,"method":"ping"}',
+    })
+    expect(await answer.json()).toEqual({ jsonrpc: '2.0', id: 1, result: {} })
+  })
+
+  it.each([['SIGTERM'], ['SIGINT']] as const)('ends with 0 on %s', async (signal) => {
+    const { child, ended } = await start({ PORT: '0' })
+
+    child.kill(signal)
+
+    expect(await ended).toBe(0)
+  })
+
+  it("shows no demo access with an upstream of one's own", async () => {
+    const { output } = await start({ PORT: '0', UPSTREAM_URL: 'http://127.0.0.1:9/v1' })
+
+    expect(output.stdout).toContain('http://127.0.0.1:9/v1')
+    expect(output.stdout).not.toContain('demo')
+  })
+
+  it('ends with 2 and every mistake in the environment, without a stack', async () => {
+    const { code, stdout, stderr } = await runNode(MAIN, { env: { PORT: 'x', LOG_LEVEL: 'y' } })
+
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(
+      /^error: the environment is not usable\n {2}PORT .*\n {2}LOG_LEVEL .*\n$/,
+    )
+  })
+
+  it('says what to do about a connector that was not generated', async () => {
+    const { code, stderr } = await runNode(MAIN, {
+      env: { PORT: '0', CONNECTOR: 'nope', UPSTREAM_URL: 'http://127.0.0.1:9' },
+    })
+
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/"nope".*not generated/s)
+    expect(stderr).toContain('npm run generate')
+    expect(stderr).not.toContain('    at ')
+  })
+
+  it('says what to do about a port in use', async () => {
+    const taken = createServer()
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+
+    const { code, stderr } = await runNode(MAIN, { env: { PORT: String(portOf(taken)) } })
+
+    expect(code).toBe(2)
+    expect(stderr).toContain('the port is in use')
+    taken.close()
+  })
+})

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { UpstreamFailure } from '../../../server/upstream/failure.ts'
+import { createTransport, type Transport } from '../../../server/upstream/transport.ts'
+import { startRawUpstream, write, type RawUpstream } from '../../support/raw-upstream.ts'
+import { until } from '../../support/until.ts'
+
+let upstream: RawUpstream
+let transport: Transport
+
+beforeEach(async () => {
+  upstream = await startRawUpstream()
+  transport = createTransport({ origin: new URL(upstream.url).origin, maxBodyBytes: 1_000 })
+})
+
+afterEach(async () => {
+  await transport.close()
+  await upstream.close()
+})
+
+function send(target = '/x', signal = new AbortController().signal) {
+  return transport.exchange({ method: 'GET', target, headers: {}, body: null, signal })
+}
+
+describe('createTransport', () => {
+  it('sends the target byte for byte', async () => {
+    await send('/v1/a%2Fb/%2e?q=%20+,&r=[]')
+
+    expect(upstream.requests).toEqual(['GET /v1/a%2Fb/%2e?q=%20+,&r=[] HTTP/1.1'])
+  })
+
+  it('gives status, type and body as they came', async () => {
+    upstream.answer = (socket) =>
+      write(socket, '418 Teapot', { 'content-type': 'text/x', 'retry-after': '3' }, 'short')
+
+    expect(await send()).toEqual({
+      status: 418,
+      contentType: 'text/x',
+      contentEncoding: 'identity',
+      retryAfter: '3',
+      body: Buffer.from('short'),
+    })
+  })
+
+  it('reads a body up to its limit, and no byte more', async () => {
+    upstream.answer = (socket) => write(socket, '200 OK', {}, 'x'.repeat(1_000))
+    expect((await send()).body).toHaveLength(1_000)
+
+    upstream.answer = (socket) => write(socket, '200 OK', {}, 'x'.repeat(1_001))
+    await expect(send()).rejects.toMatchObject({ name: 'UpstreamFailure', status: 502 })
+  })
+
+  it('keeps connections for the next requests', async () => {
+    for (let count = 0; count < 20; count += 1) await send()
+
+    expect(upstream.open.size).toBeLessThanOrEqual(2)
+  })
+
+  it('holds 64 connections and a bounded queue, and refuses the rest at once', async () => {
+    upstream.answer = () => undefined
+    const calls = Array.from({ length: 64 + 256 + 10 }, () => send())
+    const outcomes = calls.map((call) =>
+      call.then(
+        () => 'answered',
+        (error: unknown) => error,
+      ),
+    )
+    await until(() => upstream.open.size === 64)
+
+    const refused = await Promise.race(outcomes)
+
+    expect(refused).toMatchObject({ name: 'UpstreamFailure', status: 503 })
+    await transport.close()
+    const settled = await Promise.all(outcomes)
+    expect(settled.filter(isBusy)).toHaveLength(10)
+    expect(upstream.requests).toHaveLength(64)
+  })
+
+  it('rejects with the reason of the signal', async () => {
+    upstream.answer = () => undefined
+    const gone = new AbortController()
+    const call = send('/x', gone.signal)
+    await until(() => upstream.requests.length === 1)
+
+    gone.abort(new Error('the client left'))
+
+    await expect(call).rejects.toThrow('the client left')
+    await until(() => upstream.open.size === 0)
+  })
+})
+
+function isBusy(outcome: unknown): boolean {
+  return outcome instanceof UpstreamFailure && outcome.status === 503
+}

@@ -1,0 +1,59 @@
+import { startDemo } from '../../demo/server.ts'
+import { readConfig } from '../../server/config.ts'
+import { loadConnector } from '../../server/connector.ts'
+import { createLog } from '../../server/log.ts'
+import { startConnector } from '../../server/start.ts'
+
+/** The headers of the demo's API credentials for one member. */
+export function credentials(
+  email = 'owner@acme.example',
+  organization = 'acme',
+): Record<string, string> {
+  return {
+    'X-Api-Key': `${organization}-demo-key`,
+    'X-Api-Secret': `${organization}-demo-secret`,
+    'X-User-Email': email,
+  }
+}
+
+/** A connector of the shipped catalogue on a port of its own, with all it wrote to its log. */
+export type TestConnector = {
+  readonly url: string
+  readonly log: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts the real server in front of an upstream.
+ *
+ * @param env variables beside the port and the log level
+ */
+export async function startFlowtly(
+  upstreamUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestConnector> {
+  const log: string[] = []
+  const { connector, document } = await loadConnector('flowtly')
+  const running = await startConnector({
+    config: readConfig({ PORT: '0', ...env }),
+    connector,
+    document,
+    upstreamUrl: new URL(upstreamUrl),
+    log: createLog({ level: 'trace', destination: { write: (line) => void log.push(line) } }),
+  })
+  return { url: running.publicUrl.origin, log, close: running.close }
+}
+
+/** The demo upstream with the connector before it. */
+export async function startWithDemo(env: Readonly<Record<string, string>> = {}) {
+  const demo = await startDemo({ port: 0 })
+  const connector = await startFlowtly(demo.url, env)
+  return {
+    demo,
+    connector,
+    async close() {
+      await connector.close()
+      await demo.close()
+    },
+  }
+}
