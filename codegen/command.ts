@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util'
+import { findJobs, type Job } from './jobs.ts'
+import { didYouMean } from './nearest.ts'
+import { FORMATS, type Format } from './report.ts'
+
+/** What `--help` prints, and a wrong command after its mistake. */
+export const USAGE = `Usage: npm run generate [-- options]
+
+Turns an OpenAPI document and its allow-list into the tools of a connector.
+Without --spec, every folder below specs/ is generated.
+
+  --spec FILE      the OpenAPI document (YAML or JSON); needs --allow
+  --allow FILE     the allow-list; needs --spec
+  --out DIR        the connector's folder; generated/<connector> by default
+  --check          write nothing; exit 1 and tell what differs
+  --format FORMAT  text (default), json or markdown
+  --help           show this text
+
+Exit codes: 0 fine, 1 the document, the allow-list or drift, 2 the command.`
+
+/** The command line was wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** What the command was asked to do. */
+export type Command = {
+  readonly jobs: readonly Job[]
+  /** Every connector is generated, so that a folder without one is stale. */
+  readonly all: boolean
+  readonly check: boolean
+  readonly format: Format
+}
+
+const OPTIONS = {
+  spec: { type: 'string' },
+  allow: { type: 'string' },
+  out: { type: 'string' },
+  check: { type: 'boolean', default: false },
+  format: { type: 'string', default: 'text' },
+  help: { type: 'boolean', default: false },
+} as const
+
+/**
+ * Reads the command line.
+ *
+ * @throws {UsageError} for what it does not know, or what does not go together
+ */
+export function parseCommand(argv: readonly string[]): Command | 'help' {
+  const { values } = parseOptions(argv)
+  if (values.help) return 'help'
+  const { spec, allow, out, check, format: wish } = values
+  const format = FORMATS.find((known) => known === wish)
+  if (format === undefined) {
+    throw new UsageError(`--format must be ${FORMATS.join(', ')}; got ${JSON.stringify(wish)}`)
+  }
+  for (const [name, value] of Object.entries({ spec, allow, out })) {
+    if (value === '') throw new UsageError(`--${name} needs a value`)
+  }
+  if (spec === undefined && allow === undefined) {
+    if (out !== undefined) throw new UsageError('--out needs --spec and --allow')
+    return { jobs: findJobs(), all: true, check, format }
+  }
+  if (spec === undefined) throw new UsageError('--allow needs --spec')
+  if (allow === undefined) throw new UsageError('--spec needs --allow')
+  return { jobs: [{ spec, allow, out: out ?? null }], all: false, check, format }
+}
+
+function parseOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const unknown = /^Unknown option '--([^']*)'/.exec(reason)?.[1]
+    if (unknown === undefined) throw new UsageError(reason.split('\n', 1)[0], { cause })
+    const hint = didYouMean(unknown, Object.keys(OPTIONS)) ?? ''
+    throw new UsageError(`unknown option --${unknown} ${hint}`.trim(), { cause })
+  }
+}

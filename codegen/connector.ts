@@ -1,0 +1,94 @@
+import type { AllowList } from './allow-list.ts'
+import { checkNamespaceDefaults } from './arguments.ts'
+import type { Bundle } from './bundle.ts'
+import { isObject, listAt, objectAt, type Json, type JsonObject } from './json.ts'
+import type { Source } from './load.ts'
+import type { ConnectorModel } from './model.ts'
+import { byCodeUnit } from './json.ts'
+import { buildParameters, type RawParameter } from './parameters.ts'
+import { createFindings, type Findings } from './problem.ts'
+import type { Selection } from './select.ts'
+import { buildSessions } from './session.ts'
+import { byteLength, MAX_TEXT_BYTES, toOneLine, toParagraphs } from './texts.ts'
+import { buildTool } from './tool.ts'
+import { typesKey } from './upstream-types.ts'
+
+/** What a connector is built from. */
+export type ConnectorContext = {
+  readonly source: Source
+  readonly allowList: AllowList
+  readonly selection: Selection
+  readonly bundle: Bundle
+  /** By `typesKey`. */
+  readonly parameters: ReadonlyMap<string, readonly RawParameter[]>
+  readonly findings: Findings
+}
+
+/** Resolves a connector completely; `null` where a part is missing that has been reported. */
+export function buildConnector(context: ConnectorContext): ConnectorModel | null {
+  const { source, allowList, selection, bundle, parameters, findings } = context
+  const parametersOf = (operation: { readonly method: string; readonly path: string }) =>
+    parameters.get(typesKey(operation)) ?? []
+  const tools = selection.tools.map((tool) =>
+    buildTool(tool, parametersOf(tool.operation), context),
+  )
+  for (const namespace of allowList.namespaces.keys()) {
+    const own = selection.tools
+      .filter(({ parts }) => parts.namespace === namespace)
+      .map(({ operation }) => ({
+        parameters: buildParameters(bundle, parametersOf(operation), createFindings()),
+      }))
+    checkNamespaceDefaults(namespace, own, allowList, findings)
+  }
+  const sessions = buildSessions(selection, { bundle, allowList, findings, parametersOf })
+  const { connector, upstream } = allowList
+  if (connector === null || sessions === null) return null
+  const instructions =
+    connector.instructions === undefined ? null : toParagraphs(connector.instructions)
+  if (byteLength(instructions ?? '') > MAX_TEXT_BYTES) {
+    const what = `has ${byteLength(instructions ?? '')} bytes; clients cut after ${MAX_TEXT_BYTES}`
+    findings.problem(allowList.place(['connector', 'instructions']), what)
+  }
+  return {
+    name: connector.name,
+    title: toOneLine(connector.title),
+    instructions,
+    document: { ...readInfo(bundle.document), sha256: source.document.sha256 },
+    upstream: {
+      serverUrl: readServerUrl(bundle.document),
+      organizationHeader: upstream.organizationHeader,
+      apiCredentials: upstream.apiCredentials,
+      ...sessions,
+    },
+    namespaces: [...allowList.namespaces]
+      .flatMap(([name, entry]) => (entry === null ? [] : [{ name, entry }]))
+      .sort((left, right) => byCodeUnit(left.name, right.name))
+      .map(({ name, entry }) => ({
+        name,
+        title: toOneLine(entry.title),
+        description: toParagraphs(entry.description),
+      })),
+    tools,
+  }
+}
+
+function readInfo(document: JsonObject): { readonly title: string; readonly version: string } {
+  const { title, version } = objectAt(document['info'])
+  return { title: toText(title), version: toText(version) }
+}
+
+/** YAML reads an unquoted version such as 1.0 as a number. */
+function toText(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? toOneLine(String(value)) : ''
+}
+
+/** The first server with its variables' defaults; `null` unless it is a complete HTTP address. */
+function readServerUrl(document: JsonObject): string | null {
+  const [server] = listAt(document['servers'])
+  if (!isObject(server) || typeof server['url'] !== 'string') return null
+  const variables = objectAt(server['variables'])
+  const url = server['url'].replace(/\{([^{}]*)\}/g, (_, name: string) =>
+    toText(objectAt(variables[name])['default']),
+  )
+  return /^https?:\/\//.test(url) && URL.canParse(url) ? url : null
+}

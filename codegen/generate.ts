@@ -1,0 +1,46 @@
+import { parseAllowList } from './allow-list.ts'
+import { bundleDocument } from './bundle.ts'
+import { buildConnector } from './connector.ts'
+import { checkDocument, listOperations } from './document.ts'
+import type { Source } from './load.ts'
+import { listOwnedHeaders, listParameters } from './parameters.ts'
+import { createFindings, GenerationError, inReadingOrder, type Problem } from './problem.ts'
+import { renderFiles, type GeneratedFiles } from './render.ts'
+import { selectOperations } from './select.ts'
+import { typesKey, writeUpstreamTypes } from './upstream-types.ts'
+
+/** A connector as text, and what had to be left out of it. */
+export type Generated = {
+  readonly name: string
+  readonly files: GeneratedFiles
+  readonly warnings: readonly Problem[]
+}
+
+/**
+ * Turns a document and its allow-list into files; the same input gives the same bytes.
+ *
+ * @throws {GenerationError} with every problem found, not only the first
+ */
+export async function generate(source: Source): Promise<Generated> {
+  const findings = createFindings()
+  checkDocument(source.document, findings)
+  const allowList = parseAllowList(source.allowList, findings)
+  const selection = selectOperations(listOperations(source.document), allowList, findings)
+  const bundle = bundleDocument(source.document, selection.operations, findings)
+  const ownedHeaders = listOwnedHeaders(allowList)
+  const parameters = new Map(
+    selection.operations.map((operation) => [
+      typesKey(operation),
+      listParameters(bundle, operation, ownedHeaders, findings),
+    ]),
+  )
+  const context = { source, allowList, selection, bundle, parameters, findings }
+  const connector = buildConnector(context)
+  const types = await writeUpstreamTypes(bundle, parameters, findings)
+  if (connector === null || findings.problems.length > 0) throw new GenerationError(findings)
+  return {
+    name: connector.name,
+    files: renderFiles(connector, bundle, types),
+    warnings: inReadingOrder(findings.warnings),
+  }
+}

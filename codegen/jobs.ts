@@ -1,0 +1,44 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { byCodeUnit } from './json.ts'
+import { UnreadableFileError } from './load.ts'
+
+/** One connector to generate. */
+export type Job = {
+  readonly spec: string
+  readonly allow: string
+  /** `null` is a folder of the connector's own name below `generated/`. */
+  readonly out: string | null
+}
+
+/** Where connectors are specified, below the current folder. */
+export const SPECS_FOLDER = 'specs'
+
+const DOCUMENT_NAMES = ['openapi.yaml', 'openapi.yml', 'openapi.json'] as const
+const ALLOW_LIST_NAME = 'allow-list.yaml'
+
+/**
+ * Lists every connector below `specs/`, in name order.
+ *
+ * @throws {UnreadableFileError} if there is none, or if one has no document or no allow-list
+ */
+export function findJobs(): readonly Job[] {
+  const folders = existsSync(SPECS_FOLDER)
+    ? readdirSync(SPECS_FOLDER, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => join(SPECS_FOLDER, entry.name))
+        .sort(byCodeUnit)
+    : []
+  if (folders.length === 0) {
+    throw new UnreadableFileError(
+      `there is no connector below "${SPECS_FOLDER}/"; name one with --spec and --allow`,
+    )
+  }
+  return folders.map((folder) => {
+    const name = DOCUMENT_NAMES.find((candidate) => existsSync(join(folder, candidate)))
+    if (name === undefined) {
+      throw new UnreadableFileError(`"${folder}" has no ${DOCUMENT_NAMES.join(', ')}`)
+    }
+    return { spec: join(folder, name), allow: join(folder, ALLOW_LIST_NAME), out: null }
+  })
+}

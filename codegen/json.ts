@@ -1,0 +1,85 @@
+/** A JSON value as `JSON.parse` gives it, never to be changed. */
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** A JSON object: a schema, an operation, a whole document. */
+export type JsonObject = { readonly [key: string]: Json }
+
+/** How deep a value may be nested; deeper ones would exhaust the stack of those who walk it. */
+const MAX_DEPTH = 400
+
+/** Answers whether a value is a JSON object: neither a list nor null. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Answers whether a value is a JSON array. */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
+
+/** Reads an object where the place may also be absent or hold something else. */
+export function objectAt(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+/** Reads a list where the place may also be absent or hold something else. */
+export function listAt(value: Json | undefined): readonly Json[] {
+  return isList(value) ? value : []
+}
+
+/** Reads the strings of a list and skips the rest. */
+export function stringsAt(value: Json | undefined): readonly string[] {
+  return listAt(value).filter((item) => typeof item === 'string')
+}
+
+/** Looks up an own member, so that `constructor` and its like are never found by accident. */
+export function member(object: JsonObject, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+/** Reads a text where the place may also be absent or hold something else. */
+export function textAt(value: Json | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** Copies an object without the named members. */
+export function without(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
+}
+
+/** Orders strings by UTF-16 code unit: the same in every locale. */
+export function byCodeUnit(left: string, right: string): number {
+  if (left === right) return 0
+  return left < right ? -1 : 1
+}
+
+/** Writes a value with sorted keys, so that equal values have equal texts. */
+export function canonicalText(value: Json): string {
+  if (isList(value)) return `[${value.map(canonicalText).join(',')}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  const members = Object.entries(value).sort(([left], [right]) => byCodeUnit(left, right))
+  return `{${members.map(([key, item]) => `${JSON.stringify(key)}:${canonicalText(item)}`).join(',')}}`
+}
+
+/**
+ * Turns what a parser gave into JSON.
+ *
+ * @throws {Error} for what JSON cannot say (`.nan`, a binary value) and for values nested too deeply
+ */
+export function toJson(value: unknown, depth = 0): Json {
+  if (depth > MAX_DEPTH) throw new Error(`is nested more than ${MAX_DEPTH} levels deep`)
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  if (Array.isArray(value)) return value.map((item) => toJson(item, depth + 1))
+  if (typeof value !== 'object' || !isPlain(value))
+    throw new Error('holds a value that is not JSON')
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, toJson(item, depth + 1)]),
+  )
+}
+
+function isPlain(value: object): boolean {
+  const tag = Object.prototype.toString.call(value)
+  return tag === '[object Object]'
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { parsePointer, valueAt } from './json-pointer.ts'
+import { listRefs, type Kind } from './openapi-walk.ts'
+import { createFindings, GenerationError, type Findings } from './problem.ts'
+import { parseSourceFile, type SourceFile } from './source-file.ts'
+
+/** The document with every file that it refers to; nothing below reads a file again. */
+export type DocumentSource = {
+  readonly main: SourceFile
+  /** Of the main file's bytes, in hexadecimal. */
+  readonly sha256: string
+  /** By their path below the document's folder; the document itself is `''`. */
+  readonly files: ReadonlyMap<string, SourceFile>
+  /** Why a file was not read, by its path or by the whole reference where it names no path. */
+  readonly refused: ReadonlyMap<string, string>
+}
+
+/** All that a connector is generated from. */
+export type Source = {
+  readonly document: DocumentSource
+  readonly allowList: SourceFile
+}
+
+/** A file named on the command line could not be read. */
+export class UnreadableFileError extends Error {
+  override readonly name = 'UnreadableFileError'
+}
+
+/**
+ * Reads a document, the files of its own folder that it refers to, and its allow-list.
+ *
+ * @throws {UnreadableFileError} if the document or the allow-list is not there
+ * @throws {GenerationError} if one of them is neither YAML nor JSON
+ */
+export function readSource(specPath: string, allowPath: string): Source {
+  const findings = createFindings()
+  const specBytes = readBytes(specPath)
+  const main = parseSourceFile(displayName(specPath), decode(specBytes), findings)
+  const allowText = decode(readBytes(allowPath))
+  const allowList = parseSourceFile(displayName(allowPath), allowText, findings)
+  if (main === null || allowList === null) throw new GenerationError(findings)
+  const sha256 = createHash('sha256').update(specBytes).digest('hex')
+  const document = { main, sha256, ...readReferredFiles(main, specPath, findings) }
+  if (findings.problems.length > 0) throw new GenerationError(findings)
+  return { document, allowList }
+}
+
+/** Says which file a reference names, seen from the file it stands in, and where inside. */
+export function splitRef(
+  ref: string,
+  from: string,
+): { readonly file: string; readonly fragment: string } | { readonly refused: string } {
+  const [target = '', fragment = ''] = ref.split('#', 2)
+  if (target === '') return { file: from, fragment: decodePercent(fragment) ?? fragment }
+  if (/^[a-z][a-z0-9+.-]*:/i.test(target) || /^[/\\]{2}/.test(target)) {
+    return { refused: 'points to the network or to another scheme; only files of its own folder' }
+  }
+  const path = decodePercent(target)
+  if (path === null || /[\0\\?]/.test(path) || path.startsWith('/')) {
+    return { refused: 'is not a relative file path' }
+  }
+  const file = posix.normalize(posix.join(posix.dirname(from), path))
+  if (file === '..' || file.startsWith('../')) {
+    return { refused: "leaves the document's folder" }
+  }
+  return { file, fragment: decodePercent(fragment) ?? fragment }
+}
+
+function readReferredFiles(
+  main: SourceFile,
+  specPath: string,
+  findings: Findings,
+): Pick<DocumentSource, 'files' | 'refused'> {
+  const folder = dirname(specPath)
+  const files = new Map([['', main]])
+  const refused = new Map<string, string>()
+  const visited = new Set<string>()
+  const queue: { file: string; fragment: string; kind: Kind }[] = [
+    { file: '', fragment: '', kind: 'document' },
+  ]
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const { file, fragment, kind } = next
+    if (visited.has(JSON.stringify(next))) continue
+    visited.add(JSON.stringify(next))
+    if (!files.has(file) && !refused.has(file)) {
+      const read = readInside(folder, file, findings)
+      if (typeof read === 'string') refused.set(file, read)
+      else files.set(file, read)
+    }
+    const value = valueAt(files.get(file)?.value ?? null, parsePointer(fragment))
+    if (value === undefined) continue // reported where the reference is followed
+    for (const { ref, kind: refKind } of listRefs(value, kind)) {
+      const target = splitRef(ref, file)
+      if ('refused' in target) continue
+      queue.push({ ...target, kind: refKind })
+    }
+  }
+  return { files, refused }
+}
+
+/** Reads a file of the folder, or says why not. A link that leads outside counts as outside. */
+function readInside(folder: string, file: string, findings: Findings): SourceFile | string {
+  const path = join(folder, file)
+  try {
+    const inside = relative(realpathSync(folder), realpathSync(path))
+    if (inside.split(sep)[0] === '..' || inside.startsWith(sep)) {
+      return "leaves the document's folder through a link"
+    }
+    if (!statSync(path).isFile()) return 'is not a file'
+  } catch {
+    return 'names a file that does not exist'
+  }
+  return (
+    parseSourceFile(displayName(path), decode(readBytes(path)), findings) ??
+    'names a file that is neither YAML nor JSON'
+  )
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new UnreadableFileError(`cannot read ${JSON.stringify(displayName(path))}`, { cause })
+  }
+}
+
+function decode(bytes: Buffer): string {
+  return new TextDecoder('utf-8').decode(bytes)
+}
+
+function displayName(path: string): string {
+  return path.split(sep).join('/')
+}
+
+function decodePercent(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,113 @@
+import type { Json, JsonObject } from './json.ts'
+import type { Path } from './json-pointer.ts'
+import type { ToolName } from './names.ts'
+
+/** How one parameter is written on the wire, every default of the specification filled in. */
+export type WireParameter = {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly style: string
+  readonly explode: boolean
+  readonly allowReserved: boolean
+}
+
+/** One operation as it is compiled into the connector. */
+export type OperationModel = {
+  /** The document's `operationId`, or `GET /path` where it has none. */
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  /** What can be sent, and nothing else. */
+  readonly parameters: readonly WireParameter[]
+}
+
+/** One parameter that a caller may give a value for. */
+export type ParameterModel = {
+  /** The argument's name; differs from the parameter's where clients would not accept that. */
+  readonly key: string
+  readonly name: string
+  readonly required: boolean
+  /** JSON Schema (2020-12) with the parameter's own description, default and examples. */
+  readonly schema: JsonObject
+  readonly wire: WireParameter
+}
+
+/** A parameter's value in a call: an argument of the caller, or what the allow-list fixes. */
+export type SentValue =
+  | { readonly wire: WireParameter; readonly from: 'argument'; readonly key: string }
+  | { readonly wire: WireParameter; readonly from: 'allow-list'; readonly value: Json }
+
+/** Where the answer keeps its items, and what is shown of each. */
+export type AnswerModel = {
+  /** JSON Pointer of the list; `null` where the answer is one record. */
+  readonly items: string | null
+  /** Dotted paths into each item, or into the record; `null` shows everything. */
+  readonly columns: readonly string[] | null
+}
+
+/** One tool, fully resolved: no reference left to follow and no default left to guess. */
+export type ToolModel = {
+  /** `namespace.action`, unique in its catalogue in both spellings. */
+  readonly name: string
+  readonly parts: ToolName
+  readonly title: string
+  /** At most 1,024 bytes, and 2,048 with the instructions. */
+  readonly description: string
+  readonly instructions: string
+  readonly public: boolean
+  readonly operation: OperationModel
+  /** What the caller may give, in document order. */
+  readonly arguments: readonly ParameterModel[]
+  /** What is sent when the caller is silent, by argument key. */
+  readonly defaults: ReadonlyMap<string, Json>
+  readonly sent: readonly SentValue[]
+  /** JSON Schema (2020-12) of the arguments. */
+  readonly inputSchema: JsonObject
+  readonly answer: AnswerModel
+}
+
+/** A read that the connector itself needs, with pointers into its answer. */
+export type SessionModel = {
+  readonly operation: OperationModel
+  /** In the order they are written. */
+  readonly pointers: Readonly<Record<string, string>>
+}
+
+/** How a member proves who they are. */
+export type LoginModel =
+  | { readonly kind: 'api-credentials' }
+  | {
+      readonly kind: 'password'
+      readonly operation: OperationModel
+      readonly username: Path
+      readonly password: Path
+      readonly token: string
+    }
+
+/** Everything the templates need, and nothing they would have to decide. */
+export type ConnectorModel = {
+  readonly name: string
+  readonly title: string
+  readonly instructions: string | null
+  readonly document: {
+    readonly title: string
+    readonly version: string
+    readonly sha256: string
+  }
+  readonly upstream: {
+    readonly serverUrl: string | null
+    readonly organizationHeader: string | null
+    readonly apiCredentials: Readonly<Record<'key' | 'secret' | 'email', string>> | null
+    readonly login: LoginModel
+    readonly profile: SessionModel
+    readonly organizations: SessionModel & { readonly approvers: readonly string[] }
+  }
+  /** In name order. */
+  readonly namespaces: readonly {
+    readonly name: string
+    readonly title: string
+    readonly description: string
+  }[]
+  /** In name order. */
+  readonly tools: readonly ToolModel[]
+}

@@ -1,0 +1,88 @@
+import type { Bundle } from './bundle.ts'
+import { buildDocs } from './docs.ts'
+import { byCodeUnit, type JsonObject } from './json.ts'
+import { buildManifest } from './manifest.ts'
+import type { ConnectorModel, ToolModel } from './model.ts'
+import { toIdentifier } from './names.ts'
+import { toLoginBodyCode, toRequestCode, usesDefined } from './request-code.ts'
+import { renderTemplate } from './templates.ts'
+import { toZodRoot } from './zod-expression.ts'
+
+/** A connector's folder: texts by their path below it, in path order. */
+export type GeneratedFiles = ReadonlyMap<string, string>
+
+/** Writes a connector as text; nothing is decided here. */
+export function renderFiles(
+  connector: ConnectorModel,
+  bundle: Bundle,
+  types: string,
+): GeneratedFiles {
+  const { title, namespaces } = connector
+  const files: [string, string][] = [
+    ['docs.json', toJsonText(buildDocs(connector))],
+    ['index.ts', renderTemplate('index', toIndexView(connector))],
+    ['manifest.json', toJsonText(buildManifest(connector))],
+    ['openapi.json', toJsonText(bundle.document)],
+    ...namespaces.map((namespace): [string, string] => [
+      `tools/${namespace.name}.ts`,
+      renderTemplate('tools', toToolsView(connector, namespace)),
+    ]),
+    [
+      'upstream.d.ts',
+      renderTemplate('upstream', { about: `${title}: types of its API.`, types: types.trimEnd() }),
+    ],
+  ]
+  return new Map(files.sort(([left], [right]) => byCodeUnit(left, right)))
+}
+
+function toIndexView(connector: ConnectorModel): object {
+  const { title, instructions, upstream, namespaces, tools } = connector
+  return {
+    ...connector,
+    about: `${title}: the connector.`,
+    instructions,
+    upstream: {
+      ...upstream,
+      loginPartial: `login-${upstream.login.kind}`,
+      login: toLoginView(upstream.login),
+    },
+    modules: namespaces.map(({ name }) => ({
+      namespace: name,
+      identifiers: toolsOf(tools, name)
+        .map(({ parts }) => toIdentifier(parts))
+        .join(', '),
+    })),
+    tools: tools.map(({ parts }) => ({ identifier: toIdentifier(parts) })),
+  }
+}
+
+function toLoginView(login: ConnectorModel['upstream']['login']): object {
+  if (login.kind === 'api-credentials') return login
+  return { ...login, body: toLoginBodyCode(login.username, login.password, 6) }
+}
+
+function toToolsView(
+  { title, tools }: ConnectorModel,
+  namespace: ConnectorModel['namespaces'][number],
+): object {
+  const own = toolsOf(tools, namespace.name)
+  const needsDefined = own.some(({ sent }) => usesDefined(sent))
+  return {
+    about: `${title}: ${namespace.title}.`,
+    imports: [...(needsDefined ? ['defined'] : []), 'defineTool'].join(', '),
+    tools: own.map((tool) => ({
+      ...tool,
+      identifier: toIdentifier(tool.parts),
+      input: toZodRoot(tool.inputSchema, tool.defaults, 2),
+      request: toRequestCode(tool.operation, tool.sent, 2),
+    })),
+  }
+}
+
+function toolsOf(tools: readonly ToolModel[], namespace: string): readonly ToolModel[] {
+  return tools.filter(({ parts }) => parts.namespace === namespace)
+}
+
+function toJsonText(value: JsonObject): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

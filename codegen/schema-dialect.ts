@@ -1,0 +1,112 @@
+import { isList, isObject, listAt, without, type Json, type JsonObject } from './json.ts'
+
+/** The types of JSON Schema, in the order a union of all of them is written. */
+export const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const
+/** One of JSON Schema's types. */
+export type TypeName = (typeof TYPES)[number]
+
+/** Which keywords judge values of which type only. */
+const KEYWORDS_OF_TYPE = {
+  string: ['minLength', 'maxLength', 'pattern'],
+  number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
+  array: ['items', 'minItems', 'maxItems', 'uniqueItems'],
+  object: ['properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'],
+} as const satisfies Partial<Record<TypeName, readonly string[]>>
+
+/**
+ * Reads one schema object of OpenAPI 3.0 as what it is in JSON Schema 2020-12, and repairs what
+ * documents of either version often have: `nullable`, `example`, a type that is only implied.
+ */
+export function modernise(schema: JsonObject): JsonObject {
+  return withImpliedType(withExamples(withExclusiveBounds(withNull(schema))))
+}
+
+/** The types a schema names; an empty list allows every type. */
+export function typesOf(schema: JsonObject): readonly TypeName[] {
+  const named = isList(schema['type']) ? schema['type'] : [schema['type']]
+  return TYPES.filter((type) => named.includes(type))
+}
+
+/** Writes a list of types the short way; `undefined` allows every type. */
+export function toTypeKeyword(types: readonly TypeName[]): Json | undefined {
+  return types.length > 1 ? types : types[0]
+}
+
+/** Answers whether keywords of several types stand side by side without a `type`. */
+export function hasTypedKeyword(schema: JsonObject): boolean {
+  return impliedTypes(schema).length > 0
+}
+
+/** Answers whether a value is of one of the types; an empty list allows every type. */
+export function isOfType(value: Json, types: readonly TypeName[]): boolean {
+  if (types.length === 0) return true
+  return types.some((type) => {
+    if (type === 'integer') return Number.isInteger(value)
+    if (type === 'array') return isList(value)
+    if (type === 'object') return isObject(value)
+    return type === 'null' ? value === null : typeof value === type
+  })
+}
+
+/** OpenAPI 3.0, section 4.7.24: `nullable`. */
+function withNull(schema: JsonObject): JsonObject {
+  const rest = without(schema, ['nullable'])
+  // Section 4.7.23: beside a reference nothing counts.
+  if (schema['nullable'] !== true || '$ref' in schema) return rest
+  const types = typesOf(rest)
+  const values = isList(rest['enum']) ? { enum: [...new Set([...rest['enum'], null])] } : {}
+  if (types.length > 0) return { ...rest, type: [...new Set([...types, 'null'])], ...values }
+  if (isList(rest['enum'])) return { ...rest, ...values }
+  const { title, description, default: fallback, ...constraints } = rest
+  if (Object.keys(constraints).length === 0) return rest
+  const annotations = Object.entries({ title, description, default: fallback }).filter(
+    (entry): entry is [string, Json] => entry[1] !== undefined,
+  )
+  return {
+    ...Object.fromEntries(annotations),
+    anyOf: [
+      Object.fromEntries(Object.entries(constraints).map(([k, v]) => [k, v ?? null])),
+      { type: 'null' },
+    ],
+  }
+}
+
+/** OpenAPI 3.0 has `exclusiveMinimum` and `exclusiveMaximum` as flags beside the bounds. */
+function withExclusiveBounds(schema: JsonObject): JsonObject {
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, Json][] => {
+    if (key === 'minimum' && schema['exclusiveMinimum'] === true) return []
+    if (key === 'maximum' && schema['exclusiveMaximum'] === true) return []
+    if (key === 'exclusiveMinimum' && typeof value === 'boolean') {
+      return value && schema['minimum'] !== undefined ? [[key, schema['minimum']]] : []
+    }
+    if (key === 'exclusiveMaximum' && typeof value === 'boolean') {
+      return value && schema['maximum'] !== undefined ? [[key, schema['maximum']]] : []
+    }
+    return [[key, value]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function withExamples(schema: JsonObject): JsonObject {
+  const { example, examples } = schema
+  const rest = without(schema, ['example', 'examples'])
+  const list = isList(examples) ? examples : example === undefined ? [] : [example]
+  return list.length === 0 ? rest : { ...rest, examples: listAt(list) }
+}
+
+function withImpliedType(schema: JsonObject): JsonObject {
+  const named = isList(schema['type']) ? schema['type'] : [schema['type']]
+  const types = TYPES.filter((type) => named.includes(type))
+  const rest = without(schema, ['type'])
+  const written = toTypeKeyword(types)
+  if (written !== undefined) return { type: written, ...rest }
+  const [implied, ...others] = impliedTypes(schema)
+  const isPlain = !('enum' in schema || 'const' in schema || '$ref' in schema)
+  return implied !== undefined && others.length === 0 && isPlain ? { type: implied, ...rest } : rest
+}
+
+function impliedTypes(schema: JsonObject): readonly string[] {
+  return Object.entries(KEYWORDS_OF_TYPE)
+    .filter(([, keywords]) => keywords.some((keyword) => keyword in schema))
+    .map(([type]) => type)
+}

@@ -1,0 +1,143 @@
+import type { AllowList } from './allow-list.ts'
+import { findAnswer } from './answer.ts'
+import { buildAnswer } from './answer-model.ts'
+import { listArguments } from './arguments.ts'
+import type { Bundle } from './bundle.ts'
+import { compileJudge } from './judge.ts'
+import { writeInstructions } from './instructions.ts'
+import { objectAt, type Json, type JsonObject } from './json.ts'
+import { valueAt } from './json-pointer.ts'
+import type { OperationModel, ParameterModel, ToolModel } from './model.ts'
+import { toWords } from './names.ts'
+import { buildParameters, type RawParameter } from './parameters.ts'
+import type { Findings } from './problem.ts'
+import { toReference, type SelectedTool } from './select.ts'
+import type { OperationEntry } from './document.ts'
+import {
+  byteLength,
+  cutText,
+  MAX_DESCRIPTION_BYTES,
+  MAX_TEXT_BYTES,
+  toOneLine,
+  toParagraphs,
+  toPlainText,
+  toSentence,
+} from './texts.ts'
+
+const MAX_TITLE_BYTES = 120
+
+/** What every tool of a connector is built from. */
+export type ToolContext = {
+  readonly bundle: Bundle
+  readonly allowList: AllowList
+  readonly findings: Findings
+}
+
+/** Resolves one tool completely; what is wrong with it is reported. */
+export function buildTool(
+  tool: SelectedTool,
+  raws: readonly RawParameter[],
+  context: ToolContext,
+): ToolModel {
+  const { bundle, allowList, findings } = context
+  const { name, parts, entry, operation } = tool
+  const parameters = buildParameters(bundle, raws, findings)
+  const chosen = listArguments(tool, parameters, allowList, findings)
+  const inputSchema = toInputSchema(chosen.arguments, chosen.defaults)
+  checkInputSchema(tool, inputSchema, context)
+  const shape = findAnswer(bundle, operation)
+  const answer = buildAnswer(tool, shape, context)
+  const model = {
+    name,
+    parts,
+    public: entry.public ?? false,
+    operation: toOperationModel(
+      operation,
+      chosen.sent.map(({ wire }) => wire),
+    ),
+    ...chosen,
+    inputSchema,
+    answer,
+  }
+  return { ...model, ...writeTexts(tool, model, context) }
+}
+
+/** An operation as it is compiled, with the parameters that can be sent. */
+export function toOperationModel(
+  operation: OperationEntry,
+  parameters: OperationModel['parameters'],
+): OperationModel {
+  const { operationId, method, path } = operation
+  return { id: operationId ?? toReference(operation), method, path, parameters }
+}
+
+function toInputSchema(
+  parameters: readonly ParameterModel[],
+  defaults: ReadonlyMap<string, Json>,
+): JsonObject {
+  const properties = parameters.map(({ key, schema }): [string, Json] => {
+    const fallback = defaults.get(key)
+    return [key, fallback === undefined ? schema : { ...schema, default: fallback }]
+  })
+  const required = parameters
+    .filter((parameter) => parameter.required && !defaults.has(parameter.key))
+    .map(({ key }) => key)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
+  }
+}
+
+/** No client may be the first to find that a schema is none. */
+function checkInputSchema(
+  { name, operation }: SelectedTool,
+  inputSchema: JsonObject,
+  { bundle, findings }: ToolContext,
+): void {
+  try {
+    compileJudge(inputSchema)
+  } catch (error) {
+    const place = bundle.place(['paths', operation.path, operation.method.toLowerCase()])
+    const reason = error instanceof Error ? error.message : String(error)
+    findings.problem(place, `the arguments of ${name} have no valid schema: ${reason}`)
+  }
+}
+
+type Texts = Pick<ToolModel, 'title' | 'description' | 'instructions'>
+
+function writeTexts(
+  { name, parts, entry, operation }: SelectedTool,
+  model: Parameters<typeof writeInstructions>[0],
+  { bundle, allowList, findings }: ToolContext,
+): Texts {
+  const node = objectAt(
+    valueAt(bundle.document, ['paths', operation.path, operation.method.toLowerCase()]),
+  )
+  const summary = typeof node['summary'] === 'string' ? toPlainText(node['summary']) : ''
+  const details = typeof node['description'] === 'string' ? toPlainText(node['description']) : ''
+  const words = toWords(`${parts.action} ${parts.namespace}`)
+  const title =
+    entry.title === undefined
+      ? cutText(summary === '' ? words : summary, MAX_TITLE_BYTES)
+      : toOneLine(entry.title)
+  const own = [toSentence(summary), details].filter((text) => text !== '').join(' ')
+  const description =
+    entry.description === undefined
+      ? cutText(own === '' ? toSentence(title) : own, MAX_DESCRIPTION_BYTES)
+      : toParagraphs(entry.description)
+  const instructions =
+    entry.instructions === undefined
+      ? cutText(writeInstructions(model), MAX_TEXT_BYTES - byteLength(description))
+      : toParagraphs(entry.instructions)
+  const check = (key: 'title' | 'description' | 'instructions', text: string, limit: number) => {
+    if (byteLength(text) <= limit) return
+    const what = `has ${byteLength(text)} bytes; clients cut after ${limit}`
+    findings.problem(allowList.place(['tools', name, key]), what)
+  }
+  check('title', title, MAX_TITLE_BYTES)
+  check('description', description, MAX_DESCRIPTION_BYTES)
+  check('instructions', instructions, MAX_TEXT_BYTES - byteLength(description))
+  return { title, description, instructions }
+}

@@ -1,0 +1,226 @@
+// Flowtly: Attachments.
+// Written by "npm run generate" from the document and the allow-list; change those instead.
+
+import { z } from 'zod'
+import { defined, defineTool } from '#server/mcp/tool.ts'
+import type { paths } from '../upstream.d.ts'
+
+export const attachments_get = defineTool<paths>()({
+  name: "attachments.get",
+  title: "Read an attachment's metadata",
+  description: "Returns name, type, size, checksum and subject of one document. The content of the document is not available here.",
+  instructions: "Returns one record.",
+  public: false,
+  operation: {
+    "id": "getAttachment",
+    "method": "GET",
+    "path": "/attachments/{attachmentId}",
+    "parameters": [
+      {
+        "name": "attachmentId",
+        "in": "path",
+        "style": "simple",
+        "explode": false,
+        "allowReserved": false
+      }
+    ]
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "attachmentId": {
+        "type": "string",
+        "description": "The id of the attachment.",
+        "examples": [
+          "att_0001"
+        ],
+        "minLength": 1
+      }
+    },
+    "required": [
+      "attachmentId"
+    ],
+    "additionalProperties": false
+  },
+  answer: {
+    "items": null,
+    "columns": null
+  },
+  input: z.strictObject({
+    attachmentId: z.string().min(1),
+  }),
+  call: (upstream, args) => upstream.GET("/attachments/{attachmentId}", {
+    params: {
+      path: {
+        attachmentId: args.attachmentId,
+      },
+    },
+  }),
+})
+
+export const attachments_list = defineTool<paths>()({
+  name: "attachments.list",
+  title: "Search attachments",
+  description: "Lists the documents filed with invoices, transactions and contracts, the latest first: file name, type, size and what they belong to. The content of a document is not available here.",
+  instructions: "For the documents of one record give subjectType and subjectId together.",
+  public: false,
+  operation: {
+    "id": "listAttachments",
+    "method": "GET",
+    "path": "/attachments",
+    "parameters": [
+      {
+        "name": "subjectType",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "subjectId",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "contentType",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "q",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "page",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "pageSize",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      }
+    ]
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "subjectType": {
+        "type": "string",
+        "enum": [
+          "invoice",
+          "transaction",
+          "contract"
+        ],
+        "description": "Only documents filed with this kind of record.",
+        "examples": [
+          "invoice"
+        ]
+      },
+      "subjectId": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 40,
+        "description": "Only documents filed with this record.",
+        "examples": [
+          "inv_000123"
+        ]
+      },
+      "contentType": {
+        "type": "string",
+        "enum": [
+          "application/pdf",
+          "image/png",
+          "text/csv"
+        ],
+        "description": "Only documents of this media type.",
+        "examples": [
+          "application/pdf"
+        ]
+      },
+      "q": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100,
+        "description": "Text found in the file name or the description; case and accents do not matter.",
+        "examples": [
+          "receipt"
+        ]
+      },
+      "page": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 100000,
+        "default": 1,
+        "description": "The page to return, counted from 1. Pages after the last one are empty.",
+        "examples": [
+          1
+        ]
+      },
+      "pageSize": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 100,
+        "default": 25,
+        "description": "How many records make a page.",
+        "examples": [
+          20
+        ]
+      }
+    },
+    "additionalProperties": false
+  },
+  answer: {
+    "items": "/data",
+    "columns": [
+      "id",
+      "fileName",
+      "contentType",
+      "size",
+      "subjectType",
+      "subjectId",
+      "description",
+      "uploadedAt",
+      "uploadedBy.name"
+    ]
+  },
+  input: z.strictObject({
+    subjectType: z.enum([
+      "invoice",
+      "transaction",
+      "contract"
+    ]).optional(),
+    subjectId: z.string().min(1).max(40).optional(),
+    contentType: z.enum([
+      "application/pdf",
+      "image/png",
+      "text/csv"
+    ]).optional(),
+    q: z.string().min(1).max(100).optional(),
+    page: z.int().min(1).max(100000).optional(),
+    pageSize: z.int().min(1).max(100).default(25),
+  }),
+  call: (upstream, args) => upstream.GET("/attachments", {
+    params: {
+      query: defined<NonNullable<paths["/attachments"]["get"]["parameters"]["query"]>>({
+        subjectType: args.subjectType,
+        subjectId: args.subjectId,
+        contentType: args.contentType,
+        q: args.q,
+        page: args.page,
+        pageSize: args.pageSize,
+      }),
+    },
+  }),
+})
