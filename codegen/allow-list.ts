@@ -19,7 +19,7 @@ import {
   type ProfileEntry,
   type ToolEntry,
 } from './allow-list-schema.ts'
-import { objectAt, type Json, type JsonObject } from './json.ts'
+import { isObject, objectAt, type Json, type JsonObject } from './json.ts'
 import { valueAt, type Path } from './json-pointer.ts'
 import type { Findings, Place } from './problem.ts'
 import { parseSection } from './section.ts'
@@ -63,6 +63,9 @@ export function parseAllowList(file: SourceFile, findings: Findings): AllowList 
     readIfThere(schema, ['upstream', key])
   const namespaces = Object.entries(objectAt(root['namespaces']))
   const tools = Object.entries(objectAt(root['tools']))
+  if (isObject(root['tools']) && tools.length === 0) {
+    findings.problem(place(['tools'], 'key'), 'names no tool')
+  }
   return {
     connector: readIfThere(connectorSchema, ['connector']),
     upstream: {

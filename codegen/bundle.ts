@@ -20,7 +20,14 @@ import {
   type Located,
   type OperationEntry,
 } from './document.ts'
-import { mapChildren, refOf, SECTION_OF, type Kind } from './openapi-walk.ts'
+import {
+  dropMisshapen,
+  isOfKind,
+  mapChildren,
+  refOf,
+  SECTION_OF,
+  type Kind,
+} from './openapi-walk.ts'
 import type { Findings, Place } from './problem.ts'
 
 /** The document with nothing but the allowed operations and what they reach, in one piece. */
@@ -119,12 +126,22 @@ function collectComponents(source: DocumentSource, findings: Findings) {
     return name
   }
   const copy: Copy = ({ value, file, path }, kind) => {
+    if (!isOfKind(value, kind)) {
+      const what = `is not a ${kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`
+      findings.problem(placeOf(source, { file, path }), what)
+      return {}
+    }
     if (!isObject(value)) return value
     const here: Located = { value, file, path }
+    const { node, dropped } = dropMisshapen(value, kind)
+    for (const key of dropped) {
+      const what = `${JSON.stringify(key)} has the wrong shape`
+      findings.problem(placeOf(source, { file, path: [...path, key] }), what)
+    }
     const ref = refOf(value, kind)
     const section = SECTION_OF[kind]
     const rest = Object.fromEntries(
-      Object.entries(value).filter(
+      Object.entries(node).filter(
         ([key]) => !key.startsWith('x-') && DROPPED[kind]?.includes(key) !== true,
       ),
     )

@@ -3,8 +3,8 @@ import { findJobs, type Job } from './jobs.ts'
 import { didYouMean } from './nearest.ts'
 import { FORMATS, type Format } from './report.ts'
 
-/** What `--help` prints, and a wrong command after its mistake. */
-export const USAGE = `Usage: npm run generate [-- options]
+/** What `generate --help` prints, and a wrong command after its mistake. */
+export const GENERATE_USAGE = `Usage: npm run generate [-- options]
 
 Turns an OpenAPI document and its allow-list into the tools of a connector.
 Without --spec, every folder below specs/ is generated.
@@ -12,6 +12,18 @@ Without --spec, every folder below specs/ is generated.
   --spec FILE      the OpenAPI document (YAML or JSON); needs --allow
   --allow FILE     the allow-list; needs --spec
   --out DIR        the connector's folder; generated/<connector> by default
+  --check          write nothing; exit 1 and tell what differs
+  --format FORMAT  text (default), json or markdown
+  --help           show this text
+
+Exit codes: 0 fine, 1 the document, the allow-list or drift, 2 the command.`
+
+/** What `sync --help` prints, and a wrong command after its mistake. */
+export const SYNC_USAGE = `Usage: npm run sync [-- options]
+
+Fetches the document of every folder below specs/ from the "url" of its source.json, if it
+changed there, and generates the connectors again.
+
   --check          write nothing; exit 1 and tell what differs
   --format FORMAT  text (default), json or markdown
   --help           show this text
@@ -63,7 +75,7 @@ export function parseCommand(argv: readonly string[]): Command | 'help' {
   }
   if (spec === undefined) throw new UsageError('--allow needs --spec')
   if (allow === undefined) throw new UsageError('--spec needs --allow')
-  return { jobs: [{ spec, allow, out: out ?? null }], all: false, check, format }
+  return { jobs: [{ spec, bytes: null, allow, out: out ?? null }], all: false, check, format }
 }
 
 function parseOptions(argv: readonly string[]) {

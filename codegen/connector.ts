@@ -82,7 +82,7 @@ function toText(value: Json | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? toOneLine(String(value)) : ''
 }
 
-/** The first server with its variables' defaults; `null` unless it is a complete HTTP address. */
+/** The first server with its variables' defaults, without a last slash; `null` if it is relative. */
 function readServerUrl(document: JsonObject): string | null {
   const [server] = listAt(document['servers'])
   if (!isObject(server) || typeof server['url'] !== 'string') return null
@@ -90,5 +90,6 @@ function readServerUrl(document: JsonObject): string | null {
   const url = server['url'].replace(/\{([^{}]*)\}/g, (_, name: string) =>
     toText(objectAt(variables[name])['default']),
   )
-  return /^https?:\/\//.test(url) && URL.canParse(url) ? url : null
+  const parsed = /^https?:\/\//i.test(url) ? URL.parse(url) : null
+  return parsed === null ? null : `${parsed.origin}${parsed.pathname}`.replace(/\/+$/, '')
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix'
 import { isObject, member, objectAt, type Json, type JsonObject } from './json.ts'
 import { parsePointer, toPointer, valueAt, type Path } from './json-pointer.ts'
 import { splitRef, type DocumentSource } from './load.ts'
@@ -22,23 +23,25 @@ export type OperationEntry = {
 /** OpenAPI's methods, in the order it lists them. */
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 
-/** Reports what makes the document none that can be worked with. */
-export function checkDocument({ main, files }: DocumentSource, findings: Findings): void {
+/** Answers whether the document can be worked with, and reports why not. */
+export function checkDocument({ main, files }: DocumentSource, findings: Findings): boolean {
   for (const { doubledKeys } of files.values()) {
     for (const { what, ...place } of doubledKeys) findings.problem(place, what)
   }
-  const place = placeIn(main, [], 'value')
-  if (!isObject(main.value)) return findings.problem(place, 'is not an OpenAPI document')
+  const fail = (what: string, hint: string | null = null) => {
+    findings.problem(placeIn(main, [], 'value'), what, hint)
+    return false
+  }
+  if (!isObject(main.value)) return fail('is not an OpenAPI document')
   const { openapi, swagger, paths } = main.value
   if (swagger !== undefined) {
-    const hint = 'convert it to OpenAPI 3.0 or 3.1 first'
-    return findings.problem(place, 'Swagger 2.0 documents are not supported', hint)
+    return fail('Swagger 2.0 documents are not supported', 'convert it to OpenAPI 3.0 or 3.1 first')
   }
   if (typeof openapi !== 'string' || !/^3\.[01]\.\d+/.test(openapi)) {
     const found = openapi === undefined ? 'none' : JSON.stringify(openapi)
-    findings.problem(place, `"openapi" must be a version 3.0.x or 3.1.x; found ${found}`)
+    return fail(`"openapi" must be a version 3.0.x or 3.1.x; found ${found}`)
   }
-  if (!isObject(paths)) findings.problem(place, 'has no "paths"')
+  return isObject(paths) || fail('has no "paths"')
 }
 
 /** Lists every operation of the document, in document order. Broken path items are skipped here. */
@@ -96,7 +99,7 @@ export function followRef(source: DocumentSource, ref: string, at: Located): Loc
     hint,
     at,
   })
-  const target = splitRef(ref, at.file)
+  const target = splitRef(ref, at.file, basename(source.main.name))
   if ('refused' in target) return fail(target.refused)
   const refused = source.refused.get(target.file)
   if (refused !== undefined) return fail(refused)

@@ -23,8 +23,9 @@ export type Generated = {
  */
 export async function generate(source: Source): Promise<Generated> {
   const findings = createFindings()
-  checkDocument(source.document, findings)
+  const isUsable = checkDocument(source.document, findings)
   const allowList = parseAllowList(source.allowList, findings)
+  if (!isUsable) throw new GenerationError(findings)
   const selection = selectOperations(listOperations(source.document), allowList, findings)
   const bundle = bundleDocument(source.document, selection.operations, findings)
   const ownedHeaders = listOwnedHeaders(allowList)

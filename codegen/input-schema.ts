@@ -160,9 +160,10 @@ function readKeyword(key: string, value: Json, path: Path, reading: Reading): Js
     case 'properties':
       if (!isObject(value)) return undefined
       return Object.fromEntries(
-        Object.entries(value)
-          .filter(([name]) => name !== '__proto__')
-          .map(([name, item]) => [name, readSchema(item, [...here, name], reading)]),
+        Object.entries(value).map(([name, item]) => [
+          name,
+          readSchema(item, [...here, name], reading),
+        ]),
       )
     case 'additionalProperties':
       return typeof value === 'boolean' ? value : readSchema(value, here, reading)

@@ -6,6 +6,8 @@ import { UnreadableFileError } from './load.ts'
 /** One connector to generate. */
 export type Job = {
   readonly spec: string
+  /** Taken for the document in place of what is in its file; `null` reads the file. */
+  readonly bytes: Buffer | null
   readonly allow: string
   /** `null` is a folder of the connector's own name below `generated/`. */
   readonly out: string | null
@@ -39,6 +41,7 @@ export function findJobs(): readonly Job[] {
     if (name === undefined) {
       throw new UnreadableFileError(`"${folder}" has no ${DOCUMENT_NAMES.join(', ')}`)
     }
-    return { spec: join(folder, name), allow: join(folder, ALLOW_LIST_NAME), out: null }
+    const spec = join(folder, name)
+    return { spec, bytes: null, allow: join(folder, ALLOW_LIST_NAME), out: null }
   })
 }

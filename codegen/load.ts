@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, posix, relative, sep } from 'node:path'
+import { basename, dirname, join, posix, relative, sep } from 'node:path'
 import { parsePointer, valueAt } from './json-pointer.ts'
 import { listRefs, type Kind } from './openapi-walk.ts'
 import { createFindings, GenerationError, type Findings } from './problem.ts'
@@ -31,12 +31,17 @@ export class UnreadableFileError extends Error {
 /**
  * Reads a document, the files of its own folder that it refers to, and its allow-list.
  *
+ * @param bytes taken for the document in place of what is in its file; `null` reads the file
  * @throws {UnreadableFileError} if the document or the allow-list is not there
  * @throws {GenerationError} if one of them is neither YAML nor JSON
  */
-export function readSource(specPath: string, allowPath: string): Source {
+export function readSource(
+  specPath: string,
+  allowPath: string,
+  bytes: Buffer | null = null,
+): Source {
   const findings = createFindings()
-  const specBytes = readBytes(specPath)
+  const specBytes = bytes ?? readBytes(specPath)
   const main = parseSourceFile(displayName(specPath), decode(specBytes), findings)
   const allowText = decode(readBytes(allowPath))
   const allowList = parseSourceFile(displayName(allowPath), allowText, findings)
@@ -47,10 +52,14 @@ export function readSource(specPath: string, allowPath: string): Source {
   return { document, allowList }
 }
 
-/** Says which file a reference names, seen from the file it stands in, and where inside. */
+/**
+ * Says which file a reference names, seen from the file it stands in, and where inside.
+ * The document itself is `''`, even where it is named: `mainName` is the name of its file.
+ */
 export function splitRef(
   ref: string,
   from: string,
+  mainName: string,
 ): { readonly file: string; readonly fragment: string } | { readonly refused: string } {
   const [target = '', fragment = ''] = ref.split('#', 2)
   if (target === '') return { file: from, fragment: decodePercent(fragment) ?? fragment }
@@ -62,6 +71,7 @@ export function splitRef(
     return { refused: 'is not a relative file path' }
   }
   const file = posix.normalize(posix.join(posix.dirname(from), path))
+  if (file === mainName) return { file: '', fragment: decodePercent(fragment) ?? fragment }
   if (file === '..' || file.startsWith('../')) {
     return { refused: "leaves the document's folder" }
   }
@@ -92,7 +102,7 @@ function readReferredFiles(
     const value = valueAt(files.get(file)?.value ?? null, parsePointer(fragment))
     if (value === undefined) continue // reported where the reference is followed
     for (const { ref, kind: refKind } of listRefs(value, kind)) {
-      const target = splitRef(ref, file)
+      const target = splitRef(ref, file, basename(main.name))
       if ('refused' in target) continue
       queue.push({ ...target, kind: refKind })
     }

@@ -4,7 +4,7 @@ import type { ConnectorModel, ParameterModel, ToolModel } from './model.ts'
 import { toReference } from './select.ts'
 
 /** Raised when the generator writes the same connector differently. */
-export const GENERATOR_FORMAT = 1
+const GENERATOR_FORMAT = 1
 
 /** What later runs compare with: one hash per tool, and one per part to say what changed. */
 export function buildManifest({ document, tools }: ConnectorModel): JsonObject {

@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from './json.ts'
+import { isList, isObject, without, type Json, type JsonObject } from './json.ts'
 import type { Path } from './json-pointer.ts'
 
 type Shape = 'one' | 'list' | 'map'
@@ -106,6 +106,25 @@ export function mapChildren(
       return [key, child === undefined ? value : mapShape(value, key, child, replace)]
     }),
   )
+}
+
+/** What stands where an object of the specification must; a schema may also be `true` or `false`. */
+export function isOfKind(value: Json, kind: Kind): boolean {
+  return isObject(value) || (kind === 'schema' && typeof value === 'boolean')
+}
+
+/** Drops the members that should hold a list or a map of objects and do not; says which they are. */
+export function dropMisshapen(
+  node: JsonObject,
+  kind: Kind,
+): { readonly node: JsonObject; readonly dropped: readonly string[] } {
+  const dropped = Object.entries(CHILDREN[kind]).flatMap(([key, [shape]]) => {
+    const value = node[key]
+    const isGood =
+      value === undefined || shape === 'one' || (shape === 'list' ? isList(value) : isObject(value))
+    return isGood ? [] : [key]
+  })
+  return { node: dropped.length === 0 ? node : without(node, dropped), dropped }
 }
 
 /** The `$ref` of an object where its kind allows one; `null` elsewhere. */

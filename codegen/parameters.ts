@@ -2,7 +2,17 @@ import type { AllowList } from './allow-list.ts'
 import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { readArgumentSchema } from './input-schema.ts'
-import { isList, isObject, listAt, member, objectAt, type Json, type JsonObject } from './json.ts'
+import {
+  isList,
+  isObject,
+  listAt,
+  member,
+  objectAt,
+  without,
+  type Json,
+  type JsonObject,
+} from './json.ts'
+import { compileJudge, type Judge } from './judge.ts'
 import { parsePointer, valueAt, type Path } from './json-pointer.ts'
 import type { ParameterModel, WireParameter } from './model.ts'
 import { assignKeys } from './names.ts'
@@ -178,12 +188,35 @@ function readParameterSchema(bundle: Bundle, raw: RawParameter, findings: Findin
   const description =
     typeof node['description'] === 'string' ? toPlainText(node['description']) : ''
   const examples = listExamples(bundle, raw)
-  return {
+  const schema = {
     ...read,
     ...(description === '' ? {} : { description: cutText(description, MAX_DESCRIPTION_BYTES) }),
     ...(examples.length === 0 ? {} : { examples }),
     ...(node['deprecated'] === true ? { deprecated: true } : {}),
     ...(raw.in === 'path' ? buildPathLimits(read) : {}),
+  }
+  return withFittingValues(schema, (what) => findings.warning(bundle.place(path), what))
+}
+
+/** A default or an example that the schema itself refuses would teach callers mistakes. */
+function withFittingValues(schema: JsonObject, warn: (what: string) => void): JsonObject {
+  const { default: fallback, examples } = schema
+  const judge = tryJudge(without(schema, ['default', 'examples']))
+  if (judge === null) return schema // reported with its tool
+  const fitting = listAt(examples).filter((value) => judge(value) === null)
+  const reason = fallback === undefined ? null : judge(fallback)
+  if (reason !== null) warn(`the default ${JSON.stringify(fallback)} is left out: it ${reason}`)
+  return {
+    ...without(schema, reason === null ? ['examples'] : ['examples', 'default']),
+    ...(fitting.length === 0 ? {} : { examples: fitting }),
+  }
+}
+
+function tryJudge(schema: JsonObject): Judge | null {
+  try {
+    return compileJudge(schema)
+  } catch {
+    return null
   }
 }
 

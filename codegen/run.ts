@@ -12,13 +12,13 @@ import { compareManifests } from './tool-changes.ts'
 const OUTPUT_FOLDER = 'generated'
 
 /** Generates everything first: a problem in one connector leaves all of them as they are. */
-export async function run({ jobs, all, check }: Command): Promise<Report> {
+export async function run({ jobs, all, check }: Omit<Command, 'format'>): Promise<Report> {
   const done: { readonly folder: string; readonly generated: Generated }[] = []
   const problems: Problem[] = []
   const warnings: Problem[] = []
-  for (const { spec, allow, out } of jobs) {
+  for (const { spec, bytes, allow, out } of jobs) {
     try {
-      const generated = await generate(readSource(spec, allow))
+      const generated = await generate(readSource(spec, allow, bytes))
       const folder = out ?? join(OUTPUT_FOLDER, generated.name)
       if (done.some((other) => other.folder === folder))
         problems.push(describeTwin(allow, generated))

@@ -18,7 +18,7 @@ const KEYWORDS_OF_TYPE = {
  * documents of either version often have: `nullable`, `example`, a type that is only implied.
  */
 export function modernise(schema: JsonObject): JsonObject {
-  return withImpliedType(withExamples(withExclusiveBounds(withNull(schema))))
+  return withImpliedType(withExamples(withExclusiveBounds(withNull(withoutProto(schema)))))
 }
 
 /** The types a schema names; an empty list allows every type. */
@@ -30,6 +30,16 @@ export function typesOf(schema: JsonObject): readonly TypeName[] {
 /** Writes a list of types the short way; `undefined` allows every type. */
 export function toTypeKeyword(types: readonly TypeName[]): Json | undefined {
   return types.length > 1 ? types : types[0]
+}
+
+/** Drops a member named `__proto__`: no object of JavaScript can be trusted to have it. */
+export function withoutProto(schema: JsonObject): JsonObject {
+  const { properties, required } = schema
+  return {
+    ...schema,
+    ...(isObject(properties) ? { properties: without(properties, ['__proto__']) } : {}),
+    ...(isList(required) ? { required: required.filter((name) => name !== '__proto__') } : {}),
+  }
 }
 
 /** Answers whether keywords of several types stand side by side without a `type`. */

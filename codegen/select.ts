@@ -139,7 +139,6 @@ function checkNames({ toolNames, namespaces, place }: AllowList, findings: Findi
   for (const name of namespaces.keys()) {
     if (!used.has(name)) findings.problem(place(['namespaces', name], 'key'), 'no tool is in it')
   }
-  if (toolNames.length === 0) findings.problem(place(['tools'], 'key'), 'names no tool')
 }
 
 function checkCollision(

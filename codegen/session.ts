@@ -43,12 +43,12 @@ export function buildSessions(selection: Selection, context: Context): Sessions 
   const listShape = checkRequest(selection.organizations, 'organizations', context)
   checkPointers(listShape, 'organizations', { items: where.items }, context)
   const list = listShape === null ? null : followPointer(bundle, listShape, where.items)
-  const items = list?.found === 'shape' ? list.shape : null
-  if (items !== null && !isListShape(items)) {
+  const isList = list?.found === 'shape' && isListShape(list.shape)
+  if (list?.found === 'shape' && !isList) {
     const place = allowList.place(['upstream', 'organizations', 'items'])
     findings.problem(place, `what the answer has at ${JSON.stringify(where.items)} is no list`)
   }
-  const item = items === null ? null : itemsOf(bundle, items)
+  const item = isList ? itemsOf(bundle, list.shape) : null
   const inItem = { id: where.id, name: where.name, role: where.role }
   checkPointers(item, 'organizations', inItem, context)
   checkApprovers(item, where.role, where.approvers, context)

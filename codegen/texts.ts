@@ -60,6 +60,11 @@ export function toSentence(text: string): string {
   return text === '' || /[.!?…:]$/.test(text) ? text : `${text}.`
 }
 
+/** Begins a text with a capital letter. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** Writes words as a list: `a, b and c`. */
 export function toList(words: readonly string[]): string {
   if (words.length < 2) return words.join('')

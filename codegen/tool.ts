@@ -3,18 +3,19 @@ import { findAnswer } from './answer.ts'
 import { buildAnswer } from './answer-model.ts'
 import { listArguments } from './arguments.ts'
 import type { Bundle } from './bundle.ts'
+import type { OperationEntry } from './document.ts'
 import { compileJudge } from './judge.ts'
 import { writeInstructions } from './instructions.ts'
-import { objectAt, type Json, type JsonObject } from './json.ts'
+import { listAt, objectAt, type Json, type JsonObject } from './json.ts'
 import { valueAt } from './json-pointer.ts'
 import type { OperationModel, ParameterModel, ToolModel } from './model.ts'
 import { toWords } from './names.ts'
 import { buildParameters, type RawParameter } from './parameters.ts'
 import type { Findings } from './problem.ts'
 import { toReference, type SelectedTool } from './select.ts'
-import type { OperationEntry } from './document.ts'
 import {
   byteLength,
+  capitalise,
   cutText,
   MAX_DESCRIPTION_BYTES,
   MAX_TEXT_BYTES,
@@ -41,6 +42,7 @@ export function buildTool(
 ): ToolModel {
   const { bundle, allowList, findings } = context
   const { name, parts, entry, operation } = tool
+  warnOfServers(operation, context)
   const parameters = buildParameters(bundle, raws, findings)
   const chosen = listArguments(tool, parameters, allowList, findings)
   const inputSchema = toInputSchema(chosen.arguments, chosen.defaults)
@@ -90,6 +92,21 @@ function toInputSchema(
   }
 }
 
+/** A connector has one upstream, so a server of one operation alone is not gone to. */
+function warnOfServers({ path, method }: OperationEntry, { bundle, findings }: ToolContext): void {
+  for (const holder of [
+    ['paths', path],
+    ['paths', path, method.toLowerCase()],
+  ]) {
+    const servers = [...holder, 'servers']
+    if (listAt(valueAt(bundle.document, servers)).length === 0) continue
+    findings.warning(
+      bundle.place(servers),
+      'its own servers are not used: a connector has one upstream',
+    )
+  }
+}
+
 /** No client may be the first to find that a schema is none. */
 function checkInputSchema(
   { name, operation }: SelectedTool,
@@ -117,7 +134,7 @@ function writeTexts(
   )
   const summary = typeof node['summary'] === 'string' ? toPlainText(node['summary']) : ''
   const details = typeof node['description'] === 'string' ? toPlainText(node['description']) : ''
-  const words = toWords(`${parts.action} ${parts.namespace}`)
+  const words = capitalise(toWords(`${parts.action} ${parts.namespace}`))
   const title =
     entry.title === undefined
       ? cutText(summary === '' ? words : summary, MAX_TITLE_BYTES)

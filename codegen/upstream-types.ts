@@ -2,11 +2,19 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import type { Bundle } from './bundle.ts'
 import { toCommentText } from './code-text.ts'
 import type { OperationEntry } from './document.ts'
-import { isObject, listAt, objectAt, without, type Json, type JsonObject } from './json.ts'
+import {
+  isObject,
+  listAt,
+  objectAt,
+  stringsAt,
+  without,
+  type Json,
+  type JsonObject,
+} from './json.ts'
 import { mapChildren, refOf, type Kind } from './openapi-walk.ts'
 import type { RawParameter } from './parameters.ts'
 import type { Findings } from './problem.ts'
-import { toTypeKeyword, typesOf } from './schema-dialect.ts'
+import { toTypeKeyword, typesOf, withoutProto } from './schema-dialect.ts'
 import { cutText } from './texts.ts'
 
 const MAX_COMMENT_BYTES = 400
@@ -59,7 +67,10 @@ export async function writeUpstreamTypes(
   }
   try {
     const options = { silent: true, emptyObjectsUnknown: true, defaultNonNullable: false }
+    // Outside comments, which are clean, line separators stand in string literals only.
     return astToString(await openapiTS(JSON.stringify(typed), options))
+      .replaceAll('\u2028', '\\u2028')
+      .replaceAll('\u2029', '\\u2029')
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     findings.problem(bundle.place([]), `openapi-typescript cannot write its types: ${reason}`)
@@ -120,7 +131,9 @@ function simplifySchema(schema: JsonObject): JsonObject {
       (key !== 'enum' || listAt(value).length > 0),
   )
   const type = toTypeKeyword(typesOf(schema))
-  return type === undefined ? Object.fromEntries(kept) : { type, ...Object.fromEntries(kept) }
+  const { required, ...others } = withoutProto(Object.fromEntries(kept))
+  const rest = required === undefined ? others : { ...others, required: stringsAt(required) }
+  return type === undefined ? rest : { type, ...rest }
 }
 
 function isComment(key: string, value: Json): value is string {

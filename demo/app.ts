@@ -12,6 +12,7 @@ import { addContractRoutes } from './routes/contracts.ts'
 import { addControlRoutes } from './routes/control.ts'
 import { addCostGroupRoutes } from './routes/cost-groups.ts'
 import { addCounterpartyRoutes } from './routes/counterparties.ts'
+import { addDocumentRoute } from './routes/document.ts'
 import { addInvoiceRoutes } from './routes/invoices.ts'
 import { addMeRoutes } from './routes/me.ts'
 import { addPaymentScheduleLineRoutes } from './routes/payment-schedule-lines.ts'
@@ -49,6 +50,7 @@ export function createApp(services: Services, log: (line: string) => void): Koa 
   const control = new Router({ sensitive: true, strict: true })
   const api = new Router({ sensitive: true, strict: true, prefix: BASE_PATH })
   addControlRoutes(control, faults, requests)
+  addDocumentRoute(api)
   for (const addRoutes of ROUTES) addRoutes(api, services)
 
   app.use(answerProblems(log))

@@ -5,6 +5,7 @@ import { assembleAuthentication } from './access/assemble.ts'
 import { isLoopbackHost, type Config } from './config.ts'
 import { accessLog } from './http/access-log.ts'
 import { jsonBody } from './http/body.ts'
+import { clientSignal } from './http/client-signal.ts'
 import type { Middleware, State } from './http/context.ts'
 import { connectorCors, publicCors } from './http/cors.ts'
 import { errorBoundary } from './http/error-boundary.ts'
@@ -19,7 +20,8 @@ import type { Connector } from './mcp/tool.ts'
 import type { UpstreamClient } from './upstream/client.ts'
 
 const MCP_PATH = '/mcp'
-const MAX_REQUEST_BYTES = 1024 * 1024
+/** A read and its filters need little; a batch of twenty has room. */
+const MAX_REQUEST_BYTES = 128 * 1024
 
 /** What a running connector is made of. */
 export type AppOptions = {
@@ -31,15 +33,14 @@ export type AppOptions = {
   readonly document: unknown
   readonly upstream: UpstreamClient
   readonly log: Logger
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
 }
 
 /** Puts the connector together. Each list is the way of a request, from top to bottom. */
 export function createApp(options: AppOptions): Koa<State> {
-  const { config, publicUrl, connector, upstream, log, now } = options
+  const { config, publicUrl, connector, upstream, log } = options
   const { toolNames, apiCredentials, workspaceOrigin } = config
-  const loopback = isLoopbackHost(config.host)
+  const listensOnLoopback = isLoopbackHost(config.host)
+  const loopback = isLoopbackHost(publicUrl.hostname)
   const origins = [publicUrl.origin, workspaceOrigin, ...config.allowedOrigins]
   const isAllowed = createOriginRule({ origins: origins.filter((each) => each !== null), loopback })
   const credentialHeaders = Object.values(connector.upstream.apiCredentials ?? {})
@@ -51,14 +52,15 @@ export function createApp(options: AppOptions): Koa<State> {
     connectorCors({ isAllowed, credentialsOrigin: workspaceOrigin, credentialHeaders }),
     postOnly(),
     jsonBody({ maxBytes: MAX_REQUEST_BYTES }),
-    assembleAuthentication({ connector, upstream, apiCredentials, now }),
+    assembleAuthentication({ connector, upstream, apiCredentials }),
     mcpEndpoint({ dispatch: assembleDispatch({ connector, upstream, toolNames, url, log }) }),
   ]
   const everyRequest: readonly Middleware[] = [
     requestId(),
+    clientSignal(),
     accessLog({ log }),
     errorBoundary({ log }),
-    ...(loopback ? [hostCheck({ publicUrl })] : []),
+    ...(listensOnLoopback ? [hostCheck({ publicUrl })] : []),
   ]
 
   const router = new Router<State>()
@@ -71,5 +73,7 @@ export function createApp(options: AppOptions): Koa<State> {
   const app = new Koa<State>()
   for (const middleware of everyRequest) app.use(middleware)
   app.use(router.routes())
+  app.use(router.allowedMethods())
+  app.on('error', (error: Error) => log.debug({ event: 'connection_error', reason: error.message }))
   return app
 }

@@ -7,6 +7,9 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const DEFAULT_ALLOWED_ORIGINS =
   'https://claude.ai,https://claude.com,https://api.anthropic.com,https://chatgpt.com'
 
+/** First steps of paths that are, or will be, the server's own. */
+const RESERVED_PATHS = ['health', 'ready', 'metrics', 'oauth', 'console', 'docs', 'public']
+
 /** Everything the environment decides. Frozen; nobody else looks there. */
 export type Config = {
   readonly port: number
@@ -109,6 +112,9 @@ const environment = z.object({
     z
       .string()
       .regex(/^(?:\/[A-Za-z0-9_-]+)+$/, { error: 'must be a path such as /api/mcp' })
+      .refine((path) => !RESERVED_PATHS.includes(path.split('/')[1] ?? ''), {
+        error: `must not begin with /${RESERVED_PATHS.join(', /')}`,
+      })
       .nullable()
       .default(null),
   ),
@@ -133,12 +139,12 @@ const environment = z.object({
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = environment.safeParse(env)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describeIssue))
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
+    ...checkPublicUrl(env['HOST'] ?? '', env['PUBLIC_URL'] ?? ''),
+  ]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const values = parsed.data
-  if (values.PUBLIC_URL === null && !isLoopbackHost(values.HOST)) {
-    const reason = `is required with HOST=${values.HOST}: say what clients see, for example https://mcp.example.com`
-    throw new ConfigError([`PUBLIC_URL ${reason}`])
-  }
   return Object.freeze({
     port: values.PORT,
     host: values.HOST,
@@ -155,9 +161,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   })
 }
 
-/** Tells whether only this machine can reach a listening address. */
+function checkPublicUrl(host: string, publicUrl: string): readonly string[] {
+  if (publicUrl !== '' || isIP(host) === 0 || isLoopbackHost(host)) return []
+  const example = 'for example https://mcp.example.com'
+  return [`PUBLIC_URL is required where HOST is not loopback: say what clients see, ${example}`]
+}
+
+/** Tells whether an address or a URL's host name means this machine only. */
 export function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+  return ['localhost', '::1', '[::1]'].includes(host) || host.startsWith('127.')
 }
 
 /** Values are not repeated: a variable that was mixed up with another may hold a secret. */

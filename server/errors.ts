@@ -3,13 +3,15 @@ const FAILURES = {
   not_found: [404, 'There is nothing at this address.'],
   host_not_allowed: [403, 'The "Host" header does not name this server.'],
   origin_not_allowed: [403, 'This origin may not call the connector.'],
-  method_not_allowed: [405, 'Method not allowed. Send a POST.'],
+  method_not_allowed: [405, 'Method not allowed.'],
   unsupported_media_type: [415, 'Content-Type must be application/json, without an encoding.'],
   body_too_large: [413, 'The request body is too large.'],
   body_incomplete: [400, 'The request body ended before its announced length.'],
+  nested_too_deeply: [400, 'Invalid Request: the body nests too deeply.'],
   malformed_json: [400, 'Parse error: the body is not JSON in UTF-8.'],
   unauthorized: [401, 'The connector could not tell who is calling.'],
-  server_error: [500, 'Internal error.'],
+  overloaded: [503, 'Too many callers are being checked at once. Try again in a moment.'],
+  server_error: [500, 'Internal error'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 
 /** A stable name for a failure; its prose may change, this does not. */

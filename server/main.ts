@@ -19,13 +19,19 @@ try {
 async function main(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel })
   const { connector, document } = await loadConnector(config.connector)
-  const upstream = await openUpstream(config, log)
+  const upstream = await openUpstream(config, connector.upstream.serverUrl, log)
   const upstreamUrl = upstream.url
   const starting = startConnector({ config, connector, document, upstreamUrl, log })
   const running = await starting.catch(async (error: unknown) => {
     await upstream.close()
     throw error
   })
+
+  const stop = async () => {
+    await running.close()
+    await upstream.close()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 
   console.log(
     renderBanner({
@@ -37,12 +43,6 @@ async function main(config: Config): Promise<void> {
       headers: config.apiCredentials ? connector.upstream.apiCredentials : null,
     }),
   )
-
-  const stop = async () => {
-    await running.close()
-    await upstream.close()
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 }
 
 type OpenUpstream = {
@@ -51,15 +51,14 @@ type OpenUpstream = {
   readonly close: () => Promise<void>
 }
 
-/** Without an upstream of one's own, the demo upstream stands in for the API that it imitates. */
+/** For the shipped connector and without an upstream of one's own, the demo upstream stands in for the API that it imitates. */
 async function openUpstream(
   { upstreamUrl, connector }: Config,
+  serverUrl: string | null,
   log: Logger,
 ): Promise<OpenUpstream> {
-  if (upstreamUrl !== null) return { url: upstreamUrl, demo: null, close: () => Promise.resolve() }
-  if (connector !== DEMO_CONNECTOR) {
-    throw new ConfigError([`UPSTREAM_URL is required with CONNECTOR=${connector}`])
-  }
+  const url = upstreamUrl ?? (connector === DEMO_CONNECTOR ? null : toServerUrl(serverUrl))
+  if (url !== null) return { url, demo: null, close: () => Promise.resolve() }
   const [{ startDemo }, { demoAccess }] = await Promise.all([
     import('../demo/server.ts'),
     import('../demo/access.ts'),
@@ -69,6 +68,13 @@ async function openUpstream(
   return { url: new URL(demo.url), demo: demoAccess, close: () => demo.close() }
 }
 
+/** The document's own server, if it can be called as it stands there. */
+function toServerUrl(serverUrl: string | null): URL {
+  const url = URL.parse(serverUrl ?? '')
+  if (url !== null && /^https?:$/.test(url.protocol)) return url
+  throw new ConfigError(['UPSTREAM_URL is required: the document names no server of its own'])
+}
+
 function describe(error: unknown): string {
   if (error instanceof ConfigError) {
     return ['error: the environment is not usable', ...error.problems].join('\n  ')
@@ -76,5 +82,6 @@ function describe(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE') return 'error: PORT: the port is in use; choose another'
   if (code === 'EACCES') return 'error: PORT: the port may not be used; choose one above 1023'
+  if (code === 'EADDRNOTAVAIL') return 'error: HOST: this machine does not have that address'
   throw error
 }

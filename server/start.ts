@@ -8,16 +8,22 @@ import { createUpstreamClient } from './upstream/client.ts'
 import { createTransport } from './upstream/transport.ts'
 
 /** The largest upstream answer that is read, in bytes. */
-const MAX_ANSWER_BYTES = 10 * 1024 * 1024
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 /** A client that needs longer to send its request is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000
+/** A client that neither sends nor reads for so long is cut off, unless it waits for a longer call. */
+const MIN_IDLE_MS = 60_000
 /** What runs at a stop may go on this long. */
 const DRAIN_MS = 10_000
+/** How often connections that became idle are closed at a stop. */
+const DRAIN_STEP_MS = 50
 
 /** A connector that answers. */
 export type RunningConnector = {
   /** The origin that clients see. */
   readonly publicUrl: URL
+  /** The port that it listens on. */
+  readonly port: number
   /** Stops accepting, lets what runs finish, closes the upstream's pool. */
   readonly close: () => Promise<void>
 }
@@ -46,12 +52,14 @@ export async function startConnector(options: {
     now: Date.now,
   })
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
+  server.setTimeout(Math.max(MIN_IDLE_MS, config.upstreamTimeoutMs + REQUEST_TIMEOUT_MS))
   const publicUrl = await listen(server, config)
-  const app = createApp({ config, publicUrl, connector, document, upstream, log, now: Date.now })
+  const app = createApp({ config, publicUrl, connector, document, upstream, log })
   const handle = app.callback()
   server.on('request', (request, response) => void handle(request, response))
   return {
     publicUrl,
+    port: portOf(server.address()),
     async close() {
       await drain(server)
       await transport.close()
@@ -73,11 +81,14 @@ function portOf(address: AddressInfo | string | null): number {
   return address.port
 }
 
+/** Idle connections are closed as soon as they are idle: a keep-alive would hold the stop up. */
 async function drain(server: Server): Promise<void> {
   const closed = Promise.withResolvers<undefined>()
+  server.prependListener('request', (_, response) => void response.setHeader('connection', 'close'))
   server.close(() => closed.resolve(undefined))
-  server.closeIdleConnections()
+  const closing = setInterval(() => server.closeIdleConnections(), DRAIN_STEP_MS)
   const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
   await closed.promise
+  clearInterval(closing)
   clearTimeout(deadline)
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { demoAccess } from '../demo/access.ts'
 import { startWithDemo } from './support/flowtly.ts'
 import { parseRpc } from './support/rpc.ts'
 
@@ -62,12 +63,12 @@ describe('the README', () => {
   })
 
   it('shows the access that the demo really has', () => {
-    for (const part of [
-      'acme-demo-key',
-      'globex-demo-secret',
-      'sluice-demo',
-      'owner@acme.example',
-    ]) {
+    const { password, credentials, emails } = demoAccess
+
+    for (const { key, secret } of Object.values(credentials)) {
+      expect(README).toContain(`\`${key}\` / \`${secret}\``)
+    }
+    for (const part of [password, emails.acmeOwner, emails.acmeMember]) {
       expect(README).toContain(part)
     }
   })

@@ -11,6 +11,8 @@ const BELIEVED_MS = 60_000
 /** A refused one is not asked about again for this long, so that guessing does not reach the upstream. */
 const REFUSED_MS = 5_000
 const MAX_REMEMBERED = 10_000
+/** Checks under way at once, so that guessing does not use up the upstream's connections. */
+const MAX_IN_FLIGHT = 16
 const MAX_HEADER_CHARS = 512
 
 /** Reads request headers by lower-case name. */
@@ -26,7 +28,7 @@ export interface Authenticator {
  * Access by API credentials: key, secret and a member's e-mail address in three headers, for clients
  * that cannot do OAuth. The upstream judges them; the answer is remembered by hash for a minute.
  *
- * @param options.now milliseconds since any fixed point
+ * @param options.now milliseconds since any fixed point, never going back
  */
 export function createApiCredentials(options: {
   readonly headers: ApiCredentialHeaders
@@ -40,7 +42,9 @@ export function createApiCredentials(options: {
     ttl: BELIEVED_MS,
     perf: { now: options.now },
     ttlResolution: 0,
+    ttlAutopurge: true,
   })
+  let inFlight = 0
 
   async function check(values: readonly string[], requestId: string): Promise<Identity | null> {
     const credential = Object.fromEntries(
@@ -56,14 +60,21 @@ export function createApiCredentials(options: {
     const key = createHash('sha256').update(JSON.stringify(values)).digest('base64')
     const known = remembered.get(key)
     if (known !== undefined) return known
+    if (inFlight >= MAX_IN_FLIGHT) throw new AppError('overloaded')
     const checking = check(values, requestId)
+    const isLatest = () => remembered.peek(key) === checking
     remembered.set(key, checking)
-    checking.then(
-      (identity) => {
-        if (identity === null) remembered.set(key, checking, { ttl: REFUSED_MS })
-      },
-      () => remembered.delete(key),
-    )
+    inFlight += 1
+    checking
+      .then(
+        (identity) => {
+          if (identity === null && isLatest()) remembered.set(key, checking, { ttl: REFUSED_MS })
+        },
+        () => {
+          if (isLatest()) remembered.delete(key)
+        },
+      )
+      .finally(() => (inFlight -= 1))
     return checking
   }
 

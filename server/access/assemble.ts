@@ -14,11 +14,11 @@ export function assembleAuthentication(options: {
   readonly connector: Connector
   readonly upstream: UpstreamClient
   readonly apiCredentials: boolean
-  readonly now: () => number
 }): Middleware {
-  const { connector, upstream, now } = options
+  const { connector, upstream } = options
+  const now = () => performance.now()
   const headers = options.apiCredentials ? connector.upstream.apiCredentials : null
-  const realm = connector.title
+  const realm = connector.name
   if (headers === null) {
     return authenticate({
       ways: [],

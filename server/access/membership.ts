@@ -1,9 +1,9 @@
+import { readPointer } from '../json.ts'
 import type { Connector, OpenUpstream, Operation } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import type { Identity } from './identity.ts'
-import { readPointer } from './json-pointer.ts'
 
 /** The member that a credential speaks for and the one organization it is bound to. */
 export type Membership = Pick<Identity, 'member' | 'organization'>
@@ -73,9 +73,11 @@ function isRefusal(status: number): boolean {
 
 function parseAnswer(text: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new UpstreamFailure(502, 'the answer is not JSON', { cause: error })
+    const answer: unknown = JSON.parse(text)
+    return answer
+  } catch {
+    // No cause: the parser's own message quotes the answer, and a log is no place for it.
+    throw new UpstreamFailure(502, 'the answer is not JSON')
   }
 }
 

@@ -28,5 +28,6 @@ function translate(error: unknown, maxBytes: number): unknown {
   if (error.type === 'entity.too.large') {
     return new AppError('body_too_large', { hint: `The limit is ${maxBytes} bytes.`, cause: error })
   }
-  return new AppError('body_incomplete', { cause: error })
+  const isClients = error.type === 'request.aborted' || error.type === 'request.size.invalid'
+  return isClients ? new AppError('body_incomplete', { cause: error }) : error
 }

@@ -5,6 +5,8 @@ import type { Identity } from '../access/identity.ts'
 export type State = {
   /** Ours, or the caller's own where it is short and plain. */
   requestId: string
+  /** Aborted when the client leaves before the answer is written. */
+  signal: AbortSignal
   /** The body's bytes, once they were read. */
   body: Buffer | null
   /** Who is calling, once they proved it. */

@@ -47,5 +47,5 @@ export function connectorCors(options: {
 
 /** CORS for what anybody may read: any origin, no credentials. */
 export function publicCors(): Middleware {
-  return koaCors({ origin: '*', allowMethods: ['GET', 'HEAD'], maxAge: PREFLIGHT_SECONDS })
+  return koaCors({ origin: '*' })
 }

@@ -9,6 +9,7 @@ export function errorBoundary({ log }: { readonly log: Logger }): Middleware {
     try {
       await next()
       if (ctx.status === 404 && ctx.body === undefined) throw new AppError('not_found')
+      if (ctx.status === 405 && ctx.body === undefined) throw new AppError('method_not_allowed')
     } catch (error) {
       const { code, status, message } = publicError(error)
       const { requestId } = ctx.state

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { shorten } from '../json.ts'
 import type { Json, JsonObject, Tool } from './tool.ts'
 
 const MAX_SHOWN_CHARS = 80
@@ -10,13 +11,14 @@ const MAX_PROBLEMS = 20
  * @param issues what the tool's schema found
  */
 export function describeIssues(tool: Tool, issues: readonly z.core.$ZodIssue[]): string {
-  const lines = issues.flatMap((issue) => describeIssue(tool, issue))
-  const shown = lines.slice(0, MAX_PROBLEMS)
-  const more = lines.length - shown.length
+  const shown = issues
+    .slice(0, MAX_PROBLEMS)
+    .flatMap((issue) => describeIssue(tool, issue))
+    .slice(0, MAX_PROBLEMS)
   return [
     `Invalid arguments for ${tool.name}:`,
     ...shown.map((line) => `- ${line}`),
-    ...(more > 0 ? [`- … and ${more} more`] : []),
+    ...(shown.length === MAX_PROBLEMS ? ['- … and perhaps more'] : []),
   ].join('\n')
 }
 
@@ -39,7 +41,7 @@ function describeIssue(tool: Tool, issue: z.core.$ZodIssue): readonly string[] {
 function quotePath(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'arguments'
   const text = path.map(String).join('.')
-  return JSON.stringify(text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text)
+  return JSON.stringify(shorten(text, MAX_SHOWN_CHARS))
 }
 
 /** The constraints of a schema in the words of JSON Schema, because that is what the model was given. */

@@ -1,5 +1,6 @@
 import { ProtocolError, type CallToolResult } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
+import { shorten } from '../json.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { ArgumentRefused, UpstreamFailure } from '../upstream/failure.ts'
 import { describeIssues } from './argument-report.ts'
@@ -31,7 +32,8 @@ export function createCallTool(options: {
 
   return async function callTool(session, name, argumentsFromCaller) {
     const entry = catalogue.find(name)
-    if (entry === null) throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${shorten(name)}`)
+    if (entry === null)
+      throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${JSON.stringify(shorten(name, 64))}`)
     const { tool } = entry
     const prepared = tool.prepare(argumentsFromCaller)
     if (!prepared.ok) return refusal(describeIssues(tool, prepared.issues))
@@ -79,8 +81,10 @@ function toText({ project }: CatalogueEntry, text: string): string {
     const answer = parseLossless(text)
     return project === null ? text : JSON.stringify(project(answer))
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new UpstreamFailure(502, 'the answer is not JSON', { cause: error })
+    // No cause: the parser's own message quotes the answer, and a log is no place for it.
+    if (error instanceof SyntaxError) throw new UpstreamFailure(502, 'the answer is not JSON')
+    if (error instanceof RangeError) throw new UpstreamFailure(502, 'the answer nests too deeply')
+    throw error
   }
 }
 
@@ -91,8 +95,4 @@ function refusal(text: string): CallToolResult {
 function describeRefused(tool: Tool, { parameter, message }: ArgumentRefused): string {
   const what = parameter === null ? 'arguments' : JSON.stringify(parameter)
   return `Invalid arguments for ${tool.name}:\n- ${what}: ${message}`
-}
-
-function shorten(name: string): string {
-  return JSON.stringify(name.length > 64 ? `${name.slice(0, 64)}…` : name)
 }

@@ -3,13 +3,19 @@ import {
   isLegacyRequest,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server'
+import pMap from 'p-map'
 import type { Logger } from 'pino'
-import { INVALID_REQUEST } from './protocol-errors.ts'
+import { isRecord } from '../json.ts'
+import { isRequest, MAX_BATCH } from './message.ts'
+import { INVALID_REQUEST, SERVER_ERROR } from './protocol-errors.ts'
 import type { BuildServer } from './rpc-server.ts'
+import { tameSdkErrors } from './sdk-errors.ts'
 import type { Session } from './session.ts'
 
-/** A batch of more messages is refused (2025-03-26 allows batches, later revisions do not have them). */
-const MAX_BATCH = 20
+/** Elements of one batch that are answered at the same time. */
+const BATCH_CONCURRENCY = 4
+/** Answers of one batch, together; what comes after is refused. */
+const MAX_BATCH_CHARS = 16 * 1024 * 1024
 /** The client went away: nothing of this answer is sent. */
 const CLIENT_CLOSED_REQUEST = 499
 
@@ -50,7 +56,8 @@ export function createDispatch(options: {
     },
     {
       legacy: 'reject',
-      onerror: (error) => log.debug({ event: 'message_refused', reason: error.message }),
+      // Its message may quote the caller's headers.
+      onerror: (error) => log.debug({ event: 'message_refused', reason: error.name }),
     },
   )
 
@@ -86,14 +93,22 @@ export function createDispatch(options: {
       const error = { code: INVALID_REQUEST, message }
       return toJsonAnswer(400, { jsonrpc: '2.0', id: null, error })
     }
-    const answers = await Promise.all(
-      batch.filter(isRequest).map(async (message) => {
-        const response = await answerLegacy(message, toRequest(httpHeaders, session), session)
-        const answer: unknown = await response.json()
-        return answer
-      }),
-    )
-    return answers.length === 0 ? EMPTY_ANSWER : toJsonAnswer(200, answers)
+    let chars = 0
+    const answerOne = async (message: { readonly id: unknown }): Promise<HttpAnswer> => {
+      if (chars > MAX_BATCH_CHARS) return refuseElement(message)
+      const response = await answerLegacy(message, toRequest(httpHeaders, session), session)
+      const answer = await toAnswer(response)
+      chars += answer.body.length
+      return answer
+    }
+    const requests = batch.filter(isRequest)
+    const answers = await pMap(requests, answerOne, { concurrency: BATCH_CONCURRENCY })
+    // What the transport refuses about the HTTP request, it refuses for every element alike.
+    const refused = answers.find(({ status }) => status !== 200)
+    if (refused !== undefined) return refused
+    if (answers.length === 0) return EMPTY_ANSWER
+    const body = `[${answers.map((answer) => answer.body).join(',')}]`
+    return { status: 200, contentType: 'application/json', body }
   }
 
   return async function dispatch(message, httpHeaders, session) {
@@ -136,18 +151,15 @@ async function toAnswer(response: Response): Promise<HttpAnswer> {
   return {
     status: response.status,
     contentType: response.headers.get('content-type'),
-    body: await response.text(),
+    body: tameSdkErrors(await response.text()),
   }
+}
+
+function refuseElement({ id }: { readonly id: unknown }): HttpAnswer {
+  const message = 'The answers of this batch are too large together; ask for the rest separately'
+  return toJsonAnswer(200, { jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message } })
 }
 
 function toJsonAnswer(status: number, body: unknown): HttpAnswer {
   return { status, contentType: 'application/json', body: JSON.stringify(body) }
-}
-
-function isRequest(message: unknown): boolean {
-  return isRecord(message) && 'id' in message && 'method' in message
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Context, Middleware } from '../http/context.ts'
 import type { Dispatch } from './dispatch.ts'
+import { parseMessage } from './message.ts'
 import { parseClientName, parseTraceparent, type Session } from './session.ts'
 
 /** The headers that MCP's own rules are about; no other header is shown to the SDK. */
@@ -9,7 +10,7 @@ const PROTOCOL_HEADERS = ['content-type', 'mcp-protocol-version', 'mcp-method', 
 /** Lets only POST pass: there is no stream to open (GET) and no session to end (DELETE). */
 export function postOnly(): Middleware {
   return async function postOnly(ctx, next) {
-    if (ctx.method !== 'POST') throw new AppError('method_not_allowed', { detail: ctx.method })
+    if (ctx.method !== 'POST') throw new AppError('method_not_allowed', { hint: 'Send a POST.' })
     await next()
   }
 }
@@ -17,11 +18,7 @@ export function postOnly(): Middleware {
 /** Answers the JSON-RPC message of a caller who is known. */
 export function mcpEndpoint({ dispatch }: { readonly dispatch: Dispatch }): Middleware {
   return async function mcpEndpoint(ctx) {
-    const gone = new AbortController()
-    ctx.res.once('close', () => {
-      if (!ctx.res.writableFinished) gone.abort()
-    })
-    const session = toSession(ctx, gone.signal)
+    const session = toSession(ctx)
     const answer = await dispatch(parseMessage(ctx.state.body), protocolHeaders(ctx), session)
     if (answer.contentType !== null) ctx.type = answer.contentType
     ctx.body = answer.body
@@ -29,8 +26,8 @@ export function mcpEndpoint({ dispatch }: { readonly dispatch: Dispatch }): Midd
   }
 }
 
-function toSession(ctx: Context, signal: AbortSignal): Session {
-  const { identity, requestId } = ctx.state
+function toSession(ctx: Context): Session {
+  const { identity, requestId, signal } = ctx.state
   if (identity === null) throw new Error('a message without an identity')
   return {
     identity,
@@ -38,16 +35,6 @@ function toSession(ctx: Context, signal: AbortSignal): Session {
     traceparent: parseTraceparent(ctx.get('traceparent')),
     clientName: parseClientName(ctx.get('user-agent')),
     signal,
-  }
-}
-
-function parseMessage(body: Buffer | null): unknown {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body ?? Buffer.alloc(0))
-    const message: unknown = JSON.parse(text)
-    return message
-  } catch (error) {
-    throw new AppError('malformed_json', { cause: error })
   }
 }
 

@@ -1,5 +1,5 @@
 /** Digits or exponents that a double may not hold: an identifier of 17 digits, an amount in 1e400. */
-const UNSAFE_NUMBER = /[0-9]{16}|[0-9]\.[0-9]{15}|[eE][+-]?[0-9]{3}/
+const UNSAFE_NUMBER = /[0-9](?:\.?[0-9]){15}|[eE][+-]?[0-9]{3}/
 
 declare global {
   interface JSON {
@@ -13,7 +13,7 @@ declare global {
 }
 
 /**
- * Parses JSON so that `JSON.stringify` writes every number back as it was read.
+ * Parses JSON so that `JSON.stringify` writes every number back with the value that was read.
  *
  * @throws {SyntaxError} for text that is not JSON
  */

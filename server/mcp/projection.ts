@@ -1,3 +1,5 @@
+import { isRecord, pointerSteps } from '../json.ts'
+import { UpstreamFailure } from '../upstream/failure.ts'
 import type { Answer } from './tool.ts'
 
 /** Turns an answer into what is shown of it. */
@@ -9,13 +11,13 @@ type Columns = ReadonlyMap<string, Columns>
 /**
  * Builds the projection of a tool's answers, or `null` where they are passed on as they are.
  *
- * An answer that is not shaped as the document says keeps its envelope; of whatever stands at the
- * items' place, only the columns are shown.
+ * It keeps the envelope; of whatever stands at the items' place, only the columns are shown. An answer
+ * without that place is not shown at all: it might hold what the columns leave out.
  */
 export function createProjection({ items, columns }: Answer): Projection | null {
   if (columns === null) return null
   const tree = toTree(columns)
-  const steps = items === null || items === '' ? [] : items.slice(1).split('/').map(unescapeStep)
+  const steps = items === null ? [] : pointerSteps(items)
   return (answer) => projectAt(answer, steps, tree)
 }
 
@@ -38,7 +40,12 @@ function groupByFirst(columns: readonly string[]): Map<string, string[]> {
 function projectAt(value: unknown, steps: readonly string[], tree: Columns): unknown {
   const [step, ...rest] = steps
   if (step === undefined) return project(value, tree)
-  if (!isRecord(value) || !Object.hasOwn(value, step)) return value
+  if (!isRecord(value) || !Object.hasOwn(value, step)) {
+    throw new UpstreamFailure(
+      502,
+      `the answer has no ${JSON.stringify(step)}, where its items should be`,
+    )
+  }
   return { ...value, [step]: projectAt(value[step], rest, tree) }
 }
 
@@ -50,13 +57,4 @@ function project(value: unknown, tree: Columns): unknown {
       .filter(([column]) => Object.hasOwn(value, column))
       .map(([column, below]) => [column, project(value[column], below)]),
   )
-}
-
-/** RFC 6901, section 4. */
-function unescapeStep(step: string): string {
-  return step.replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

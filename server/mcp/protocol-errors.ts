@@ -2,6 +2,8 @@ import { ProtocolError } from '@modelcontextprotocol/server'
 import type { UpstreamFailure } from '../upstream/failure.ts'
 
 /** JSON-RPC 2.0, section 5.1. */
+export const PARSE_ERROR = -32700
+/** JSON-RPC 2.0, section 5.1. */
 export const INVALID_REQUEST = -32600
 /** JSON-RPC 2.0, section 5.1; also an unknown tool, cursor or resource (MCP). */
 export const INVALID_PARAMS = -32602

@@ -1,18 +1,28 @@
 import type { Logger } from 'pino'
 import { publicError, type ErrorCode } from '../errors.ts'
-import type { Middleware } from '../http/context.ts'
+import type { Context, Middleware } from '../http/context.ts'
 import { reportError } from '../http/report-error.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { reportFailure } from '../upstream/report-failure.ts'
-import { INTERNAL_ERROR, SERVER_ERROR, upstreamError, type RpcError } from './protocol-errors.ts'
+import { isRecord } from '../json.ts'
+import { MAX_BATCH, parseMessage } from './message.ts'
+import {
+  INTERNAL_ERROR,
+  INVALID_REQUEST,
+  PARSE_ERROR,
+  SERVER_ERROR,
+  upstreamError,
+  type RpcError,
+} from './protocol-errors.ts'
 
 /** The failures that a JSON-RPC client is told as JSON-RPC; the others are plain HTTP refusals. */
 const RPC_CODES: Partial<Record<ErrorCode, number>> = {
   method_not_allowed: SERVER_ERROR,
   unsupported_media_type: SERVER_ERROR,
   body_too_large: SERVER_ERROR,
-  body_incomplete: -32700,
-  malformed_json: -32700,
+  body_incomplete: PARSE_ERROR,
+  malformed_json: PARSE_ERROR,
+  nested_too_deeply: INVALID_REQUEST,
   server_error: INTERNAL_ERROR,
 }
 
@@ -27,14 +37,14 @@ export function rpcErrors(options: { readonly title: string; readonly log: Logge
   return async function rpcErrors(ctx, next) {
     const { requestId } = ctx.state
     try {
-      await next()
-    } catch (error) {
-      if (error instanceof UpstreamFailure) {
+      try {
+        await next()
+      } catch (error) {
+        if (!(error instanceof UpstreamFailure)) throw error
         reportFailure(log, requestId, error)
-        ctx.status = 200
-        ctx.body = answerEach(ctx.state.body, upstreamError(title, error, requestId))
-        return
+        answerEach(ctx, parseMessage(ctx.state.body), upstreamError(title, error, requestId))
       }
+    } catch (error) {
       const { code: name, status, message } = publicError(error)
       const code = RPC_CODES[name]
       if (code === undefined) throw error
@@ -46,24 +56,21 @@ export function rpcErrors(options: { readonly title: string; readonly log: Logge
   }
 }
 
-/** The same error for each request of the body; with `id: null` where no id can be read. */
-function answerEach(body: Buffer | null, error: RpcError): unknown {
-  const message = parseLeniently(body)
-  const ids = (Array.isArray(message) ? message : []).map(idOf).filter((id) => id !== null)
-  if (ids.length === 0) return { jsonrpc: '2.0', id: idOf(message), error }
-  return ids.map((id) => ({ jsonrpc: '2.0', id, error }))
+/** The same error for each request of the body; once, without an id, for a batch that is too long. */
+function answerEach(ctx: Context, message: unknown, error: RpcError): void {
+  const isBatch = Array.isArray(message) && message.length <= MAX_BATCH
+  const answers = (isBatch ? message : [message])
+    .filter((each) => !isNotification(each))
+    .map((each) => ({ jsonrpc: '2.0', id: idOf(each), error }))
+  ctx.status = answers.length === 0 ? 202 : 200
+  ctx.body = isBatch && answers.length > 0 ? answers : (answers[0] ?? '')
 }
 
-function parseLeniently(body: Buffer | null): unknown {
-  try {
-    return JSON.parse(body?.toString('utf8') ?? 'null')
-  } catch {
-    return null
-  }
+function isNotification(message: unknown): boolean {
+  return isRecord(message) && 'method' in message && !('id' in message)
 }
 
 function idOf(message: unknown): string | number | null {
-  if (typeof message !== 'object' || message === null || !('id' in message)) return null
-  const { id } = message
+  const id = isRecord(message) ? message['id'] : null
   return typeof id === 'string' || (typeof id === 'number' && Number.isInteger(id)) ? id : null
 }

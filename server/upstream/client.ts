@@ -164,12 +164,13 @@ function judge(answer: WireAnswer, operation: Operation, now: number): UpstreamA
     })
   }
   if (status === 204 || status === 205 || operation.method === 'HEAD') return { status, text: '' }
-  if (answer.contentEncoding !== 'identity') {
+  if (answer.contentEncoding.toLowerCase() !== 'identity') {
     throw new UpstreamFailure(502, `unasked content encoding ${answer.contentEncoding}`)
   }
   if (!isJson(answer.contentType)) {
     throw new UpstreamFailure(502, `content type ${answer.contentType} where JSON was expected`)
   }
+  if (answer.body.length === 0) throw new UpstreamFailure(502, 'a success without content')
   return { status, text: decode(answer.body) }
 }
 

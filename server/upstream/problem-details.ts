@@ -1,19 +1,28 @@
+import { isRecord, shorten } from '../json.ts'
 import type { FailureFacts } from './failure.ts'
 
 const MAX_TITLE_CHARS = 120
 const MAX_DETAIL_CHARS = 500
 
-/** Marks of things that an error text must not carry out: markup, addresses, stack frames, file paths. */
+/** A larger body is no problem document worth reading. */
+const MAX_BODY_CHARS = 64 * 1024
+
+/** Marks of things that an error text must not carry out: markup, addresses, headers, stack frames, file paths. */
 const TELLTALES = [
   /<[a-z!/]/i,
-  /[a-z][a-z0-9+.-]*:\/\//i,
-  /\bat\s+\S+.*:\d+/,
-  /(?:^|[\s("'])(?:\/[\w.-]+){2,}/,
-  /[\w-]:\\/,
+  /[a-z][a-z0-9+.-]{0,20}:[/\\]/i,
+  /\\/,
+  /(?:^|[\s("'])(?:\/[\w.-]{1,40}){2,}/,
+  /\bat\s+[^\s:]{0,40}[a-z_$][^\s:]{0,40}(?:\(|:\d)/i,
+  /["'], line \d/i,
   /\b\d{1,3}(?:\.\d{1,3}){3}\b/,
-  /\b[\w-]+(?:\.[\w-]+)*:\d{2,5}\b/,
-  /\b[\w-]+\.(?:internal|local|lan|corp|svc|localdomain)\b/i,
+  /::|(?:[0-9a-f]{1,4}:){4}/i,
+  /\b[\w-]{0,40}[a-z][\w-]{0,40}:\d{2,5}\b/i,
+  /(?:^|[^@\w.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){2,}/i,
+  /(?:^|[^@\w.-])[\w-]{1,63}\.(?:internal|local|lan|corp|svc|localdomain|com|net|org|io|dev)\b/i,
   /\blocalhost\b/i,
+  /\b(?:authorization|bearer|cookie|token|secret|password)\b/i,
+  /\b[a-z]+(?:-[a-z]+)+:\s/i,
 ]
 
 /**
@@ -31,6 +40,7 @@ export function readProblemDetails(
 ): FailureFacts {
   if (status < 400 || status > 499) return {}
   if (!/^application\/problem\+json\b/i.test(contentType)) return {}
+  if (body.length > MAX_BODY_CHARS) return {}
   const problem = parseObject(body)
   const title = cleanText(problem['title'], MAX_TITLE_CHARS)
   const detail = cleanText(problem['detail'], MAX_DETAIL_CHARS)
@@ -40,7 +50,7 @@ export function readProblemDetails(
 function parseObject(body: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
+    return isRecord(value) ? value : {}
   } catch {
     return {}
   }
@@ -49,8 +59,13 @@ function parseObject(body: string): Readonly<Record<string, unknown>> {
 /** One line of plain text, or `null` where the text is absent or says more than a client should see. */
 function cleanText(value: unknown, maxChars: number): string | null {
   if (typeof value !== 'string') return null
-  if (TELLTALES.some((telltale) => telltale.test(value))) return null
-  const line = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
-  if (line === '') return null
-  return line.length > maxChars ? `${line.slice(0, maxChars - 1).trimEnd()}…` : line
+  // Only what could be shown is judged, so that a long text costs no more than a short one.
+  const line = value
+    .slice(0, 2 * maxChars)
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .toWellFormed()
+  if (line === '' || TELLTALES.some((telltale) => telltale.test(line))) return null
+  return shorten(line, maxChars)
 }

@@ -87,6 +87,8 @@ describe('readConfig', () => {
     ['UPSTREAM_URL', 'https://api.example.com/?key=1'],
     ['MCP_PATH', 'api/mcp'],
     ['MCP_PATH', '/mcp/'],
+    ['MCP_PATH', '/health'],
+    ['MCP_PATH', '/oauth/mcp'],
     ['WORKSPACE_ORIGIN', '*'],
     ['WORKSPACE_ORIGIN', 'https://workspace.example.com/'],
     ['ALLOWED_ORIGINS', 'https://one.example,*'],
@@ -100,12 +102,13 @@ describe('readConfig', () => {
   })
 
   it('reports every mistake at once', () => {
-    const problems = problemsOf({ PORT: 'x', UPSTREAM_URL: 'y', LOG_LEVEL: 'z' })
+    const problems = problemsOf({ PORT: 'x', UPSTREAM_URL: 'y', LOG_LEVEL: 'z', HOST: '::' })
 
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
       'PORT',
       'UPSTREAM_URL',
       'LOG_LEVEL',
+      'PUBLIC_URL',
     ])
   })
 

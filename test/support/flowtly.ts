@@ -19,8 +19,10 @@ export function credentials(
 /** A connector of the shipped catalogue on a port of its own, with all it wrote to its log. */
 export type TestConnector = {
   readonly url: string
+  readonly port: number
   readonly log: readonly string[]
   readonly close: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
 /**
@@ -41,19 +43,17 @@ export async function startFlowtly(
     upstreamUrl: new URL(upstreamUrl),
     log: createLog({ level: 'trace', destination: { write: (line) => void log.push(line) } }),
   })
-  return { url: running.publicUrl.origin, log, close: running.close }
+  const { publicUrl, port, close } = running
+  return { url: publicUrl.origin, port, log, close, [Symbol.asyncDispose]: close }
 }
 
 /** The demo upstream with the connector before it. */
 export async function startWithDemo(env: Readonly<Record<string, string>> = {}) {
   const demo = await startDemo({ port: 0 })
   const connector = await startFlowtly(demo.url, env)
-  return {
-    demo,
-    connector,
-    async close() {
-      await connector.close()
-      await demo.close()
-    },
+  const close = async () => {
+    await connector.close()
+    await demo.close()
   }
+  return { demo, connector, close, [Symbol.asyncDispose]: close }
 }

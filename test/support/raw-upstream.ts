@@ -9,11 +9,14 @@ export type RawUpstream = {
   readonly url: string
   /** What it does with every request but those for the caller's profile and organizations. */
   answer: RawAnswer
+  /** Waited for before a question for profile or organizations is answered. */
+  beforeKnown: () => Promise<void>
   /** The request lines it has seen, without those for profile and organizations. */
   readonly requests: string[]
   /** Sockets that are open now. */
   readonly open: ReadonlySet<Socket>
   readonly close: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
 /** Starts it on a port of this machine; the owner of `acme` may sign in. */
@@ -30,7 +33,9 @@ export async function startRawUpstream(): Promise<RawUpstream> {
       const whole = head
       head = ''
       const known = KNOWN.find(({ path }) => whole.startsWith(`GET ${path} `))
-      if (known !== undefined) return writeJson(socket, known.body)
+      if (known !== undefined) {
+        return void upstream.beforeKnown().then(() => writeJson(socket, known.body))
+      }
       upstream.requests.push(whole.split('\r\n')[0] ?? '')
       upstream.answer(socket, whole)
     })
@@ -39,17 +44,20 @@ export async function startRawUpstream(): Promise<RawUpstream> {
   server.listen(0, '127.0.0.1', () => listening.resolve(undefined))
   await listening.promise
 
+  const close = async () => {
+    const closed = Promise.withResolvers<undefined>()
+    server.close(() => closed.resolve(undefined))
+    for (const socket of open) socket.destroy()
+    await closed.promise
+  }
   const upstream: RawUpstream = {
     url: `http://127.0.0.1:${portOf(server)}/v1`,
     answer: (socket) => writeJson(socket, { data: [] }),
+    beforeKnown: () => Promise.resolve(),
     requests: [],
     open,
-    async close() {
-      const closed = Promise.withResolvers<undefined>()
-      server.close(() => closed.resolve(undefined))
-      for (const socket of open) socket.destroy()
-      await closed.promise
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
   return upstream
 }

@@ -11,19 +11,20 @@ const MEMBERSHIP: Membership = {
 }
 
 type Answer = Membership | null | Error
+type State = { answer: Answer | Promise<Answer>; asked: number; now: number }
 
 /** An upstream in one variable: what it answers now, and how often it was asked. */
 function createAccess() {
-  const state = { answer: MEMBERSHIP as Answer, asked: 0, now: 1_000_000 }
+  const state: State = { answer: MEMBERSHIP, asked: 0, now: 1_000_000 }
   const access = createApiCredentials({
     headers: HEADERS,
     now: () => state.now,
     findMembership: async (credential: Readonly<Record<string, Secret>>) => {
       state.asked += 1
-      await Promise.resolve()
       expect(Object.keys(credential)).toEqual(Object.values(HEADERS))
-      if (state.answer instanceof Error) throw state.answer
-      return state.answer
+      const answer = await state.answer
+      if (answer instanceof Error) throw answer
+      return answer
     },
   })
   const authenticate = (headers: Readonly<Record<string, string>>) =>
@@ -105,6 +106,36 @@ describe('createApiCredentials', () => {
     await expect(authenticate(RIGHT)).rejects.toThrow('down')
     state.answer = MEMBERSHIP
 
+    expect(await authenticate(RIGHT)).toMatchObject(MEMBERSHIP)
+  })
+
+  it('does not let a late refusal undo a newer acceptance', async () => {
+    const { authenticate, state } = createAccess()
+    const late = Promise.withResolvers<null>()
+    state.answer = late.promise
+    const first = authenticate(RIGHT)
+    state.now += 61_000
+    state.answer = MEMBERSHIP
+    await authenticate(RIGHT)
+
+    late.resolve(null)
+    await expect(first).rejects.toMatchObject({ code: 'unauthorized' })
+
+    expect(await authenticate(RIGHT)).toMatchObject(MEMBERSHIP)
+  })
+
+  it('asks about sixteen callers at once, and refuses more rather than queue them', async () => {
+    const { authenticate, state } = createAccess()
+    const answer = Promise.withResolvers<Membership>()
+    state.answer = answer.promise
+    const callers = Array.from({ length: 16 }, (_, index) =>
+      authenticate({ ...RIGHT, 'x-api-key': `key-${index}` }),
+    )
+
+    await expect(authenticate(RIGHT)).rejects.toMatchObject({ code: 'overloaded' })
+
+    answer.resolve(MEMBERSHIP)
+    await Promise.all(callers)
     expect(await authenticate(RIGHT)).toMatchObject(MEMBERSHIP)
   })
 

@@ -43,7 +43,7 @@ describe('API credentials', () => {
     const answer = await post(`${url}/mcp`, PING, headers)
 
     expect(answer.status).toBe(401)
-    expect(answer.headers.get('www-authenticate')).toBe('ApiCredentials realm="Flowtly"')
+    expect(answer.headers.get('www-authenticate')).toBe('ApiCredentials realm="flowtly"')
     expect(JSON.parse(answer.text)).toEqual({
       error: 'unauthorized',
       message: expect.stringMatching(/^The connector could not tell who is calling\. \w/),
@@ -91,12 +91,11 @@ describe('API credentials', () => {
   })
 
   it('are closed by API_CREDENTIALS=off', async () => {
-    const closed = await startWithDemo({ API_CREDENTIALS: 'off' })
+    await using closed = await startWithDemo({ API_CREDENTIALS: 'off' })
 
     const answer = await post(`${closed.connector.url}/mcp`, PING)
 
     expect(answer.status).toBe(401)
-    await closed.close()
   })
 
   it('never reach the log', async () => {

@@ -92,6 +92,20 @@ describe('a page', () => {
   })
 })
 
+describe('a page of this machine', () => {
+  it('may not call a connector that the world sees, though it listens on loopback', async () => {
+    await using behindProxy = await startWithDemo({ PUBLIC_URL: 'https://mcp.example.com' })
+
+    const response = await fetch(`http://127.0.0.1:${behindProxy.connector.port}/mcp`, {
+      method: 'POST',
+      headers: { ...credentials(), 'content-type': 'application/json', origin: 'http://localhost' },
+      body: PING,
+    })
+
+    expect(response.status).toBe(403)
+  })
+})
+
 describe('a host that was rebound to this machine', () => {
   it.each([
     ['localhost', 200],

@@ -140,13 +140,12 @@ describe('tools/list', () => {
     ['dotted', 'invoices.list'],
     ['underscored', 'invoices_list'],
   ])('spells names %s when told to', async (TOOL_NAMES, name) => {
-    const other = await startWithDemo({ TOOL_NAMES })
+    await using other = await startWithDemo({ TOOL_NAMES })
 
     const names = (await listTools(other.connector.url)).map((tool) => tool.name)
 
     expect(names).toContain(name)
     expect(names).toEqual(names.toSorted())
-    await other.close()
   })
 })
 
@@ -215,6 +214,10 @@ describe('tools/call', () => {
   })
 })
 
+function request(method: string, params: unknown): string {
+  return JSON.stringify({ jsonrpc: '2.0', id: 1, method, params })
+}
+
 describe('a message that cannot be answered', () => {
   it.each<[string, string, number, number, unknown]>([
     ['malformed JSON', '{', 400, -32_700, null],
@@ -259,6 +262,20 @@ describe('a message that cannot be answered', () => {
       -32_602,
       1,
     ],
+    ['a cursor that is no text', request('tools/list', { cursor: 5 }), 200, -32_602, 1],
+    ['an initialize without a version', request('initialize', {}), 200, -32_602, 1],
+    ['a resource without a name', request('resources/read', {}), 200, -32_602, 1],
+    ['a tool without a name', request('tools/call', {}), 200, -32_602, 1],
+    [
+      'a message that nests too deeply',
+      request('tools/call', { name: 'invoices.list', arguments: '@' }).replace(
+        '"@"',
+        `{"q":${'['.repeat(100)}${']'.repeat(100)}}`,
+      ),
+      400,
+      -32_600,
+      null,
+    ],
     [
       'a batch that is too long',
       JSON.stringify(
@@ -276,6 +293,18 @@ describe('a message that cannot be answered', () => {
     expect(parseRpc(answer.text).id ?? null).toBe(id)
   })
 
+  it('and says so shortly, however much is wrong with it', async () => {
+    const extensions = Object.fromEntries(Array.from({ length: 2_000 }, (_, key) => [`k${key}`, 1]))
+
+    const { text } = await post(
+      `${url}/mcp`,
+      request('initialize', { protocolVersion: '2025-11-25', capabilities: { extensions } }),
+    )
+
+    expect(parseRpc(text).error).toMatchObject({ code: -32_602 })
+    expect(text.length).toBeLessThan(400)
+  })
+
   it('because its bytes are not UTF-8', async () => {
     const answer = await post(`${url}/mcp`, new Uint8Array([0x22, 0xff, 0x22]))
 
@@ -284,7 +313,7 @@ describe('a message that cannot be answered', () => {
   })
 
   it('because it is too large', async () => {
-    const answer = await post(`${url}/mcp`, ' '.repeat(1024 * 1024 + 1))
+    const answer = await post(`${url}/mcp`, ' '.repeat(128 * 1024 + 1))
 
     expect(answer.status).toBe(413)
     expect(parseRpc(answer.text)).toMatchObject({ id: null, error: { code: -32_000 } })
@@ -377,6 +406,16 @@ describe('a batch', () => {
     ])
   })
 
+  it('is refused as one where its HTTP request is wrong', async () => {
+    const { status, text } = await post(`${url}/mcp`, JSON.stringify([ping(1), ping(2)]), {
+      ...credentials(),
+      'mcp-protocol-version': '1999-01-01',
+    })
+
+    expect(status).toBe(400)
+    expect(parseRpc(text).error).toMatchObject({ code: -32_000 })
+  })
+
   it('of notifications only is accepted without a body', async () => {
     const notification = { jsonrpc: '2.0', method: 'notifications/initialized' }
 
@@ -426,7 +465,7 @@ describe('other paths', () => {
   })
 
   it('serve the connector at a second path when told to', async () => {
-    const other = await startWithDemo({ MCP_PATH: '/api/mcp' })
+    await using other = await startWithDemo({ MCP_PATH: '/api/mcp' })
 
     for (const path of ['/mcp', '/api/mcp']) {
       const { status } = await post(
@@ -435,7 +474,13 @@ describe('other paths', () => {
       )
       expect(status).toBe(200)
     }
-    await other.close()
+  })
+
+  it.each([['/health'], ['/mcp/openapi.json']])('refuse to be written: %s', async (path) => {
+    const response = await fetch(`${url}${path}`, { method: 'POST' })
+
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toContain('GET')
   })
 
   it('are answered with 404 in JSON', async () => {

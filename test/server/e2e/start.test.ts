@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { portOf } from '../../support/port.ts'
+import { startRawUpstream, writeJson } from '../../support/raw-upstream.ts'
+import { callTool, resultOf } from '../../support/rpc.ts'
 import { runNode } from '../../support/run.ts'
 import { until } from '../../support/until.ts'
 
@@ -72,6 +74,27 @@ describe('npm start', () => {
     child.kill(signal)
 
     expect(await ended).toBe(0)
+  })
+
+  it('finishes what runs when it is told to stop, and then ends at once', async () => {
+    await using upstream = await startRawUpstream()
+    const asked = Promise.withResolvers<Socket>()
+    upstream.answer = (socket) => asked.resolve(socket)
+    const { child, ended, output } = await start({ PORT: '0', UPSTREAM_URL: upstream.url })
+    const call = callTool(
+      new URL(/MCP +(\S+)/.exec(output.stdout)?.[1] ?? '').origin,
+      'projects.list',
+    )
+    const socket = await asked.promise
+
+    child.kill('SIGTERM')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    writeJson(socket, { data: [] })
+
+    expect(resultOf(await call)).toEqual({ data: [] })
+    const answered = Date.now()
+    expect(await ended).toBe(0)
+    expect(Date.now() - answered).toBeLessThan(4_000)
   })
 
   it("shows no demo access with an upstream of one's own", async () => {

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { credentials, startFlowtly, type TestConnector } from '../../support/flowtly.ts'
 import { startRawUpstream, write, writeJson, type RawUpstream } from '../../support/raw-upstream.ts'
-import { callTool, modernRpc, rpc } from '../../support/rpc.ts'
+import { callTool, modernRpc, post, rpc } from '../../support/rpc.ts'
 import { until } from '../../support/until.ts'
 
 const PROBLEM = { 'content-type': 'application/problem+json' }
@@ -13,7 +13,7 @@ let connector: TestConnector
 
 beforeAll(async () => {
   upstream = await startRawUpstream()
-  connector = await startFlowtly(upstream.url, { UPSTREAM_TIMEOUT_MS: '400' })
+  connector = await startFlowtly(upstream.url, { UPSTREAM_TIMEOUT_MS: '800' })
 })
 
 beforeEach(() => {
@@ -115,6 +115,24 @@ const FAULTS: readonly Row[] = [
     { status: 502 },
   ],
   [
+    '200 without content',
+    (socket) => write(socket, '200 OK', { 'content-type': 'application/json' }, ''),
+    { status: 502 },
+  ],
+  [
+    '200 with a list that nests too deeply',
+    (socket) => {
+      const deep = `{"data":[{"id":${'['.repeat(50_000)}${']'.repeat(50_000)}}]}`
+      write(socket, '200 OK', { 'content-type': 'application/json' }, deep)
+    },
+    { status: 502 },
+  ],
+  [
+    '200 with another shape than the document says',
+    (socket) => writeJson(socket, [{ id: 1, secret: SECRET_TEXT }]),
+    { status: 502 },
+  ],
+  [
     'a redirect to another host',
     (socket) => write(socket, '302 Found', { location: 'http://127.0.0.1:9/steal' }, ''),
     { status: 302 },
@@ -167,19 +185,18 @@ describe('an upstream that fails', () => {
   })
 
   it('by refusing connections is told as 502', async () => {
-    const gone = await startRawUpstream()
-    const alone = await startFlowtly(gone.url)
+    await using gone = await startRawUpstream()
+    await using alone = await startFlowtly(gone.url)
     await callTool(alone.url, 'invoices.list')
     await gone.close()
 
     const answer = await callTool(alone.url, 'invoices.list')
 
     expect(answer.error).toMatchObject({ code: -32_000, data: { status: 502 } })
-    await alone.close()
   })
 
   it('before it could check the credentials is told with the id that was asked', async () => {
-    const alone = await startFlowtly('http://127.0.0.1:1')
+    await using alone = await startFlowtly('http://127.0.0.1:1')
 
     const answer = await rpc(alone.url, 'initialize', { protocolVersion: '2024-11-05' })
 
@@ -188,7 +205,23 @@ describe('an upstream that fails', () => {
       id: 'test',
       error: { code: -32_000, data: { status: 502 } },
     })
-    await alone.close()
+  })
+
+  it('before it could check the credentials answers no more than was asked', async () => {
+    await using alone = await startFlowtly('http://127.0.0.1:1')
+    const send = (message: unknown) => post(`${alone.url}/mcp`, JSON.stringify(message))
+    const ping = { jsonrpc: '2.0', id: 1, method: 'ping' }
+    const notification = { jsonrpc: '2.0', method: 'notifications/initialized' }
+
+    const batch = await send([ping, notification, { ...ping, id: 2 }])
+    const long = await send(Array.from({ length: 1_000 }, () => ping))
+    const silent = await send(notification)
+    const broken = await post(`${alone.url}/mcp`, '{')
+
+    expect(JSON.parse(batch.text)).toMatchObject([{ id: 1 }, { id: 2 }])
+    expect(JSON.parse(long.text)).toMatchObject({ id: null, error: { code: -32_000 } })
+    expect(silent).toMatchObject({ status: 202, text: '' })
+    expect(JSON.parse(broken.text)).toMatchObject({ id: null, error: { code: -32_700 } })
   })
 
   it('once does not fail the next call', async () => {
@@ -206,7 +239,7 @@ describe('a client that disconnects', () => {
   it('ends the upstream call', async () => {
     const asked = Promise.withResolvers<Socket>()
     upstream.answer = (socket) => asked.resolve(socket)
-    const patient = await startFlowtly(upstream.url)
+    await using patient = await startFlowtly(upstream.url)
     const gone = new AbortController()
     const call = callToolUntil(patient.url, gone.signal)
     const socket = await asked.promise
@@ -217,7 +250,25 @@ describe('a client that disconnects', () => {
 
     await expect(call).rejects.toMatchObject({ name: 'AbortError' })
     await closed.promise
-    await patient.close()
+  })
+})
+
+describe('a client that disconnects while its credentials are checked', () => {
+  it('sends nothing on', async () => {
+    await using slow = await startRawUpstream()
+    await using connector = await startFlowtly(slow.url)
+    const waiting: (() => void)[] = []
+    slow.beforeKnown = () => new Promise((resolve) => waiting.push(resolve))
+    const gone = new AbortController()
+    const call = callToolUntil(connector.url, gone.signal)
+    await until(() => waiting.length === 2)
+
+    gone.abort()
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+    for (const goOn of waiting) goOn()
+    await until(() => connector.log.some((line) => line.includes('"status":499')))
+
+    expect(slow.requests).toEqual([])
   })
 })
 

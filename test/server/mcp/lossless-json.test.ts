@@ -8,6 +8,8 @@ describe('parseLossless', () => {
     ['[9007199254740993,-9007199254740993]'],
     ['{"amount":0.1234567890123456789}'],
     ['[1e400,1E-400]'],
+    ['{"id":999999999999999.99,"total":12345678901.1234567}'],
+    ['[90071992547409.931]'],
     ['{"a":{"b":[100000000000000000000]}}'],
   ])('writes the numbers of %s back as they were read', (text) => {
     expect(JSON.stringify(parseLossless(text))).toBe(text)

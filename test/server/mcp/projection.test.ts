@@ -46,13 +46,21 @@ describe('createProjection', () => {
   })
 
   it.each([
-    ['no list', { error: 'x' }, { error: 'x' }],
     ['null', { data: null }, { data: null }],
     ['one object', { data: { id: 1, x: 2 } }, { data: { id: 1 } }],
     ['scalars', { data: ['a', 1, null] }, { data: ['a', 1, null] }],
   ])('copes with an answer that has %s', (_name, answer, expected) => {
     expect(project('/data', ['id'], answer)).toEqual(expected)
   })
+
+  it.each([[{ error: 'x' }], [[{ id: 1 }]], ['text'], [null]])(
+    'shows nothing of %j, which has no place for items',
+    (answer) => {
+      expect(() => project('/data', ['id'], answer)).toThrow(
+        expect.objectContaining({ name: 'UpstreamFailure', status: 502 }),
+      )
+    },
+  )
 
   it('does not reach into prototypes', () => {
     expect(project('', ['constructor', '__proto__', 'toString.name'], [{ id: 1 }])).toEqual([{}])

@@ -44,8 +44,35 @@ describe('readProblemDetails', () => {
     ['TypeError: x\n    at handler (/srv/app/index.js:10:5)'],
     ['no such file: /etc/passwd'],
     ['C:\\app\\x.cs'],
+    ['\\\\fileserver\\share'],
+    ['Could not connect to pg-7.eu-west-1.rds.amazonaws.com'],
+    ['db01.acme-corp.com refused'],
+    ['no route to fe80::1'],
+    ['at com.acme.Foo(Foo.java)'],
+    ['File "app/views.py", line 3'],
+    ['X-Internal-Token: abc123'],
+    ['Authorization: Bearer eyJ'],
+    ['see http:\u200b//intern/x'],
   ])('keeps %j to itself', (detail) => {
     expect(read(400, { detail })).toEqual({})
+  })
+
+  it.each([
+    ['Members may not read bank accounts.'],
+    ['There is no invoice inv_000123.'],
+    ['The value of "pageSize" must be at most 100 (got 1000).'],
+    ['Ask owner@acme.com for access.'],
+    ['Invoice line 3 has no tax group.'],
+    ['Due between 2026-11-01 and 2026-11-30, at 12:30:45.'],
+  ])('passes on %j', (detail) => {
+    expect(read(400, { detail })).toEqual({ detail })
+  })
+
+  it('judges a long text at the price of a short one, and reads no huge document', () => {
+    const { detail = '' } = read(400, { detail: 'a-'.repeat(20_000) })
+
+    expect(detail).toHaveLength(500)
+    expect(read(400, { detail: 'a'.repeat(70_000) })).toEqual({})
   })
 
   it('makes one short line of a long text', () => {

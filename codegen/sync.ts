@@ -1,0 +1,36 @@
+import { parseCommand, SYNC_USAGE, UsageError } from './command.ts'
+import { FetchError } from './fetch-document.ts'
+import { isCommandError, printReport } from './print.ts'
+import { isFine } from './report.ts'
+import { SourceRecordError } from './source-record.ts'
+import { syncDocuments } from './sync-documents.ts'
+import { renderSyncReport } from './sync-report.ts'
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const command = parseCommand(argv)
+    if (command === 'help') {
+      console.log(SYNC_USAGE)
+      return 0
+    }
+    if (!command.all) throw new UsageError('sync takes every folder below specs/; leave --spec out')
+    const { jobs, check, format } = command
+    const synced = await syncDocuments({ jobs, check, now: () => new Date() })
+    printReport(synced.report, renderSyncReport(synced, format))
+    return isFine(synced.report) ? 0 : 1
+  } catch (error) {
+    if (error instanceof FetchError) {
+      console.error(`error: ${error.message}\n  → ${error.hint}`)
+      return 1
+    }
+    if (error instanceof SourceRecordError) {
+      console.error(`error: ${error.message}`)
+      return 1
+    }
+    if (!isCommandError(error)) throw error
+    console.error(`error: ${error.message}\n\n${SYNC_USAGE}`)
+    return 2
+  }
+}
