@@ -53,24 +53,19 @@ export function listArguments(
   }
 }
 
-/** Reports every default of a namespace that none of its tools has a parameter for. */
+/** Reports every default of a namespace that no tool in it has a parameter for. */
 export function checkNamespaceDefaults(
   namespace: string,
-  tools: readonly { readonly parameters: readonly ParameterModel[] }[],
+  parameters: readonly ParameterModel[],
   allowList: AllowList,
   findings: Findings,
 ): void {
-  const defaults = allowList.namespaces.get(namespace)?.defaults ?? {}
-  for (const word of Object.keys(defaults)) {
-    if (tools.some(({ parameters }) => findByName(parameters, word) !== null)) continue
+  const known = [...new Map(parameters.map((parameter) => [parameter.key, parameter])).values()]
+  for (const word of Object.keys(allowList.namespaces.get(namespace)?.defaults ?? {})) {
+    if (parameters.some(({ key, name }) => key === word || name === word)) continue
     const place = allowList.place(['namespaces', namespace, 'defaults', word], 'key')
     const what = `no tool of the namespace has a parameter ${JSON.stringify(word)}`
-    const known = tools.flatMap(({ parameters }) => parameters)
-    findings.problem(
-      place,
-      what,
-      suggestKey(word, [...new Map(known.map((p) => [p.key, p])).values()]),
-    )
+    findings.problem(place, what, suggestKey(word, known))
   }
 }
 

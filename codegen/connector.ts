@@ -32,13 +32,12 @@ export function buildConnector(context: ConnectorContext): ConnectorModel | null
   const tools = selection.tools.map((tool) =>
     buildTool(tool, parametersOf(tool.operation), context),
   )
-  for (const namespace of allowList.namespaces.keys()) {
+  for (const [namespace, entry] of allowList.namespaces) {
+    if (entry?.defaults === undefined) continue
     const own = selection.tools
       .filter(({ parts }) => parts.namespace === namespace)
-      .map(({ operation }) => ({
-        parameters: buildParameters(bundle, parametersOf(operation), createFindings()),
-      }))
-    checkNamespaceDefaults(namespace, own, allowList, findings)
+      .map(({ operation }) => buildParameters(bundle, parametersOf(operation), createFindings()))
+    checkNamespaceDefaults(namespace, own.flat(), allowList, findings)
   }
   const sessions = buildSessions(selection, { bundle, allowList, findings, parametersOf })
   const { connector, upstream } = allowList

@@ -8,6 +8,7 @@ import { createFindings, GenerationError, inReadingOrder, type Problem } from '.
 import { renderFiles, type GeneratedFiles } from './render.ts'
 import { selectOperations } from './select.ts'
 import { typesKey, writeUpstreamTypes } from './upstream-types.ts'
+import { validateBundle } from './validate.ts'
 
 /** A connector as text, and what had to be left out of it. */
 export type Generated = {
@@ -39,6 +40,7 @@ export async function generate(source: Source): Promise<Generated> {
   const connector = buildConnector(context)
   const types = await writeUpstreamTypes(bundle, parameters, findings)
   if (connector === null || findings.problems.length > 0) throw new GenerationError(findings)
+  await validateBundle(bundle, findings)
   return {
     name: connector.name,
     files: renderFiles(connector, bundle, types),

@@ -14,6 +14,14 @@ export const CHECKED_FORMATS = [
   'uuid',
 ] as const
 
+const ajv = new Ajv2020({
+  strictSchema: true,
+  strictTypes: false,
+  strictTuples: false,
+  logger: false,
+  formats: Object.fromEntries(CHECKED_FORMATS.map((format) => [format, fullFormats[format]])),
+})
+
 /** Says why a value does not satisfy a schema; `null` if it does. */
 export type Judge = (value: Json) => string | null
 
@@ -23,14 +31,10 @@ export type Judge = (value: Json) => string | null
  * @throws {Error} with the reason if it is not a valid JSON Schema (2020-12)
  */
 export function compileJudge(schema: JsonObject): Judge {
-  const ajv = new Ajv2020({
-    strictSchema: true,
-    strictTypes: false,
-    strictTuples: false,
-    logger: false,
-  })
-  for (const format of listFormats(schema)) ajv.addFormat(format, true)
-  for (const format of CHECKED_FORMATS) ajv.addFormat(format, fullFormats[format])
+  for (const format of listFormats(schema)) {
+    // JSON Schema has formats that nobody checks; Ajv wants to be told of each.
+    if (!(format in ajv.formats)) ajv.addFormat(format, true)
+  }
   const validate = ajv.compile(schema)
   return (value) => {
     if (validate(value)) return null

@@ -113,17 +113,19 @@ export function isOfKind(value: Json, kind: Kind): boolean {
   return isObject(value) || (kind === 'schema' && typeof value === 'boolean')
 }
 
-/** Drops the members that should hold a list or a map of objects and do not; says which they are. */
+/** Drops what should be a list, a map or a reference and is not; says which members they were. */
 export function dropMisshapen(
   node: JsonObject,
   kind: Kind,
 ): { readonly node: JsonObject; readonly dropped: readonly string[] } {
-  const dropped = Object.entries(CHILDREN[kind]).flatMap(([key, [shape]]) => {
+  const isBadRef = SECTION_OF[kind] !== null && '$ref' in node && typeof node['$ref'] !== 'string'
+  const misshapen = Object.entries(CHILDREN[kind]).flatMap(([key, [shape]]) => {
     const value = node[key]
     const isGood =
       value === undefined || shape === 'one' || (shape === 'list' ? isList(value) : isObject(value))
     return isGood ? [] : [key]
   })
+  const dropped = isBadRef ? ['$ref', ...misshapen] : misshapen
   return { node: dropped.length === 0 ? node : without(node, dropped), dropped }
 }
 

@@ -201,6 +201,7 @@ function readParameterSchema(bundle: Bundle, raw: RawParameter, findings: Findin
 /** A default or an example that the schema itself refuses would teach callers mistakes. */
 function withFittingValues(schema: JsonObject, warn: (what: string) => void): JsonObject {
   const { default: fallback, examples } = schema
+  if (fallback === undefined && examples === undefined) return schema
   const judge = tryJudge(without(schema, ['default', 'examples']))
   if (judge === null) return schema // reported with its tool
   const fitting = listAt(examples).filter((value) => judge(value) === null)

@@ -99,7 +99,9 @@ function warnOfServers({ path, method }: OperationEntry, { bundle, findings }: T
     ['paths', path, method.toLowerCase()],
   ]) {
     const servers = [...holder, 'servers']
-    if (listAt(valueAt(bundle.document, servers)).length === 0) continue
+    const [own] = listAt(valueAt(bundle.document, servers))
+    const [common] = listAt(bundle.document['servers'])
+    if (own === undefined || objectAt(own)['url'] === objectAt(common)['url']) continue
     findings.warning(
       bundle.place(servers),
       'its own servers are not used: a connector has one upstream',

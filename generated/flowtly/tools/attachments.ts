@@ -31,10 +31,10 @@ export const attachments_get = defineTool<paths>()({
       "attachmentId": {
         "type": "string",
         "description": "The id of the attachment.",
+        "minLength": 1,
         "examples": [
           "att_0001"
-        ],
-        "minLength": 1
+        ]
       }
     },
     "required": [

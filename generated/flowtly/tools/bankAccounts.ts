@@ -31,10 +31,10 @@ export const bankAccounts_get = defineTool<paths>()({
       "bankAccountId": {
         "type": "string",
         "description": "The id of the bank account.",
+        "minLength": 1,
         "examples": [
           "ba_01"
-        ],
-        "minLength": 1
+        ]
       }
     },
     "required": [

@@ -31,10 +31,10 @@ export const contracts_get = defineTool<paths>()({
       "contractId": {
         "type": "string",
         "description": "The id of the contract.",
+        "minLength": 1,
         "examples": [
           "ctr_0001"
-        ],
-        "minLength": 1
+        ]
       }
     },
     "required": [
@@ -174,10 +174,10 @@ export const contracts_list = defineTool<paths>()({
       "counterpartyId": {
         "type": "string",
         "pattern": "^cp_[0-9]{4,}$",
+        "description": "Only records of this counterparty.",
         "examples": [
           "cp_0001"
-        ],
-        "description": "Only records of this counterparty."
+        ]
       },
       "projectId": {
         "type": "string",
@@ -403,10 +403,10 @@ export const contracts_paymentScheduleLines = defineTool<paths>()({
       "contractId": {
         "type": "string",
         "description": "The id of the contract.",
+        "minLength": 1,
         "examples": [
           "ctr_0001"
-        ],
-        "minLength": 1
+        ]
       },
       "status": {
         "type": "string",

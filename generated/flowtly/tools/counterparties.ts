@@ -31,11 +31,11 @@ export const counterparties_get = defineTool<paths>()({
       "counterpartyId": {
         "type": "string",
         "pattern": "^cp_[0-9]{4,}$",
+        "description": "The id of the counterparty.",
+        "minLength": 1,
         "examples": [
           "cp_0001"
-        ],
-        "description": "The id of the counterparty.",
-        "minLength": 1
+        ]
       }
     },
     "required": [

@@ -31,10 +31,10 @@ export const invoices_get = defineTool<paths>()({
       "invoiceId": {
         "type": "string",
         "description": "The id of the invoice.",
+        "minLength": 1,
         "examples": [
           "inv_000123"
-        ],
-        "minLength": 1
+        ]
       }
     },
     "required": [
@@ -263,10 +263,10 @@ export const invoices_list = defineTool<paths>()({
       "counterpartyId": {
         "type": "string",
         "pattern": "^cp_[0-9]{4,}$",
+        "description": "Only records of this counterparty.",
         "examples": [
           "cp_0001"
-        ],
-        "description": "Only records of this counterparty."
+        ]
       },
       "projectId": {
         "type": "string",

@@ -159,10 +159,10 @@ export const transactions_list = defineTool<paths>()({
       "counterpartyId": {
         "type": "string",
         "pattern": "^cp_[0-9]{4,}$",
+        "description": "Only records of this counterparty.",
         "examples": [
           "cp_0001"
-        ],
-        "description": "Only records of this counterparty."
+        ]
       },
       "costGroupId": {
         "type": "string",

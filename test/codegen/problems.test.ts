@@ -1,0 +1,350 @@
+import { describe, expect, it } from '@jest/globals'
+import { ALLOW_LIST, DOCUMENT, edit, reportOf } from './fixture.ts'
+
+/** Adds lines to the only tool; they begin at line 12. */
+const toTool = (lines: string) => `${ALLOW_LIST}${lines}`
+const allow = (from: string, to: string) => edit(ALLOW_LIST, from, to)
+const document = (from: string, to: string) => edit(DOCUMENT, from, to)
+
+describe('a good document and allow-list', () => {
+  it('have no problems', async () => {
+    expect(await reportOf()).toBe('')
+  })
+})
+
+describe('the allow-list', () => {
+  it.each<[rule: string, allowList: string, report: string]>([
+    [
+      'names an unknown key and the one that was meant',
+      toTool('    colums: [id]\n'),
+      'allow-list.yaml:12:5 tools → orders.list → colums\n    unknown key "colums"\n    → did you mean "columns"?',
+    ],
+    [
+      'lists the known keys where none is near',
+      allow('title: Shop }', 'title: Shop, zzzzzz: 1 }'),
+      'allow-list.yaml:1:39 connector → zzzzzz\n    unknown key "zzzzzz"\n    → known keys are name, title, instructions',
+    ],
+    [
+      'refuses a key of a later version at the root',
+      `${ALLOW_LIST}resources: { allowPrefixes: [] }\n`,
+      'allow-list.yaml:12:1 resources\n    unknown key "resources"\n    → known keys are connector, upstream, namespaces, tools',
+    ],
+    [
+      'refuses a kind of login it does not know',
+      allow('kind: api-credentials', 'kind: api-credential'),
+      'allow-list.yaml:3:18 upstream → login → kind\n    must be "password" or "api-credentials"\n    → did you mean "api-credentials"?',
+    ],
+    [
+      'names an unknown operation and the one that was meant',
+      allow('operation: listOrders', 'operation: listOrder'),
+      'allow-list.yaml:11:16 tools → orders.list → operation\n    no operation has the operationId "listOrder"\n    → did you mean "listOrders"?',
+    ],
+    [
+      'names an unknown path and the one that was meant',
+      allow('operation: listOrders', 'operation: GET /order'),
+      'allow-list.yaml:11:16 tools → orders.list → operation\n    no operation is "GET /order"\n    → did you mean "GET /orders"?',
+    ],
+    [
+      'tells how to name an operation by its path',
+      allow('operation: listOrders', 'operation: /orders'),
+      'allow-list.yaml:11:16 tools → orders.list → operation\n    no operation has the operationId "/orders"\n    → write it as "GET /orders"',
+    ],
+    [
+      'refuses an operation that writes',
+      allow('operation: listOrders', 'operation: createOrder'),
+      'allow-list.yaml:11:16 tools → orders.list → operation\n    "createOrder" is POST /orders, a POST; only GET and HEAD are allowed here',
+    ],
+    [
+      'refuses an operation that writes and is named by its path',
+      allow('operation: listOrders', 'operation: POST /orders'),
+      'allow-list.yaml:11:16 tools → orders.list → operation\n    "POST /orders" is a POST; only GET and HEAD are allowed here',
+    ],
+    [
+      'refuses a namespace that is not described',
+      allow('  orders.list:', '  order.list:'),
+      'allow-list.yaml:8:3 namespaces → orders\n    no tool is in it\n  allow-list.yaml:10:3 tools → order.list\n    there is no namespace "order"\n    → did you mean "orders"?',
+    ],
+    [
+      'refuses a key that is written twice',
+      toTool('  orders.list: { operation: getMe }\n'),
+      'allow-list.yaml:12:3\n    the key "orders.list" appears twice',
+    ],
+    [
+      'refuses two tools that one spelling of clients would confuse',
+      toTool('  orders.LIST: { operation: getMe }\n').replace('LIST', 'lIST'),
+      'allow-list.yaml:12:3 tools → orders.lIST\n    collides with "orders.list": clients may write both "orders_list"',
+    ],
+    [
+      'refuses a tool name that is not namespace.action',
+      allow('  orders.list:', '  orders_list:'),
+      'allow-list.yaml:8:3 namespaces → orders\n    no tool is in it\n  allow-list.yaml:10:3 tools → orders_list\n    a tool is named namespace.action, two camelCase words, 64 characters at most',
+    ],
+    [
+      'refuses a tool name that is too long',
+      allow('  orders.list:', `  orders.${'a'.repeat(58)}:`),
+      `allow-list.yaml:10:3 tools → orders.${'a'.repeat(58)}\n    a tool is named namespace.action, two camelCase words, 64 characters at most`,
+    ],
+    [
+      'names an unknown column and the one that was meant',
+      toTool('    columns: [id, totl]\n'),
+      'allow-list.yaml:12:19 tools → orders.list → columns → 1\n    the answer has no "totl"\n    → did you mean "total"?',
+    ],
+    [
+      'says which step of a column leads nowhere',
+      toTool('    columns: [buyer.nam]\n'),
+      'allow-list.yaml:12:15 tools → orders.list → columns → 0\n    the answer has no "buyer.nam": there is no "nam"\n    → did you mean "name"?',
+    ],
+    [
+      'refuses a column below a single value',
+      toTool('    columns: [id.x]\n'),
+      'allow-list.yaml:12:15 tools → orders.list → columns → 0\n    the answer has no "id.x": there is no "x"',
+    ],
+    [
+      'refuses a column that is named twice',
+      toTool('    columns: [id, id]\n'),
+      'allow-list.yaml:12:19 tools → orders.list → columns → 1\n    the column "id" is named twice',
+    ],
+    [
+      'refuses a default for no parameter',
+      toTool('    defaults: { lmit: 5 }\n'),
+      'allow-list.yaml:12:17 tools → orders.list → defaults → lmit\n    the operation has no parameter "lmit"\n    → did you mean "limit"?',
+    ],
+    [
+      'refuses a default that its parameter refuses',
+      toTool('    defaults: { limit: 51 }\n'),
+      'allow-list.yaml:12:24 tools → orders.list → defaults → limit\n    51 is no value for "limit": must be <= 50',
+    ],
+    [
+      'refuses a fixed value that its parameter refuses',
+      toTool('    fixed: { state: gone }\n'),
+      'allow-list.yaml:12:21 tools → orders.list → fixed → state\n    "gone" is no value for "state": must be equal to one of the allowed values: "open", "done"',
+    ],
+    [
+      'refuses to leave out no parameter',
+      toTool('    omit: [stat]\n'),
+      'allow-list.yaml:12:12 tools → orders.list → omit → 0\n    the operation has no parameter "stat"\n    → did you mean "state"?',
+    ],
+    [
+      'refuses to leave out what the upstream requires',
+      toTool('    omit: [shop]\n'),
+      'allow-list.yaml:12:11 tools → orders.list → omit\n    "shop" is required by the upstream and cannot be left out\n    → give it a value under "fixed"',
+    ],
+    [
+      'refuses a parameter that is both fixed and left out',
+      toTool('    fixed: { shop: a }\n    omit: [shop]\n'),
+      'allow-list.yaml:13:11 tools → orders.list → omit\n    "shop" is also under "fixed"',
+    ],
+    [
+      'refuses a parameter that is both fixed and has a default',
+      toTool('    fixed: { shop: a }\n    defaults: { shop: b }\n'),
+      'allow-list.yaml:13:23 tools → orders.list → defaults → shop\n    "shop" is also under "fixed"',
+    ],
+    [
+      'refuses a default of a namespace that none of its tools takes',
+      allow('description: Orders. }', 'description: Orders., defaults: { lmit: 5 } }'),
+      'allow-list.yaml:8:62 namespaces → orders → defaults → lmit\n    no tool of the namespace has a parameter "lmit"\n    → did you mean "limit"?',
+    ],
+    [
+      'refuses a list that is not in the answer',
+      toTool('    items: /dat\n'),
+      'allow-list.yaml:12:12 tools → orders.list → items\n    the answer has nothing at "/dat"\n    → did you mean "data"?',
+    ],
+    [
+      'refuses a pointer that is none',
+      toTool('    items: data\n'),
+      'allow-list.yaml:12:12 tools → orders.list → items\n    must be a JSON Pointer such as "/data"',
+    ],
+    [
+      'refuses a profile that its answer does not hold',
+      allow('email: /id,', 'email: /mail,'),
+      'allow-list.yaml:5:48 upstream → profile → email\n    the answer has nothing at "/mail"',
+    ],
+    [
+      'refuses organizations where the answer has no list',
+      allow('items: /teams', 'items: /id'),
+      'allow-list.yaml:6:45 upstream → organizations → items\n    what the answer has at "/id" is no list',
+    ],
+    [
+      'refuses an approver that is no role',
+      allow('approvers: [owner]', 'approvers: [ownr]'),
+      'allow-list.yaml:6:98 upstream → organizations → approvers → 0\n    there is no role "ownr"\n    → did you mean "owner"?',
+    ],
+    [
+      'refuses a login by API credentials without their headers',
+      allow('  apiCredentials: { key: X-Key, secret: X-Secret, email: X-Email }\n', ''),
+      'allow-list.yaml:3:18 upstream → login → kind\n    needs the header names under "upstream: apiCredentials"',
+    ],
+    [
+      'says what is missing',
+      allow('title: Orders, ', ''),
+      'allow-list.yaml:8:3 namespaces → orders\n    "title" is missing',
+    ],
+    [
+      'says what has the wrong type',
+      toTool('    columns: id\n    public: yes\n'),
+      'allow-list.yaml:12:14 tools → orders.list → columns\n    must be a list\n  allow-list.yaml:13:13 tools → orders.list → public\n    must be true or false',
+    ],
+    [
+      'refuses a description that clients would cut',
+      toTool(`    description: ${'word '.repeat(300)}\n`),
+      'allow-list.yaml:12:18 tools → orders.list → description\n    has 1499 bytes; clients cut after 1024',
+    ],
+    [
+      'is YAML',
+      'connector: [',
+      'allow-list.yaml:1:13\n    is not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+    ['is a mapping', 'hello', 'allow-list.yaml:1:1\n    must be a mapping'],
+    [
+      'does not grow beyond all bounds',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d]\n`,
+      'allow-list.yaml:1:1\n    Excessive alias count indicates a resource exhaustion attack',
+    ],
+  ])('%s', async (_rule, allowList, report) => {
+    const [heading, ...rest] = (await reportOf(DOCUMENT, allowList)).split('\n')
+
+    expect(heading).toMatch(/^error: \d+ problems? in the document or the allow-list$/)
+    expect(rest.join('\n')).toBe(`  ${report}`)
+  })
+
+  it('reports every problem at once, in reading order', async () => {
+    const allowList = edit(
+      toTool('    colums: [id]\n    omit: [stat]\n    fixed: { limit: many }\n'),
+      'id: /id, email: /id',
+      'id: /uid, email: /id',
+    )
+
+    expect(await reportOf(DOCUMENT, allowList))
+      .toBe(`error: 4 problems in the document or the allow-list
+  allow-list.yaml:5:36 upstream → profile → id
+    the answer has nothing at "/uid"
+    → did you mean "id"?
+  allow-list.yaml:12:5 tools → orders.list → colums
+    unknown key "colums"
+    → did you mean "columns"?
+  allow-list.yaml:13:12 tools → orders.list → omit → 0
+    the operation has no parameter "stat"
+    → did you mean "state"?
+  allow-list.yaml:14:21 tools → orders.list → fixed → limit
+    "many" is no value for "limit": must be integer`)
+  })
+})
+
+describe('the document', () => {
+  const limit = '{ name: limit, in: query, schema: { type: integer, maximum: 50 } }'
+
+  it.each<[rule: string, document: string, report: string]>([
+    [
+      'is not Swagger 2.0',
+      "swagger: '2.0'\npaths: {}\n",
+      'openapi.yaml:1:1 #\n    Swagger 2.0 documents are not supported\n    → convert it to OpenAPI 3.0 or 3.1 first',
+    ],
+    [
+      'has a version that is known',
+      document('openapi: 3.1.0', 'openapi: 3.2.0'),
+      'openapi.yaml:1:1 #\n    "openapi" must be a version 3.0.x or 3.1.x; found "3.2.0"',
+    ],
+    [
+      'is YAML or JSON',
+      'openapi: "3.1.0',
+      'openapi.yaml:1:16\n    is not valid YAML: Missing closing "quote',
+    ],
+    [
+      'has each key once',
+      document('paths:\n', 'paths:\n  /me: {}\n'),
+      'openapi.yaml:5:3\n    the key "/me" appears twice',
+    ],
+    [
+      'has no schema in its arguments that refers to itself',
+      document(
+        limit,
+        "{ name: limit, in: query, schema: { $ref: '#/components/schemas/Tree' } }",
+      ).replace(
+        '    Me:\n',
+        "    Tree: { type: object, properties: { child: { $ref: '#/components/schemas/Tree' } } }\n    Me:\n",
+      ),
+      'openapi.yaml:27:41 #/components/schemas/Tree/properties/child\n    an argument\'s schema refers to itself: #/components/schemas/Tree → #/components/schemas/Tree\n    → leave the parameter out with "omit"',
+    ],
+    [
+      'requires no cookie',
+      document(limit, '{ name: limit, in: cookie, required: true, schema: { type: string } }'),
+      'openapi.yaml:14:11 #/paths/~1orders/get/parameters/1\n    the parameter "limit" is a cookie, which is not supported, and it is required',
+    ],
+    [
+      'requires no parameter that is serialised by media type',
+      document(
+        limit,
+        '{ name: limit, in: query, required: true, content: { application/json: {} } }',
+      ),
+      'openapi.yaml:14:11 #/paths/~1orders/get/parameters/1\n    the parameter "limit" is serialised by media type ("content"), which is not supported, and it is required',
+    ],
+    [
+      'describes every part of its paths',
+      document('  /orders:', "  '/orders/{day}':"),
+      'openapi.yaml:10:5 #/paths/~1orders~1{day}/get\n    the path has {day}, but no parameter of the operation describes it',
+    ],
+    [
+      'names a style that goes with its place',
+      document(limit, '{ name: limit, in: query, style: matrix, schema: { type: string } }'),
+      'openapi.yaml:14:37 #/paths/~1orders/get/parameters/1/style\n    the style "matrix" is not one for "query"\n    → there are form, spaceDelimited, pipeDelimited, deepObject',
+    ],
+    [
+      'has no "allOf" that nothing satisfies',
+      document(
+        limit,
+        '{ name: limit, in: query, schema: { allOf: [{ type: string }, { type: integer }] } }',
+      ),
+      'openapi.yaml:14:37 #/paths/~1orders/get/parameters/1/schema\n    "allOf" cannot be satisfied: one is string, the other is integer',
+    ],
+    [
+      'has no tuples in its arguments',
+      document(limit, '{ name: limit, in: query, schema: { type: array, prefixItems: [{}] } }'),
+      'openapi.yaml:14:60 #/paths/~1orders/get/parameters/1/schema/prefixItems\n    "prefixItems" is not supported in arguments',
+    ],
+    [
+      'has schemas where schemas belong',
+      document('total: { type: number }', 'total: number'),
+      'openapi.yaml:36:9 #/components/schemas/Order/properties/total\n    is not a schema',
+    ],
+    [
+      'has lists where lists belong',
+      document('total: { type: number }', 'total: { allOf: { type: number } }'),
+      'openapi.yaml:36:18 #/components/schemas/Order/properties/total/allOf\n    "allOf" has the wrong shape',
+    ],
+    [
+      'has texts as references',
+      document('total: { type: number }', 'total: { $ref: 5 }'),
+      'openapi.yaml:36:18 #/components/schemas/Order/properties/total/$ref\n    "$ref" has the wrong shape',
+    ],
+    [
+      'names parameters that exist',
+      document(limit, "{ $ref: '#/components/parameters/Limt' }").replace(
+        'components:\n',
+        'components:\n  parameters: { Limit: { name: limit, in: query, schema: { type: integer } } }\n',
+      ),
+      'openapi.yaml:14:13 #/paths/~1orders/get/parameters/1/$ref\n    the reference "#/components/parameters/Limt" points to nothing\n    → did you mean "Limit"?',
+    ],
+    [
+      'has references that end somewhere',
+      document(limit, "{ $ref: '#/components/parameters/A' }").replace(
+        'components:\n',
+        "components:\n  parameters: { A: { $ref: '#/components/parameters/B' }, B: { $ref: '#/components/parameters/A' } }\n",
+      ),
+      'openapi.yaml:14:13 #/paths/~1orders/get/parameters/1/$ref\n    the references lead in a circle',
+    ],
+    [
+      'gives an operation that is named by its id an id of its own',
+      document('operationId: getMe', 'operationId: listOrders'),
+      [
+        'allow-list.yaml:5:25 upstream → profile → operation\n    no operation has the operationId "getMe"',
+        'allow-list.yaml:6:31 upstream → organizations → operation\n    no operation has the operationId "getMe"',
+        'allow-list.yaml:11:16 tools → orders.list → operation\n    "listOrders" is several operations\n    → name one of them by its path: GET /me, GET /orders',
+      ].join('\n  '),
+    ],
+  ])('%s', async (_rule, text, report) => {
+    const [heading, ...rest] = (await reportOf(text)).split('\n')
+
+    expect(heading).toMatch(/^error: \d+ problems? in the document or the allow-list$/)
+    expect(rest.join('\n')).toBe(`  ${report}`)
+  })
+})

@@ -1,0 +1,184 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { portOf } from '../support/port.ts'
+import { runNode } from '../support/run.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const SYNC = join(ROOT, 'codegen/sync.ts')
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
+/** A vendor's site with one document, and a copy of this repository's connector that follows it. */
+let folder: string
+let site: Server
+let answer: Answer
+let requests: IncomingMessage[]
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sluice-sync-'))
+  for (const name of ['specs', 'generated']) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true })
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  requests = []
+  site = createServer((request, response) => {
+    requests.push(request)
+    answer(request, response)
+  })
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+  write(
+    'specs/flowtly/source.json',
+    JSON.stringify({ url: `http://127.0.0.1:${portOf(site)}/api` }),
+  )
+})
+
+afterEach(() => {
+  site.close()
+  site.closeAllConnections()
+  rmSync(folder, { recursive: true })
+})
+
+function read(path: string): string {
+  return readFileSync(join(folder, path), 'utf8')
+}
+
+function write(path: string, text: string): void {
+  writeFileSync(join(folder, path), text)
+}
+
+function sync(...args: readonly string[]) {
+  return runNode([SYNC, ...args], { cwd: folder })
+}
+
+function publish(text: string, etag = '"v1"'): void {
+  answer = (request, response) => {
+    if (request.headers['if-none-match'] === etag) response.writeHead(304).end()
+    else response.writeHead(200, { etag, 'content-type': 'application/yaml' }).end(text)
+  }
+}
+
+const DOCUMENT = readFileSync(join(ROOT, 'specs/flowtly/openapi.yaml'), 'utf8')
+const CHANGED = DOCUMENT.replace('version: 2026.11.0', 'version: 2026.12.0').replace(
+  /^( +)- name: overdue\n/m,
+  '$1- name: settled\n',
+)
+
+describe('npm run sync', () => {
+  it('stamps the time and keeps the validators when nothing changed', async () => {
+    publish(DOCUMENT)
+
+    const { code, stdout } = await sync()
+
+    expect(code).toBe(0)
+    expect(stdout).toContain('specs/flowtly/openapi.yaml is what http://127.0.0.1')
+    expect(JSON.parse(read('specs/flowtly/source.json'))).toMatchObject({
+      etag: '"v1"',
+      lastModified: null,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      syncedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    })
+  })
+
+  it('asks only for what changed since, and asks again after the copy was edited', async () => {
+    publish(DOCUMENT)
+    await sync()
+    await sync()
+    write('specs/flowtly/openapi.yaml', `${DOCUMENT}# edited\n`)
+    await sync()
+
+    expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([
+      undefined,
+      '"v1"',
+      undefined,
+    ])
+    expect(read('specs/flowtly/openapi.yaml')).toBe(DOCUMENT)
+  })
+
+  it('takes the new document byte for byte, generates, and says what changed', async () => {
+    publish(CHANGED)
+
+    const { code, stdout } = await sync('--format', 'markdown')
+
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/publishes another one \(sha256 [0-9a-f]{12} → [0-9a-f]{12}\)/)
+    expect(stdout).toContain('invoices.list')
+    expect(stdout).toContain('settled')
+    expect(read('specs/flowtly/openapi.yaml')).toBe(CHANGED)
+    expect(read('generated/flowtly/tools/invoices.ts')).toContain('settled')
+  })
+
+  it('only reports with --check, and ends with 1', async () => {
+    publish(CHANGED)
+    const before = read('specs/flowtly/source.json')
+
+    const { code, stdout } = await sync('--check')
+
+    expect(code).toBe(1)
+    expect(stdout).toContain('argument "settled" added')
+    expect(read('specs/flowtly/openapi.yaml')).toBe(DOCUMENT)
+    expect(read('specs/flowtly/source.json')).toBe(before)
+    expect(read('generated/flowtly/tools/invoices.ts')).not.toContain('settled')
+  })
+
+  it.each<[string, Answer | string, string]>([
+    ['is gone', (_request, response) => response.writeHead(404).end(), 'answered 404'],
+    [
+      'moved',
+      (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
+      'redirects',
+    ],
+    [
+      'breaks off',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': '99' }).write('openapi: 3.1.0')
+        setTimeout(() => response.destroy(), 20)
+      },
+      'broke off',
+    ],
+    ['is not what the allow-list needs', 'openapi: 3.1.0\npaths: {}\n', 'listInvoices'],
+    ['is no YAML', '{', 'openapi.yaml'],
+  ])('leaves everything as it was when the document %s', async (_what, published, said) => {
+    if (typeof published === 'string') publish(published)
+    else answer = published
+    const before = read('specs/flowtly/source.json')
+
+    const { code, stderr } = await sync()
+
+    expect(code).toBe(1)
+    expect(stderr).toContain(said)
+    expect(stderr).not.toContain('    at ')
+    expect(read('specs/flowtly/openapi.yaml')).toBe(DOCUMENT)
+    expect(read('specs/flowtly/source.json')).toBe(before)
+  })
+
+  it.each([
+    ['nothing', '{', 'missing or not JSON'],
+    ['no address', '{}', 'url'],
+    ['an unknown member', '{"url":"https://h.example","token":"x"}', 'token'],
+    ['plain http', '{"url":"http://h.example/x"}', 'is not https'],
+    ['another scheme', '{"url":"file:///etc/passwd"}', 'is not https'],
+    ['a password', '{"url":"https://a:hunter2@h.example/x"}', 'password'],
+  ])('refuses a source.json with %s', async (_what, text, said) => {
+    write('specs/flowtly/source.json', text)
+
+    const { code, stderr } = await sync()
+
+    expect(code).toBe(1)
+    expect(stderr).toContain(said)
+    expect(stderr).not.toContain('hunter2')
+    expect(requests).toEqual([])
+  })
+
+  it.each([[['--spec', 'x']], [['--nope']], [['--format', 'xml']], [['extra']]])(
+    'ends with 2 and its usage for %j',
+    async (args) => {
+      const { code, stderr } = await sync(...args)
+
+      expect(code).toBe(2)
+      expect(stderr).toContain('Usage: npm run sync')
+    },
+  )
+})

@@ -1,0 +1,85 @@
+// Zoo: the connector.
+// Written by "npm run generate" from the document and the allow-list; change those instead.
+
+import { defineRequest, type Connector } from '#server/mcp/tool.ts'
+import { animals_get, animals_list } from './tools/animals.ts'
+import type { paths } from './upstream.d.ts'
+
+export const connector = {
+  name: "basic",
+  title: "Zoo",
+  instructions: "Ask about animals.",
+  document: {
+    "title": "Zoo",
+    "version": "1.0",
+    "sha256": "dbf946bc168800b9170ab66a1d7580ec78ec4e28474fb977cc0dfa2f0ab55618"
+  },
+  upstream: {
+    serverUrl: "https://eu.zoo.example/v1",
+    organizationHeader: "X-Zoo",
+    apiCredentials: null,
+    login: {
+      kind: 'password',
+      operation: {
+        "id": "signIn",
+        "method": "POST",
+        "path": "/sessions",
+        "parameters": []
+      },
+      send: defineRequest<paths>()((upstream, username: string, password: string) =>
+        upstream.POST("/sessions", {
+          body: {
+            login: {
+              name: username,
+              password: password,
+            },
+          },
+        }),
+      ),
+      token: "/token",
+    },
+    profile: {
+      operation: {
+        "id": "getMe",
+        "method": "GET",
+        "path": "/me",
+        "parameters": []
+      },
+      send: defineRequest<paths>()((upstream) =>
+        upstream.GET("/me", {}),
+      ),
+      id: "/id",
+      email: "/email",
+      name: "/name",
+    },
+    organizations: {
+      operation: {
+        "id": "listZoos",
+        "method": "GET",
+        "path": "/zoos",
+        "parameters": []
+      },
+      send: defineRequest<paths>()((upstream) =>
+        upstream.GET("/zoos", {}),
+      ),
+      items: "",
+      id: "/id",
+      name: "/name",
+      role: "/role",
+      approvers: [
+        "director"
+      ],
+    },
+  },
+  namespaces: [
+    {
+      "name": "animals",
+      "title": "Animals",
+      "description": "Who lives here."
+    }
+  ],
+  tools: [
+    animals_get,
+    animals_list,
+  ],
+} satisfies Connector

@@ -1,0 +1,158 @@
+// Zoo: Animals.
+// Written by "npm run generate" from the document and the allow-list; change those instead.
+
+import { z } from 'zod'
+import { defined, defineTool } from '#server/mcp/tool.ts'
+import type { paths } from '../upstream.d.ts'
+
+export const animals_get = defineTool<paths>()({
+  name: "animals.get",
+  title: "Get animals",
+  description: "Get animals.",
+  instructions: "Returns one record.",
+  public: false,
+  operation: {
+    "id": "getAnimal",
+    "method": "GET",
+    "path": "/animals/{id}",
+    "parameters": [
+      {
+        "name": "id",
+        "in": "path",
+        "style": "simple",
+        "explode": false,
+        "allowReserved": false
+      }
+    ]
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "id": {
+        "type": "string",
+        "description": "Over the path's own.",
+        "minLength": 1
+      }
+    },
+    "required": [
+      "id"
+    ],
+    "additionalProperties": false
+  },
+  answer: {
+    "items": null,
+    "columns": null
+  },
+  input: z.strictObject({
+    id: z.string().min(1),
+  }),
+  call: (upstream, args) => upstream.GET("/animals/{id}", {
+    params: {
+      path: {
+        id: args.id,
+      },
+    },
+  }),
+})
+
+export const animals_list = defineTool<paths>()({
+  name: "animals.list",
+  title: "List animals",
+  description: "List animals. Lists all animals of a zoo, youngest first. one page at a time",
+  instructions: "Returns a list of animals with id, name, species and parents.name. Narrow it with species and bornAfter. Read on by counting up page, pageSize (50 at most) at a time.",
+  public: false,
+  operation: {
+    "id": "listAnimals",
+    "method": "GET",
+    "path": "/animals",
+    "parameters": [
+      {
+        "name": "species",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "bornAfter",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "page",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "pageSize",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      }
+    ]
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "species": {
+        "type": "string",
+        "enum": [
+          "lion",
+          "zebra"
+        ]
+      },
+      "bornAfter": {
+        "type": "string",
+        "format": "date",
+        "description": "Only animals born after this day.",
+        "examples": [
+          "2026-01-31"
+        ]
+      },
+      "page": {
+        "type": "integer",
+        "minimum": 1,
+        "default": 1
+      },
+      "pageSize": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 50
+      }
+    },
+    "additionalProperties": false
+  },
+  answer: {
+    "items": "/animals",
+    "columns": [
+      "id",
+      "name",
+      "species",
+      "parents.name"
+    ]
+  },
+  input: z.strictObject({
+    species: z.enum([
+      "lion",
+      "zebra"
+    ]).optional(),
+    bornAfter: z.iso.date().optional(),
+    page: z.int().min(1).optional(),
+    pageSize: z.int().min(1).max(50).optional(),
+  }),
+  call: (upstream, args) => upstream.GET("/animals", {
+    params: {
+      query: defined<NonNullable<paths["/animals"]["get"]["parameters"]["query"]>>({
+        species: args.species,
+        bornAfter: args.bornAfter,
+        page: args.page,
+        pageSize: args.pageSize,
+      }),
+    },
+  }),
+})

@@ -1,0 +1,114 @@
+// Files: Parts.
+// Written by "npm run generate" from the document and the allow-list; change those instead.
+
+import { z } from 'zod'
+import { defined, defineTool } from '#server/mcp/tool.ts'
+import type { paths } from '../upstream.d.ts'
+
+export const parts_get = defineTool<paths>()({
+  name: "parts.get",
+  title: "Get parts",
+  description: "Get parts.",
+  instructions: "Returns one record with own.",
+  public: false,
+  operation: {
+    "id": "getPart",
+    "method": "GET",
+    "path": "/parts/{id}",
+    "parameters": [
+      {
+        "name": "id",
+        "in": "path",
+        "style": "simple",
+        "explode": false,
+        "allowReserved": false
+      }
+    ]
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "id": {
+        "type": "string",
+        "minLength": 1
+      }
+    },
+    "required": [
+      "id"
+    ],
+    "additionalProperties": false
+  },
+  answer: {
+    "items": null,
+    "columns": [
+      "own"
+    ]
+  },
+  input: z.strictObject({
+    id: z.string().min(1),
+  }),
+  call: (upstream, args) => upstream.GET("/parts/{id}", {
+    params: {
+      path: {
+        id: args.id,
+      },
+    },
+  }),
+})
+
+export const parts_list = defineTool<paths>()({
+  name: "parts.list",
+  title: "List parts",
+  description: "List parts.",
+  instructions: "Returns a list of parts with id, color and whole.whole.id. Narrow it with color.",
+  public: false,
+  operation: {
+    "id": "listParts",
+    "method": "GET",
+    "path": "/parts",
+    "parameters": [
+      {
+        "name": "color",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      }
+    ]
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "color": {
+        "type": "string",
+        "enum": [
+          "red",
+          "blue"
+        ],
+        "default": "red"
+      }
+    },
+    "additionalProperties": false
+  },
+  answer: {
+    "items": "",
+    "columns": [
+      "id",
+      "color",
+      "whole.whole.id"
+    ]
+  },
+  input: z.strictObject({
+    color: z.enum([
+      "red",
+      "blue"
+    ]).optional(),
+  }),
+  call: (upstream, args) => upstream.GET("/parts", {
+    params: {
+      query: defined<NonNullable<paths["/parts"]["get"]["parameters"]["query"]>>({
+        color: args.color,
+      }),
+    },
+  }),
+})

@@ -1,0 +1,231 @@
+// Keys: Reports.
+// Written by "npm run generate" from the document and the allow-list; change those instead.
+
+import { z } from 'zod'
+import { defined, defineTool } from '#server/mcp/tool.ts'
+import type { paths } from '../upstream.d.ts'
+
+export const reports_list = defineTool<paths>()({
+  name: "reports.list",
+  title: "List reports",
+  description: "List reports.",
+  instructions: "Returns one record. Narrow it with query_id, query_filter_name, filter_name, created_lt, created_gt, uids, parameter, proto, constructor_, 2fa and aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.",
+  public: false,
+  operation: {
+    "id": "listReports",
+    "method": "GET",
+    "path": "/teams/{id}/reports/{report-id}",
+    "parameters": [
+      {
+        "name": "id",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "id",
+        "in": "path",
+        "style": "simple",
+        "explode": false,
+        "allowReserved": false
+      },
+      {
+        "name": "report-id",
+        "in": "path",
+        "style": "simple",
+        "explode": false,
+        "allowReserved": false
+      },
+      {
+        "name": "filter[name]",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "filter_name",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "created<",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "created>",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "uids[]",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "過去",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "__proto__",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "constructor",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "2fa",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      },
+      {
+        "name": "X-Report-Kind",
+        "in": "header",
+        "style": "simple",
+        "explode": false,
+        "allowReserved": false
+      },
+      {
+        "name": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false
+      }
+    ]
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "query_id": {
+        "type": "string",
+        "description": "The query's id."
+      },
+      "id": {
+        "type": "string",
+        "description": "The path's id.",
+        "minLength": 1
+      },
+      "report_id": {
+        "type": "integer"
+      },
+      "query_filter_name": {
+        "type": "string",
+        "default": "all"
+      },
+      "filter_name": {
+        "type": "boolean"
+      },
+      "created_lt": {
+        "type": "string",
+        "format": "date"
+      },
+      "created_gt": {
+        "type": "string",
+        "format": "date"
+      },
+      "uids": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "parameter": {
+        "type": "string"
+      },
+      "proto": {
+        "type": "string"
+      },
+      "constructor_": {
+        "type": "string"
+      },
+      "2fa": {
+        "type": "boolean"
+      },
+      "X_Report_Kind": {
+        "type": "string",
+        "enum": [
+          "long",
+          "short"
+        ]
+      },
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": {
+        "type": "string"
+      }
+    },
+    "required": [
+      "id",
+      "report_id"
+    ],
+    "additionalProperties": false
+  },
+  answer: {
+    "items": null,
+    "columns": null
+  },
+  input: z.strictObject({
+    query_id: z.string().optional(),
+    id: z.string().min(1),
+    report_id: z.int(),
+    query_filter_name: z.string().default("all"),
+    filter_name: z.boolean().optional(),
+    created_lt: z.iso.date().optional(),
+    created_gt: z.iso.date().optional(),
+    uids: z.array(z.string()).optional(),
+    parameter: z.string().optional(),
+    proto: z.string().optional(),
+    constructor_: z.string().optional(),
+    "2fa": z.boolean().optional(),
+    X_Report_Kind: z.enum([
+      "long",
+      "short"
+    ]).optional(),
+    aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: z.string().optional(),
+  }),
+  call: (upstream, args) => upstream.GET("/teams/{id}/reports/{report-id}", {
+    params: {
+      path: {
+        id: args.id,
+        "report-id": args.report_id,
+      },
+      query: defined<NonNullable<paths["/teams/{id}/reports/{report-id}"]["get"]["parameters"]["query"]>>({
+        id: args.query_id,
+        "filter[name]": args.query_filter_name,
+        filter_name: args.filter_name,
+        "created<": args.created_lt,
+        "created>": args.created_gt,
+        "uids[]": args.uids,
+        "過去": args.parameter,
+        ["__proto__"]: args.proto,
+        constructor: args.constructor_,
+        "2fa": args["2fa"],
+        aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa: args.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,
+      }),
+      header: defined<NonNullable<paths["/teams/{id}/reports/{report-id}"]["get"]["parameters"]["header"]>>({
+        "X-Report-Kind": args.X_Report_Kind,
+      }),
+    },
+  }),
+})
