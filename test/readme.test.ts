@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { demoAccess } from '../demo/access.ts'
 import { startWithDemo } from './support/flowtly.ts'
 import { parseRpc } from './support/rpc.ts'
+import { runNode } from './support/run.ts'
 
 const README = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
 const run = promisify(execFile)
@@ -60,6 +62,21 @@ describe('the README', () => {
       message: 'Upstream Flowtly API failed',
       data: { status: 502 },
     })
+  })
+
+  it('shows an allow-list that generates as it stands', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sluice-readme-'))
+    const [, allowList = ''] = /^```yaml\n(# specs\/.*?)^```/ms.exec(README) ?? []
+    writeFileSync(join(folder, 'allow-list.yaml'), allowList)
+    const spec = join(import.meta.dirname, '../specs/flowtly/openapi.yaml')
+
+    const { code, stdout } = await runNode([
+      ...['codegen/cli.ts', '--spec', spec, '--allow', join(folder, 'allow-list.yaml')],
+      ...['--out', join(folder, 'out')],
+    ])
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^acme: 2 tools/) })
+    rmSync(folder, { recursive: true })
   })
 
   it('shows the access that the demo really has', () => {

@@ -148,11 +148,11 @@ async function untilGone(answer: Promise<Response>, signal: AbortSignal): Promis
 }
 
 async function toAnswer(response: Response): Promise<HttpAnswer> {
-  return {
-    status: response.status,
-    contentType: response.headers.get('content-type'),
-    body: tameSdkErrors(await response.text()),
-  }
+  const contentType = response.headers.get('content-type')
+  const body = await response.text()
+  // What is not JSON is the stream of `subscriptions/listen`, which the SDK opens and ends at once.
+  const isJson = contentType?.startsWith('application/json') === true
+  return { status: response.status, contentType, body: isJson ? tameSdkErrors(body) : body }
 }
 
 function refuseElement({ id }: { readonly id: unknown }): HttpAnswer {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import SwaggerParser from '@apidevtools/swagger-parser'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { parse } from 'yaml'
+import { startDemo } from '../../demo/server.ts'
 import { DOCUMENT_FILE, readOperations } from './support/document.ts'
 import type { DocumentedOperation } from './support/document.ts'
 import { at, isObject, toList, toText } from './support/json.ts'
@@ -25,12 +26,22 @@ describe('the document', () => {
   it('is the one that source.json stamps', async () => {
     const source: unknown = JSON.parse(await readFile('specs/flowtly/source.json', 'utf8'))
 
-    expect(source).toEqual({
-      url: 'https://api.flowtly.example/v1/openapi.yaml',
-      etag: null,
+    expect(source).toMatchObject({
+      url: 'http://127.0.0.1:8788/v1/openapi.yaml',
       sha256: createHash('sha256').update(text).digest('hex'),
-      syncedAt: null,
     })
+  })
+
+  it('is published by the demo to everybody, and once to who has it', async () => {
+    await using demo = await startDisposableDemo()
+
+    const first = await fetch(`${demo.url}/openapi.yaml`)
+    const etag = first.headers.get('etag') ?? ''
+    const second = await fetch(`${demo.url}/openapi.yaml`, { headers: { 'if-none-match': etag } })
+
+    expect(await first.text()).toBe(text)
+    expect(first.headers.get('content-type')).toContain('application/yaml')
+    expect(second.status).toBe(304)
   })
 
   it('has reads and writes', () => {
@@ -81,3 +92,8 @@ describe('the document', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 })
+
+async function startDisposableDemo() {
+  const demo = await startDemo()
+  return { url: demo.url, [Symbol.asyncDispose]: () => demo.close() }
+}
