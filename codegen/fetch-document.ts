@@ -70,6 +70,8 @@ async function send(url: URL, { etag, lastModified }: Validators): Promise<Respo
       headers: {
         accept: 'application/json, application/yaml, text/yaml, */*;q=0.1',
         'user-agent': 'Sluice sync',
+        // Otherwise fetch adds "no-cache", at which many servers answer in full whatever one has.
+        'cache-control': 'max-age=0',
         ...(etag !== null && { 'if-none-match': etag }),
         ...(lastModified !== null && { 'if-modified-since': lastModified }),
       },

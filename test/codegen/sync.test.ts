@@ -94,6 +94,7 @@ describe('npm run sync', () => {
       '"v1"',
       undefined,
     ])
+    expect(requests.map(({ headers }) => headers['cache-control'])).not.toContain('no-cache')
     expect(read('specs/flowtly/openapi.yaml')).toBe(DOCUMENT)
   })
 

@@ -37,7 +37,9 @@ describe('the document', () => {
 
     const first = await fetch(`${demo.url}/openapi.yaml`)
     const etag = first.headers.get('etag') ?? ''
-    const second = await fetch(`${demo.url}/openapi.yaml`, { headers: { 'if-none-match': etag } })
+    const second = await fetch(`${demo.url}/openapi.yaml`, {
+      headers: { 'if-none-match': etag, 'cache-control': 'max-age=0' },
+    })
 
     expect(await first.text()).toBe(text)
     expect(first.headers.get('content-type')).toContain('application/yaml')
