@@ -17,6 +17,7 @@ import { assembleDispatch } from './mcp/assemble.ts'
 import { mcpEndpoint, postOnly } from './mcp/endpoint.ts'
 import { rpcErrors } from './mcp/rpc-errors.ts'
 import type { Connector } from './mcp/tool.ts'
+import { upstreamErrors } from './mcp/upstream-errors.ts'
 import type { UpstreamClient } from './upstream/client.ts'
 
 const MCP_PATH = '/mcp'
@@ -47,7 +48,8 @@ export function createApp(options: AppOptions): Koa<State> {
   const url = new URL(MCP_PATH, publicUrl)
 
   const mcp = [
-    rpcErrors({ title: connector.title, log }),
+    rpcErrors({ log }),
+    upstreamErrors({ title: connector.title, log }),
     originCheck({ isAllowed }),
     connectorCors({ isAllowed, credentialsOrigin: workspaceOrigin, credentialHeaders }),
     postOnly(),
