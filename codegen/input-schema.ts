@@ -1,3 +1,4 @@
+import isSafePattern from 'safe-regex2'
 import type { Bundle } from './bundle.ts'
 import { isVersion30 } from './document.ts'
 import {
@@ -59,18 +60,36 @@ type Reading = {
   readonly findings: Findings
   /** The references that led here; one that comes again is a circle. */
   readonly trail: readonly string[]
+  /** Schemas read so far for this argument: what is referred to is read again at each place. */
+  readonly size: { count: number }
 }
+
+/** An argument with more schemas than this is refused; no client would take it. */
+const MAX_SCHEMAS = 5_000
+/** A longer chain of references is refused. */
+const MAX_TRAIL = 100
 
 /**
  * Reads a schema of the document as the JSON Schema (2020-12) of an argument: nothing referred
  * to, nothing merged later, no vendor keyword. What cannot be said is reported.
  */
 export function readArgumentSchema(bundle: Bundle, path: Path, findings: Findings): JsonObject {
-  return readSchema(valueAt(bundle.document, path) ?? true, path, { bundle, findings, trail: [] })
+  return readSchema(valueAt(bundle.document, path) ?? true, path, {
+    bundle,
+    findings,
+    trail: [],
+    size: { count: 0 },
+  })
 }
 
 function readSchema(value: Json, path: Path, reading: Reading): JsonObject {
-  const { bundle, findings } = reading
+  const { bundle, findings, size, trail } = reading
+  size.count += 1
+  if (size.count === MAX_SCHEMAS || trail.length === MAX_TRAIL) {
+    const what = "an argument's schema is too large to be read"
+    findings.problem(bundle.place(path), what, 'leave the parameter out with "omit"')
+  }
+  if (size.count >= MAX_SCHEMAS || trail.length >= MAX_TRAIL) return {}
   if (value === true) return {}
   if (value === false) return NEVER
   if (!isObject(value)) {
@@ -96,7 +115,7 @@ function readReference(
   ref: string,
   schema: JsonObject,
   path: Path,
-  { bundle, findings, trail }: Reading,
+  { bundle, findings, trail, size }: Reading,
 ): JsonObject {
   if (trail.includes(ref)) {
     const what = `an argument's schema refers to itself: ${[...trail, ref].join(' → ')}`
@@ -104,9 +123,9 @@ function readReference(
     return {}
   }
   const target = parsePointer(ref.slice(1))
-  const reading = { bundle, findings, trail: [...trail, ref] }
+  const reading = { bundle, findings, size, trail: [...trail, ref] }
   const base = readSchema(valueAt(bundle.document, target) ?? true, target, reading)
-  const beside = readOwn(without(schema, ['$ref']), path, { bundle, findings, trail })
+  const beside = readOwn(without(schema, ['$ref']), path, { bundle, findings, trail, size })
   // OpenAPI 3.0, section 4.7.23: beside a reference nothing counts, but many describe there.
   const counting = isVersion30(bundle.document)
     ? Object.fromEntries(Object.entries(beside).filter(([key]) => isAnnotation(key)))
@@ -188,8 +207,11 @@ function readEnum(value: Json, path: Path, { bundle, findings }: Reading): Json 
 
 function readPattern(value: Json, path: Path, { bundle, findings }: Reading): Json | undefined {
   try {
-    new RegExp(textAt(value), 'u')
-    return textAt(value)
+    const pattern = new RegExp(textAt(value), 'u')
+    if (isSafePattern(pattern)) return textAt(value)
+    const what = `the pattern ${JSON.stringify(value)} is left out: some texts would take it for ever`
+    findings.warning(bundle.place(path), what)
+    return undefined
   } catch {
     const what = `the pattern ${JSON.stringify(value)} is left out: it is no Unicode regular expression`
     findings.warning(bundle.place(path), what)

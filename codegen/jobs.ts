@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { byCodeUnit } from './json.ts'
 import { UnreadableFileError } from './load.ts'
@@ -25,12 +25,7 @@ const ALLOW_LIST_NAME = 'allow-list.yaml'
  * @throws {UnreadableFileError} if there is none, or if one has no document or no allow-list
  */
 export function findJobs(): readonly Job[] {
-  const folders = existsSync(SPECS_FOLDER)
-    ? readdirSync(SPECS_FOLDER, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => join(SPECS_FOLDER, entry.name))
-        .sort(byCodeUnit)
-    : []
+  const folders = existsSync(SPECS_FOLDER) ? listFolders(SPECS_FOLDER) : []
   if (folders.length === 0) {
     throw new UnreadableFileError(
       `there is no connector below "${SPECS_FOLDER}/"; name one with --spec and --allow`,
@@ -44,4 +39,16 @@ export function findJobs(): readonly Job[] {
     const spec = join(folder, name)
     return { spec, bytes: null, allow: join(folder, ALLOW_LIST_NAME), out: null }
   })
+}
+
+/** Links to folders count as folders: a connector that is skipped would look like one that is gone. */
+function listFolders(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .map((name) => join(folder, name))
+      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+      .sort(byCodeUnit)
+  } catch (cause) {
+    throw new UnreadableFileError(`"${folder}" is not a folder`, { cause })
+  }
 }

@@ -15,6 +15,7 @@ export const CHECKED_FORMATS = [
 ] as const
 
 const ajv = new Ajv2020({
+  multipleOfPrecision: 9,
   strictSchema: true,
   strictTypes: false,
   strictTuples: false,

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import {
   copyFileSync,
   existsSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { byCodeUnit } from './json.ts'
+import { byCodeUnit, isObject, objectAt, toJson } from './json.ts'
 import type { GeneratedFiles } from './render.ts'
 
 /** How a folder differs from what belongs in it; paths in code-unit order. */
@@ -77,7 +77,8 @@ export function writeOutput(folder: string, wanted: GeneratedFiles): FileChanges
   let fresh: string | null = null
   try {
     mkdirSync(parent, { recursive: true })
-    fresh = mkdtempSync(join(parent, `.${basename(target)}-`))
+    fresh = join(parent, `.${basename(target)}-${randomUUID()}`)
+    mkdirSync(fresh)
     for (const [path, text] of wanted) {
       const isSame = present.get(path) === text
       mkdirSync(dirname(join(fresh, path)), { recursive: true })
@@ -96,11 +97,15 @@ export function writeOutput(folder: string, wanted: GeneratedFiles): FileChanges
 /** Lists the connectors' folders below a folder. */
 export function listOutputs(folder: string): readonly string[] {
   if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => join(folder, entry.name))
-    .filter((path) => existsSync(join(path, 'manifest.json')))
-    .sort(byCodeUnit)
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map((entry) => join(folder, entry.name))
+      .filter((path) => isGenerated(readTop(path)))
+      .sort(byCodeUnit)
+  } catch (cause) {
+    throw new OutputError(`cannot read ${JSON.stringify(folder)}`, { cause })
+  }
 }
 
 /** Removes a connector's folder. */
@@ -109,9 +114,26 @@ export function removeOutput(folder: string): void {
   rmSync(folder, { recursive: true })
 }
 
+/** Answers whether a folder has a manifest of ours; other programs have files of that name too. */
+function isGenerated(files: GeneratedFiles): boolean {
+  try {
+    const parsed: unknown = JSON.parse(files.get('manifest.json') ?? 'null')
+    const manifest = objectAt(toJson(parsed))
+    return typeof manifest['format'] === 'number' && isObject(manifest['tools'])
+  } catch {
+    return false
+  }
+}
+
+/** Reads only the manifest of a folder. */
+function readTop(folder: string): GeneratedFiles {
+  const path = join(folder, 'manifest.json')
+  return existsSync(path) ? new Map([['manifest.json', readFileSync(path, 'utf8')]]) : new Map()
+}
+
 /** A wrong `--out` must not cost anybody their files. */
 function checkReplaceable(folder: string, present: GeneratedFiles): void {
-  if (present.size === 0 || present.has('manifest.json')) return
+  if (present.size === 0 || isGenerated(present)) return
   throw new OutputError(
     `${JSON.stringify(folder)} holds files that were not generated; choose another folder`,
   )

@@ -22,7 +22,10 @@ import { cutText, toPlainText } from './texts.ts'
 
 const MAX_DESCRIPTION_BYTES = 500
 
-/** Headers that the connector or HTTP itself writes; OpenAPI 3.1, section 4.8.12.1, names three. */
+/**
+ * Headers that no caller may set: those that the connector or HTTP itself writes (OpenAPI 3.1,
+ * section 4.8.12.1, names three), and those that make another request of it.
+ */
 const RESERVED_HEADERS = [
   'accept',
   'authorization',
@@ -30,13 +33,30 @@ const RESERVED_HEADERS = [
   'content-length',
   'content-type',
   'cookie',
+  'expect',
+  'forwarded',
   'host',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
   'traceparent',
+  'trailer',
   'transfer-encoding',
+  'upgrade',
   'user-agent',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-http-method',
+  'x-http-method-override',
   'x-mcp-client',
+  'x-method-override',
   'x-request-id',
 ]
+
+/** RFC 9110, section 5.6.2. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 /** Styles by place, the default first (OpenAPI 3.1, section 4.8.12.3). */
 const STYLES = {
@@ -149,7 +169,11 @@ function isOffered(
       ? 'is a cookie'
       : isObject(node['content'])
         ? 'is serialised by media type ("content")'
-        : null
+        : where === 'header' && !HEADER_NAME.test(name)
+          ? 'is no name of a header'
+          : where === 'query' && name.toLowerCase() === '_method'
+            ? 'may turn the request into a write'
+            : null
   if (why === null) return true
   const what = `the parameter ${JSON.stringify(name)} ${why}, which is not supported`
   if (required) findings.problem(bundle.place(path), `${what}, and it is required`)
@@ -165,6 +189,11 @@ function checkTemplate(
   findings: Findings,
 ): readonly RawParameter[] {
   const names = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
+  const sample = path.replace(/\{[^{}]*\}/g, 'x')
+  if (URL.parse(`http://h${sample}`)?.pathname !== sample) {
+    const what = `the path ${JSON.stringify(path)} cannot be sent as it stands`
+    findings.warning(bundle.place(operation), what, 'percent-encode it in the document')
+  }
   for (const name of names) {
     if (raws.some((raw) => raw.in === 'path' && raw.name === name)) continue
     const what = `the path has {${name}}, but no parameter of the operation describes it`

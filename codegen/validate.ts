@@ -1,19 +1,23 @@
 import SwaggerParser from '@apidevtools/swagger-parser'
 import type { Bundle } from './bundle.ts'
-import { objectAt, toJson } from './json.ts'
-import { parsePointer } from './json-pointer.ts'
+import { isList, isObject, objectAt, toJson, type Json, type JsonObject } from './json.ts'
+import { parsePointer, valueAt } from './json-pointer.ts'
 import type { Findings } from './problem.ts'
 
 const MAX_FAULTS = 20
+/** Values of the document with every reference written out, which is what swagger-parser judges. */
+const MAX_EXPANDED = 200_000
 
 /**
  * Holds the bundle against the OpenAPI specification's own schema.
  *
  * What it finds are warnings: the generator has already refused what it cannot work with, and vendors
- * publish documents with faults that do not matter for the allowed operations.
+ * publish documents with faults that do not matter for the allowed operations. A document that grows
+ * beyond measure when its references are written out is not judged.
  */
 export async function validateBundle(bundle: Bundle, findings: Findings): Promise<void> {
   const text = JSON.stringify(bundle.document)
+  if (countExpanded(bundle.document) > MAX_EXPANDED) return
   try {
     await SwaggerParser.validate('openapi.json', { resolve: onlyInMemory(text) })
   } catch (error) {
@@ -21,6 +25,28 @@ export async function validateBundle(bundle: Bundle, findings: Findings): Promis
       findings.warning(bundle.place(parsePointer(pointer)), `not as OpenAPI has it: ${what}`)
     }
   }
+}
+
+/** How many values a document has once its references are written out; circles count once. */
+function countExpanded(document: JsonObject): number {
+  const sizes = new Map<string, number>()
+  const sizeOf = (value: Json): number => {
+    if (isList(value)) return 1 + sum(value.map(sizeOf))
+    if (!isObject(value)) return 1
+    const ref = value['$ref']
+    if (typeof ref !== 'string') return 1 + sum(Object.values(value).map(sizeOf))
+    const known = sizes.get(ref)
+    if (known !== undefined) return known
+    sizes.set(ref, 1)
+    const size = 1 + sizeOf(valueAt(document, parsePointer(ref.slice(1))) ?? null)
+    sizes.set(ref, size)
+    return size
+  }
+  return sizeOf(document)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
 
 /** Reads the bundle's text for every name; there is no file and no network behind it. */

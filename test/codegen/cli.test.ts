@@ -141,7 +141,7 @@ Run "npm run generate" and commit the result.
     inFolder(FILES, async (folder) => {
       await command(folder, [])
       mkdirSync(join(folder, 'generated/old'))
-      write(folder, 'generated/old/manifest.json', '{}')
+      write(folder, 'generated/old/manifest.json', '{"format":1,"tools":{}}')
 
       const check = await command(folder, ['--check'])
       const removal = await command(folder, [])

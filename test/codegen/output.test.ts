@@ -4,8 +4,10 @@ import { describe, expect, it } from '@jest/globals'
 import { compareFiles, OutputError, readOutput, writeOutput } from '../../codegen/output.ts'
 import { inFolder } from './fixture.ts'
 
+const MANIFEST = '{"format":1,"tools":{}}\n'
+
 const files = (...entries: [string, string][]) =>
-  new Map([['manifest.json', '{}\n'] as const, ...entries])
+  new Map([['manifest.json', MANIFEST] as const, ...entries])
 
 describe('writeOutput', () => {
   it('writes what belongs in the folder and removes what does not', () =>
@@ -19,7 +21,7 @@ describe('writeOutput', () => {
       expect([...readOutput(folder)]).toEqual([
         ['a.ts', '1'],
         ['d.ts', '5'],
-        ['manifest.json', '{}\n'],
+        ['manifest.json', MANIFEST],
         ['tools/b.ts', '4'],
       ])
       expect(readdirSync(join(parent, 'new'))).toEqual(['out'])
@@ -92,4 +94,26 @@ describe('compareFiles', () => {
       removed: [],
     })
   })
+})
+
+describe('a folder that somebody else filled', () => {
+  it.each([['{"manifest_version":3}'], ['{}'], ['{'], ['[]']])(
+    'is not replaced, though it has a manifest: %s',
+    (manifest) =>
+      inFolder({ 'out/manifest.json': manifest, 'out/src/work.ts': 'x' }, (folder) => {
+        expect(() => writeOutput(join(folder, 'out'), files(['a.ts', '1']))).toThrow(OutputError)
+
+        expect(existsSync(join(folder, 'out/src/work.ts'))).toBe(true)
+      }),
+  )
+})
+
+describe('a folder that was written', () => {
+  it('can be read by whoever may read its parent', () =>
+    inFolder({}, (parent) => {
+      writeOutput(join(parent, 'out'), files(['a.ts', '1']))
+      mkdirSync(join(parent, 'plain'))
+
+      expect(statSync(join(parent, 'out')).mode).toBe(statSync(join(parent, 'plain')).mode)
+    }))
 })
