@@ -153,7 +153,7 @@ describe('an upstream that fails', () => {
     }
     expect(legacy).toEqual({ status: 200, jsonrpc: '2.0', id: 'test', error })
     expect(modern).toEqual({ status: 200, jsonrpc: '2.0', id: 1, error })
-    for (const leak of ['handler', 'db-1', '5432', 'Oops', '127.0.0.1', 'location']) {
+    for (const leak of ['handler', 'db-1.internal', ':5432', 'Oops', '127.0.0.1', 'location']) {
       expect(JSON.stringify([legacy, modern])).not.toContain(leak)
     }
   })
