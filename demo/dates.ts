@@ -14,11 +14,6 @@ export function addMonths(day: string, months: number): string {
   return toDay(Date.UTC(year, month, Math.min(date.getUTCDate(), lastDay)))
 }
 
-/** Counts the days from one day to another; negative when `to` is earlier. */
-export function countDays(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
-}
-
 function toDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10)
 }

@@ -18,7 +18,7 @@ export type Config = {
   readonly publicUrl: URL | null
   /** The folder below `generated/`. */
   readonly connector: string
-  /** The upstream's base URL; `null` starts the demo upstream. */
+  /** The upstream's base URL; `null` is the document's own server, or the demo for `flowtly`. */
   readonly upstreamUrl: URL | null
   /** Where `POST /mcp` is served too; `null` for nowhere else. */
   readonly mcpPath: string | null

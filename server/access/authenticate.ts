@@ -22,7 +22,8 @@ export function authenticate(options: {
       }
       if (ctx.state.identity === null) throw new AppError('unauthorized', { hint: options.hint })
     } catch (error) {
-      if (error instanceof AppError) ctx.set('WWW-Authenticate', challenge)
+      if (error instanceof AppError && error.code === 'unauthorized')
+        ctx.set('WWW-Authenticate', challenge)
       throw error
     }
     await next()

@@ -20,14 +20,11 @@ describe('toPlainText', () => {
     (text) => expect(toPlainText(text)).toBe(text),
   )
 
-  it('takes no time on text that is made to take some', () => {
-    const start = performance.now()
-    for (const part of ['[', '**a', '<a ', '_a', '`', '<!--', '| --- |', '![](']) {
-      toPlainText(part.repeat(20_000))
-    }
-
-    expect(performance.now() - start).toBeLessThan(5_000)
-  })
+  it.each(['[', '**a', '<a ', '_a', '`', '<!--', '| --- |', '![]('])(
+    'comes to an end with text that is made to take for ever: %s',
+    (part) =>
+      expect(toPlainText(part.repeat(20_000)).length).toBeLessThanOrEqual(part.length * 20_000),
+  )
 })
 
 describe('toOneLine', () => {
