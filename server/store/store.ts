@@ -1,0 +1,27 @@
+import type { ApiKeyStore } from './api-keys.ts'
+import type { AttemptStore } from './attempts.ts'
+import type { ClientDocumentStore } from './client-documents.ts'
+import type { ClientStore } from './clients.ts'
+import type { GrantStore } from './grants.ts'
+import type { ModelStore } from './models.ts'
+import type { OrganizationStore } from './organizations.ts'
+import type { SettingStore } from './settings.ts'
+import type { SigningKeyStore } from './signing-keys.ts'
+
+/** Everything that outlives a request. */
+export type Store = {
+  readonly models: ModelStore
+  readonly grants: GrantStore
+  readonly organizations: OrganizationStore
+  readonly clients: ClientStore
+  readonly apiKeys: ApiKeyStore
+  readonly signingKeys: SigningKeyStore
+  readonly settings: SettingStore
+  readonly attempts: AttemptStore
+  readonly clientDocuments: ClientDocumentStore
+  /** Removes what has expired; returns how many rows went. */
+  readonly sweep: () => Promise<number>
+  /** Throws where the database does not answer. */
+  readonly ping: () => Promise<void>
+  readonly close: () => Promise<void>
+}
