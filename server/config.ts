@@ -1,5 +1,16 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import {
+  baseUrl,
+  databaseUrl,
+  oneOf,
+  origin,
+  secretKey,
+  tenantHosts,
+  variable,
+  wholeNumber,
+} from './config-values.ts'
+import { Secret } from './secret.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
@@ -31,6 +42,29 @@ export type Config = {
   /** For a whole upstream call, in milliseconds. */
   readonly upstreamTimeoutMs: number
   readonly logLevel: (typeof LOG_LEVELS)[number]
+  readonly databaseUrl: string
+  /** 32 bytes in base64; `null` where the environment has none, which only the demo can do with. */
+  readonly secretKey: Secret | null
+  /** Host pattern that gives each organization its own URL; `null` for one URL for all. */
+  readonly tenantHosts: string | null
+  /** Whether an organization is let in at first sight or by the operator. */
+  readonly activation: 'automatic' | 'approval'
+  readonly accessTokenTtlSeconds: number
+  readonly refreshTokenTtlSeconds: number
+  /** How long a second use of a refresh token is refused without ending the connection. */
+  readonly refreshGraceSeconds: number
+  /** How many proxies before the server add to `X-Forwarded-For`; 0 ignores the header. */
+  readonly trustProxy: number
+  /** Our registration with the vendor's own identity provider; `null` where there is none. */
+  readonly oidc: OidcClient | null
+}
+
+/** How the connector is known to the vendor's identity provider. */
+export type OidcClient = {
+  readonly clientId: string
+  readonly clientSecret: Secret
+  /** Replaces the allow-list's issuer; `null` leaves it. */
+  readonly issuer: URL | null
 }
 
 /** The environment is not usable; `problems` has one line for each mistake. */
@@ -42,47 +76,6 @@ export class ConfigError extends Error {
     super(`${problems.length} problem(s) in the environment`)
     this.problems = problems
   }
-}
-
-const origin = z.string().refine((text) => URL.parse(text)?.origin === text, {
-  error: 'must be an origin such as https://workspace.example.com, without a path or a slash',
-})
-
-const baseUrl = z
-  .string()
-  .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), {
-    error: 'must be an http or https URL',
-  })
-  .transform((text) => new URL(text))
-  .refine((url) => url.username === '' && url.password === '', {
-    error: 'must not hold a user name or a password',
-  })
-  .refine((url) => url.search === '' && url.hash === '', {
-    error: 'must not hold a query or a fragment',
-  })
-
-/** An empty variable is an unset one: that is how shells and compose files say "no". */
-function variable<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => (value === '' ? undefined : value), schema)
-}
-
-function wholeNumber(min: number, max: number, fallback: number) {
-  const error = `must be a whole number from ${min} to ${max}`
-  const number = z
-    .string()
-    .regex(/^\d{1,9}$/, { error })
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, { error })
-  return variable(number.default(fallback))
-}
-
-function oneOf<const Values extends readonly [string, ...string[]]>(
-  values: Values,
-  fallback: Values[number],
-) {
-  return variable(
-    z.enum(values, { error: `must be one of ${values.join(', ')}` }).default(fallback),
-  )
 }
 
 const environment = z.object({
@@ -130,6 +123,17 @@ const environment = z.object({
   TOOL_NAMES: oneOf(['auto', 'dotted', 'underscored'], 'auto'),
   UPSTREAM_TIMEOUT_MS: wholeNumber(1, 600_000, 30_000),
   LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
+  DATABASE_URL: variable(databaseUrl.default('sqlite:./data/sluice.db')),
+  SECRET_KEY: variable(secretKey.nullable().default(null)),
+  TENANT_HOSTS: variable(tenantHosts.nullable().default(null)),
+  ACTIVATION: oneOf(['automatic', 'approval'], 'automatic'),
+  ACCESS_TOKEN_TTL: wholeNumber(60, 86_400, 3600),
+  REFRESH_TOKEN_TTL: wholeNumber(3600, 31_536_000, 2_592_000),
+  REFRESH_TOKEN_GRACE: wholeNumber(0, 60, 10),
+  TRUST_PROXY: wholeNumber(0, 10, 0),
+  OIDC_CLIENT_ID: variable(z.string().nullable().default(null)),
+  OIDC_CLIENT_SECRET: variable(z.string().nullable().default(null)),
+  OIDC_ISSUER: variable(baseUrl.nullable().default(null)),
 })
 
 /**
@@ -142,6 +146,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
     ...checkPublicUrl(env['HOST'] ?? '', env['PUBLIC_URL'] ?? ''),
+    ...checkOidcClient(env),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const values = parsed.data
@@ -158,13 +163,43 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     toolNames: values.TOOL_NAMES,
     upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
     logLevel: values.LOG_LEVEL,
+    databaseUrl: values.DATABASE_URL,
+    secretKey: values.SECRET_KEY === null ? null : new Secret(values.SECRET_KEY.toString('base64')),
+    tenantHosts: values.TENANT_HOSTS,
+    activation: values.ACTIVATION,
+    accessTokenTtlSeconds: values.ACCESS_TOKEN_TTL,
+    refreshTokenTtlSeconds: values.REFRESH_TOKEN_TTL,
+    refreshGraceSeconds: values.REFRESH_TOKEN_GRACE,
+    trustProxy: values.TRUST_PROXY,
+    oidc: toOidcClient(values.OIDC_CLIENT_ID, values.OIDC_CLIENT_SECRET, values.OIDC_ISSUER),
   })
 }
 
+/** OAuth 2.1 wants TLS everywhere but on the machine itself (section 1.5). */
 function checkPublicUrl(host: string, publicUrl: string): readonly string[] {
+  const url = URL.parse(publicUrl)
+  if (url !== null && url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
+    return ['PUBLIC_URL must begin with https:// unless its host is this machine']
+  }
   if (publicUrl !== '' || isIP(host) === 0 || isLoopbackHost(host)) return []
   const example = 'for example https://mcp.example.com'
   return [`PUBLIC_URL is required where HOST is not loopback: say what clients see, ${example}`]
+}
+
+function checkOidcClient(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const names = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+  const missing = names.filter((name) => (env[name] ?? '') === '')
+  if (missing.length !== 1) return []
+  return [`${String(missing[0])} is required where the other of the two is set`]
+}
+
+function toOidcClient(
+  clientId: string | null,
+  clientSecret: string | null,
+  issuer: URL | null,
+): OidcClient | null {
+  if (clientId === null || clientSecret === null) return null
+  return { clientId, clientSecret: new Secret(clientSecret), issuer }
 }
 
 /** Tells whether an address or a URL's host name means this machine only. */
