@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { isPointer } from './json-pointer.ts'
+import { isIssuer, isSafeUrl } from './safe-url.ts'
+
+const LOGIN_KINDS = ['password', 'oidc', 'api-credentials'] as const
 
 const text = z.string().trim().min(1)
 const pointer = z.string().refine(isPointer, 'must be a JSON Pointer such as "/data"')
 const headerName = z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
 const values = z.record(z.string(), z.json())
+const scope = z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'must be one scope, without spaces')
 
 /** `connector:`. */
 export const connectorSchema = z.strictObject({
@@ -27,11 +31,29 @@ export const passwordLoginSchema = z.strictObject({
   username: pointer,
   password: pointer,
   token: pointer,
+  refresh: z.json().optional(),
+})
+/** `upstream.login.refresh`: `body` leads into the request, the others into the answer. */
+export const refreshSchema = z.strictObject({
+  operation: text,
+  refreshToken: pointer,
+  body: pointer,
+  token: pointer,
+})
+/** `upstream.login` at the identity provider of the upstream's vendor. */
+export const oidcLoginSchema = z.strictObject({
+  kind: z.literal('oidc'),
+  issuer: z.string().refine(isIssuer, 'must be an https URL without query and fragment'),
+  scopes: z
+    .array(scope)
+    .refine((scopes) => scopes.includes('openid'), 'must hold "openid"')
+    .default(['openid', 'profile', 'email', 'offline_access']),
+  resource: z.string().refine(isSafeUrl, 'must be an https URL without fragment').optional(),
 })
 /** `upstream.login` with API credentials only. */
 export const credentialsLoginSchema = z.strictObject({ kind: z.literal('api-credentials') })
 /** What every login has: the kind that decides the rest. */
-export const loginKindSchema = z.looseObject({ kind: z.enum(['password', 'api-credentials']) })
+export const loginKindSchema = z.looseObject({ kind: z.enum(LOGIN_KINDS) })
 /** `upstream.profile`: pointers into its answer. */
 export const profileSchema = z.strictObject({
   operation: text,
@@ -83,7 +105,11 @@ export const rootSchema = z.strictObject({
 
 /** How a member proves who they are; the operation is named as the allow-list does it. */
 export type LoginEntry =
-  z.output<typeof passwordLoginSchema> | z.output<typeof credentialsLoginSchema>
+  | z.output<typeof passwordLoginSchema>
+  | z.output<typeof oidcLoginSchema>
+  | z.output<typeof credentialsLoginSchema>
+/** How a password login is renewed. */
+export type RefreshEntry = z.output<typeof refreshSchema>
 /** Where the answer keeps who the member is. */
 export type ProfileEntry = z.output<typeof profileSchema>
 /** Where the answer keeps the member's organizations. */

@@ -5,9 +5,11 @@ import {
   credentialsLoginSchema,
   loginKindSchema,
   namespaceSchema,
+  oidcLoginSchema,
   organizationsSchema,
   passwordLoginSchema,
   profileSchema,
+  refreshSchema,
   rootSchema,
   toolSchema,
   upstreamSchema,
@@ -17,6 +19,7 @@ import {
   type NamespaceEntry,
   type OrganizationsEntry,
   type ProfileEntry,
+  type RefreshEntry,
   type ToolEntry,
 } from './allow-list-schema.ts'
 import { isObject, objectAt, type Json, type JsonObject } from './json.ts'
@@ -31,6 +34,8 @@ export type AllowList = {
   readonly upstream: {
     readonly organizationHeader: string | null
     readonly login: LoginEntry | null
+    /** Of a password login. */
+    readonly refresh: RefreshEntry | null
     readonly profile: ProfileEntry | null
     readonly organizations: OrganizationsEntry | null
     readonly apiCredentials: ApiCredentialsEntry | null
@@ -59,18 +64,20 @@ export function parseAllowList(file: SourceFile, findings: Findings): AllowList 
     const value = valueAt(root, path)
     return value === undefined ? null : read(schema, value, path)
   }
-  const readPart = <Section extends z.ZodObject>(schema: Section, key: string) =>
-    readIfThere(schema, ['upstream', key])
+  const readPart = <Section extends z.ZodObject>(schema: Section, ...steps: Path) =>
+    readIfThere(schema, ['upstream', ...steps])
   const namespaces = Object.entries(objectAt(root['namespaces']))
   const tools = Object.entries(objectAt(root['tools']))
   if (isObject(root['tools']) && tools.length === 0) {
     findings.problem(place(['tools'], 'key'), 'names no tool')
   }
+  const login = readLogin(root, readPart)
   return {
     connector: readIfThere(connectorSchema, ['connector']),
     upstream: {
       organizationHeader: readIfThere(upstreamSchema, ['upstream'])?.organizationHeader ?? null,
-      login: readLogin(root, readPart),
+      login,
+      refresh: login?.kind === 'password' ? readPart(refreshSchema, 'login', 'refresh') : null,
       profile: readPart(profileSchema, 'profile'),
       organizations: readPart(organizationsSchema, 'organizations'),
       apiCredentials: readPart(apiCredentialsSchema, 'apiCredentials'),
@@ -91,13 +98,14 @@ export function parseAllowList(file: SourceFile, findings: Findings): AllowList 
 
 type ReadPart = <Section extends z.ZodObject>(
   schema: Section,
-  key: string,
+  ...steps: Path
 ) => z.output<Section> | null
 
 /** The kind decides which other keys there are. */
 function readLogin(root: JsonObject, readPart: ReadPart): LoginEntry | null {
   const kind = valueAt(root, ['upstream', 'login', 'kind'])
   if (kind === 'password') return readPart(passwordLoginSchema, 'login')
+  if (kind === 'oidc') return readPart(oidcLoginSchema, 'login')
   if (kind === 'api-credentials') return readPart(credentialsLoginSchema, 'login')
   readPart(loginKindSchema, 'login')
   return null

@@ -77,12 +77,28 @@ export type SessionModel = {
 export type LoginModel =
   | { readonly kind: 'api-credentials' }
   | {
+      readonly kind: 'oidc'
+      readonly issuer: string
+      readonly scopes: readonly string[]
+      readonly resource: string | null
+    }
+  | {
       readonly kind: 'password'
       readonly operation: OperationModel
       readonly username: Path
       readonly password: Path
       readonly token: string
+      readonly refresh: RefreshModel | null
     }
+
+/** How a password login is renewed. */
+export type RefreshModel = {
+  readonly operation: OperationModel
+  /** Where the refresh token goes in the request's body. */
+  readonly body: Path
+  readonly token: string
+  readonly refreshToken: string
+}
 
 /** Everything the templates need, and nothing they would have to decide. */
 export type ConnectorModel = {

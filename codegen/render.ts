@@ -4,7 +4,7 @@ import { byCodeUnit, type JsonObject } from './json.ts'
 import { buildManifest } from './manifest.ts'
 import type { ConnectorModel, ToolModel } from './model.ts'
 import { toIdentifier } from './names.ts'
-import { toLoginBodyCode, toRequestCode, usesDefined } from './request-code.ts'
+import { toBodyCode, toRequestCode, usesDefined } from './request-code.ts'
 import { renderTemplate } from './templates.ts'
 import { toZodRoot } from './zod-expression.ts'
 
@@ -57,8 +57,15 @@ function toIndexView(connector: ConnectorModel): object {
 }
 
 function toLoginView(login: ConnectorModel['upstream']['login']): object {
-  if (login.kind === 'api-credentials') return login
-  return { ...login, body: toLoginBodyCode(login.username, login.password, 6) }
+  if (login.kind !== 'password') return login
+  const { username, password, refresh } = login
+  return {
+    ...login,
+    body: toBodyCode({ username, password }, 6),
+    refreshPartial: refresh === null ? 'refresh-none' : 'refresh-token',
+    refresh:
+      refresh === null ? {} : { ...refresh, body: toBodyCode({ refreshToken: refresh.body }, 6) },
+  }
 }
 
 function toToolsView(

@@ -40,20 +40,21 @@ export function usesDefined(sent: readonly SentValue[]): boolean {
   return sent.some(({ wire }) => wire.in !== 'path')
 }
 
-/** Writes a request body that holds the login's two values where their pointers lead. */
-export function toLoginBodyCode(username: Path, password: Path, indent: number): string {
-  return toBodyCode(
-    [
-      { path: username, code: 'username' },
-      { path: password, code: 'password' },
-    ],
+/**
+ * Writes a request body that holds values where their pointers lead.
+ *
+ * @param places by the identifier of the value in code
+ */
+export function toBodyCode(places: Readonly<Record<string, Path>>, indent: number): string {
+  return toPlacedCode(
+    Object.entries(places).map(([code, path]) => ({ path, code })),
     indent,
   )
 }
 
 type Placed = { readonly path: Path; readonly code: string }
 
-function toBodyCode(values: readonly Placed[], indent: number): string {
+function toPlacedCode(values: readonly Placed[], indent: number): string {
   const [here] = values.filter(({ path }) => path.length === 0)
   if (here !== undefined) return here.code
   const names = new Set(values.map(({ path }) => path[0] ?? ''))
@@ -61,7 +62,7 @@ function toBodyCode(values: readonly Placed[], indent: number): string {
     const below = values
       .filter(({ path }) => path[0] === name)
       .map(({ path, code }) => ({ path: path.slice(1), code }))
-    return [name, toBodyCode(below, indent + 2)]
+    return [name, toPlacedCode(below, indent + 2)]
   })
   return toObjectCode(members, indent)
 }

@@ -20,6 +20,7 @@ export type Selection = {
   /** In name order. */
   readonly tools: readonly SelectedTool[]
   readonly login: OperationEntry | null
+  readonly refresh: OperationEntry | null
   readonly profile: OperationEntry | null
   readonly organizations: OperationEntry | null
   /** Every operation above, once. */
@@ -27,6 +28,8 @@ export type Selection = {
 }
 
 const READING_METHODS = ['GET', 'HEAD']
+/** That a GET carries no password is said where its body is looked for. */
+const SIGN_IN_METHODS = ['GET', 'POST']
 
 /** Finds the operations that the allow-list names, and checks the names it gives them. */
 export function selectOperations(
@@ -44,20 +47,11 @@ export function selectOperations(
       const operation = find(entry.operation, ['tools', name, 'operation'], READING_METHODS)
       return parts === null || operation === null ? [] : [{ name, parts, entry, operation }]
     })
-  const session = (key: 'login' | 'profile' | 'organizations', methods = READING_METHODS) => {
-    const entry = allowList.upstream[key]
-    if (entry === null || !('operation' in entry)) return null
-    return find(entry.operation, ['upstream', key, 'operation'], methods)
-  }
-  const login = session('login', ['GET', 'POST'])
-  const profile = session('profile')
-  const organizations = session('organizations')
-  const named = [...tools.map(({ operation }) => operation), login, profile, organizations]
+  const sessions = selectSessions(allowList, find)
+  const named = [...tools.map(({ operation }) => operation), ...Object.values(sessions)]
   return {
     tools,
-    login,
-    profile,
-    organizations,
+    ...sessions,
     operations: [...new Set(named.filter((operation) => operation !== null))],
   }
 }
@@ -65,6 +59,27 @@ export function selectOperations(
 /** How an operation is shown, and can be named: `GET /invoices`. */
 export function toReference({ method, path }: Pick<OperationEntry, 'method' | 'path'>): string {
   return `${method} ${path}`
+}
+
+type Find = (reference: string, path: Path, methods: readonly string[]) => OperationEntry | null
+
+/** What the connector itself asks the upstream. */
+function selectSessions({ upstream }: AllowList, find: Find) {
+  const session = (
+    key: 'login' | 'refresh' | 'profile' | 'organizations',
+    path: Path,
+    methods: readonly string[],
+  ) => {
+    const entry = upstream[key]
+    if (entry === null || !('operation' in entry)) return null
+    return find(entry.operation, ['upstream', ...path, 'operation'], methods)
+  }
+  return {
+    login: session('login', ['login'], SIGN_IN_METHODS),
+    refresh: session('refresh', ['login', 'refresh'], SIGN_IN_METHODS),
+    profile: session('profile', ['profile'], READING_METHODS),
+    organizations: session('organizations', ['organizations'], READING_METHODS),
+  }
 }
 
 type Wanted = {

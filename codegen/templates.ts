@@ -3,7 +3,16 @@ import Handlebars from 'handlebars'
 import { toCommentText, toLiteral } from './code-text.ts'
 import type { Json } from './json.ts'
 
-const PARTIALS = ['header', 'login-api-credentials', 'login-password', 'request', 'tool'] as const
+const PARTIALS = [
+  'header',
+  'login-api-credentials',
+  'login-oidc',
+  'login-password',
+  'refresh-none',
+  'refresh-token',
+  'request',
+  'tool',
+] as const
 
 /** A file that a template can make. */
 export type TemplateName = 'index' | 'tools' | 'upstream'

@@ -48,6 +48,23 @@ export const connector = {
         }),
       ),
       token: "/token",
+      refresh: {
+        operation: {
+          "id": "refreshSession",
+          "method": "POST",
+          "path": "/sessions/refresh",
+          "parameters": []
+        },
+        send: defineRequest<paths>()((upstream, refreshToken: string) =>
+          upstream.POST("/sessions/refresh", {
+            body: {
+              refreshToken: refreshToken,
+            },
+          }),
+        ),
+        token: "/token",
+        refreshToken: "/refreshToken",
+      },
     },
     profile: {
       operation: {

@@ -103,6 +103,16 @@ export type OrganizationsRead = SessionRead<{
   readonly approvers: readonly string[]
 }>
 
+/** How a password login is renewed: the request takes a refresh token and is answered with a new one. */
+export type LoginRefresh = {
+  readonly operation: Operation
+  readonly send: (open: OpenUpstream, refreshToken: string) => Promise<unknown>
+  /** JSON Pointer of the upstream's new bearer token in the answer. */
+  readonly token: string
+  /** JSON Pointer of the refresh token, in the answers of login and renewal alike. */
+  readonly refreshToken: string
+}
+
 /** How a member proves to the upstream who they are. */
 export type Login =
   | {
@@ -111,8 +121,20 @@ export type Login =
       readonly send: (open: OpenUpstream, username: string, password: string) => Promise<unknown>
       /** JSON Pointer of the upstream's bearer token in the answer. */
       readonly token: string
+      /** `null` where the upstream has no operation for it: its token lives as long as it lives. */
+      readonly refresh: LoginRefresh | null
     }
   | { readonly kind: 'api-credentials' }
+  | {
+      /** The vendor's own identity provider, whose access tokens the upstream accepts. */
+      readonly kind: 'oidc'
+      /** As the identity provider writes it (OpenID Connect Discovery 1.0, section 3). */
+      readonly issuer: string
+      /** With `openid`; what is asked of the identity provider, not of this connector. */
+      readonly scopes: readonly string[]
+      /** The upstream as the identity provider knows it (RFC 8707); `null` where it need not be told. */
+      readonly resource: string | null
+    }
 
 /** The names of the request headers that carry API credentials, here and upstream alike. */
 export type ApiCredentialHeaders = {

@@ -32,7 +32,7 @@ describe('the allow-list', () => {
     [
       'refuses a kind of login it does not know',
       allow('kind: api-credentials', 'kind: api-credential'),
-      'allow-list.yaml:3:18 upstream → login → kind\n    must be "password" or "api-credentials"\n    → did you mean "api-credentials"?',
+      'allow-list.yaml:3:18 upstream → login → kind\n    must be "password" or "oidc" or "api-credentials"\n    → did you mean "api-credentials"?',
     ],
     [
       'names an unknown operation and the one that was meant',

@@ -12,7 +12,7 @@ export const connector = {
   document: {
     "title": "Zoo",
     "version": "1.0",
-    "sha256": "dbf946bc168800b9170ab66a1d7580ec78ec4e28474fb977cc0dfa2f0ab55618"
+    "sha256": "616e324120d520ebd1df58e5277fc680683520682c365c40b5aafb915ce3d7f7"
   },
   upstream: {
     serverUrl: "https://eu.zoo.example/v1",
@@ -37,6 +37,25 @@ export const connector = {
         }),
       ),
       token: "/token",
+      refresh: {
+        operation: {
+          "id": "POST /sessions/renewal",
+          "method": "POST",
+          "path": "/sessions/renewal",
+          "parameters": []
+        },
+        send: defineRequest<paths>()((upstream, refreshToken: string) =>
+          upstream.POST("/sessions/renewal", {
+            body: {
+              renewal: {
+                token: refreshToken,
+              },
+            },
+          }),
+        ),
+        token: "/token",
+        refreshToken: "/renewal/token",
+      },
     },
     profile: {
       operation: {

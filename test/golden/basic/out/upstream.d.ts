@@ -160,9 +160,48 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": {
-                            token?: string;
-                        };
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: {
+                content: {
+                    "application/json": {
+                        renewal: components["schemas"]["Renewal"];
+                    };
+                };
+            };
+            responses: {
+                /** @description The session goes on. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
                     };
                 };
             };
@@ -222,6 +261,13 @@ export interface components {
             id?: string;
             email?: string;
             name?: string;
+        };
+        Renewal: {
+            token: string;
+        };
+        Session: {
+            token?: string;
+            renewal?: components["schemas"]["Renewal"];
         };
         /** @enum {string} */
         Species: "lion" | "zebra";

@@ -23,7 +23,15 @@ export const connector = {
       "secret": "X-Secret",
       "email": "X-Email"
     },
-    login: { kind: 'api-credentials' },
+    login: {
+      kind: 'oidc',
+      issuer: "https://id.choices.example",
+      scopes: [
+        "openid",
+        "api:read"
+      ],
+      resource: "https://api.choices.example/v1",
+    },
     profile: {
       operation: {
         "id": "getMe",

@@ -22,7 +22,17 @@ export const connector = {
       "secret": "X-Secret",
       "email": "X-Email"
     },
-    login: { kind: 'api-credentials' },
+    login: {
+      kind: 'oidc',
+      issuer: "https://id.styles.example/tenant/",
+      scopes: [
+        "openid",
+        "profile",
+        "email",
+        "offline_access"
+      ],
+      resource: null,
+    },
     profile: {
       operation: {
         "id": "getMe",
