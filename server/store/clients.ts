@@ -1,3 +1,7 @@
+import type { Kysely } from 'kysely'
+import { isUseDue } from './last-use.ts'
+import type { Schema } from './schema.ts'
+
 /** What kind of program a pre-registered client is; decides redirect URIs and texts, no rights. */
 export type ClientType = 'claude' | 'chatgpt' | 'claude-code' | 'other'
 
@@ -28,3 +32,75 @@ export interface ClientStore {
   touch(realm: string, id: string): Promise<void>
   remove(realm: string, id: string): Promise<void>
 }
+
+/** Keeps the clients in the database. */
+export function createClientStore(db: Kysely<Schema>, now: () => number): ClientStore {
+  return {
+    async put({ realm, id, kind, type, name, metadata }) {
+      await db
+        .insertInto('client')
+        .values({
+          ...{ realm, id, kind, type, name, metadata },
+          status: 'active',
+          createdAt: now(),
+          lastUsedAt: null,
+          grantedAt: null,
+        })
+        .onConflict((conflict) => conflict.columns(['id', 'realm']).doUpdateSet({ name, metadata }))
+        .execute()
+    },
+
+    async find(realm, id) {
+      const row = await db
+        .selectFrom('client')
+        .select(COLUMNS)
+        .where('id', '=', id)
+        .where('realm', '=', realm)
+        .executeTakeFirst()
+      return row ?? null
+    },
+
+    async list({ kind }) {
+      let query = db.selectFrom('client').select(COLUMNS)
+      if (kind !== undefined) query = query.where('kind', '=', kind)
+      return query.orderBy('createdAt', 'desc').orderBy('id').execute()
+    },
+
+    async setStatus(realm, id, status) {
+      const { numUpdatedRows } = await db
+        .updateTable('client')
+        .set({ status })
+        .where('id', '=', id)
+        .where('realm', '=', realm)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async touch(realm, id) {
+      const at = now()
+      await db
+        .updateTable('client')
+        .set({ lastUsedAt: at })
+        .where('id', '=', id)
+        .where('realm', '=', realm)
+        .where(isUseDue(at))
+        .execute()
+    },
+
+    async remove(realm, id) {
+      await db.deleteFrom('client').where('id', '=', id).where('realm', '=', realm).execute()
+    },
+  }
+}
+
+const COLUMNS = [
+  'realm',
+  'id',
+  'kind',
+  'type',
+  'name',
+  'metadata',
+  'status',
+  'createdAt',
+  'lastUsedAt',
+] as const

@@ -1,4 +1,9 @@
+import type { Kysely } from 'kysely'
 import type { OrganizationStatus } from './organizations.ts'
+import type { Schema } from './schema.ts'
+import { parseScopeText, toScopeText } from './scope-text.ts'
+import { isUseDue } from './last-use.ts'
+import { transact } from './transact.ts'
 
 /** Why a grant is no longer alive. */
 export type GrantEnd = 'revoked' | 'reused' | 'credential-refused' | 'membership-lost'
@@ -67,4 +72,182 @@ export interface GrantStore {
   releaseRenewal(id: string, version: number): Promise<void>
   /** Replaces the credential of that version by the next; `false` if it was replaced or ended. */
   saveCredential(id: string, version: number, sealed: string): Promise<boolean>
+}
+
+/** Keeps the grants in the database. */
+export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantStore {
+  return {
+    add(grant) {
+      return transact(db, async (transaction) => {
+        const at = now()
+        await transaction.insertInto('memberGrant').values(toValues(grant, at)).execute()
+        if (grant.clientId === null) return
+        await transaction
+          .updateTable('client')
+          .set({ grantedAt: at })
+          .where('id', '=', grant.clientId)
+          .where('realm', '=', grant.realm)
+          .where('grantedAt', 'is', null)
+          .execute()
+      })
+    },
+
+    async findLive(id) {
+      const row = await db
+        .selectFrom('memberGrant')
+        .innerJoin('organization', 'organization.id', 'memberGrant.organizationId')
+        .select(GRANT_COLUMNS)
+        .select('organization.status as organizationStatus')
+        .where('memberGrant.id', '=', id)
+        .where('memberGrant.endedAt', 'is', null)
+        .executeTakeFirst()
+      return row === undefined ? null : toLiveGrant(row)
+    },
+
+    async list({ organizationId, memberId, ended = false }) {
+      let query = db.selectFrom('memberGrant').select(GRANT_COLUMNS)
+      if (organizationId !== undefined) query = query.where('organizationId', '=', organizationId)
+      if (memberId !== undefined) query = query.where('memberId', '=', memberId)
+      if (!ended) query = query.where('endedAt', 'is', null)
+      const rows = await query.orderBy('createdAt', 'desc').orderBy('id').execute()
+      return rows.map(toGrant)
+    },
+
+    end(id, reason) {
+      return transact(db, async (transaction) => {
+        const at = now()
+        const { numUpdatedRows } = await transaction
+          .updateTable('memberGrant')
+          .set({ endedAt: at, endReason: reason, credential: null, renewalClaimedAt: null })
+          .where('id', '=', id)
+          .where('endedAt', 'is', null)
+          .executeTakeFirst()
+        await transaction
+          .deleteFrom('model')
+          .where((eb) => eb.or([eb('grantId', '=', id), eb.and({ id, model: 'Grant' })]))
+          .execute()
+        await transaction
+          .updateTable('apiKey')
+          .set({ revokedAt: at })
+          .where('grantId', '=', id)
+          .where('revokedAt', 'is', null)
+          .execute()
+        return numUpdatedRows > 0n
+      })
+    },
+
+    async touch(id) {
+      const at = now()
+      await db
+        .updateTable('memberGrant')
+        .set({ lastUsedAt: at })
+        .where('id', '=', id)
+        .where('endedAt', 'is', null)
+        .where(isUseDue(at))
+        .execute()
+    },
+
+    async claimRenewal(id, version, leaseMs) {
+      const at = now()
+      const { numUpdatedRows } = await db
+        .updateTable('memberGrant')
+        .set({ renewalClaimedAt: at })
+        .where('id', '=', id)
+        .where('credentialVersion', '=', version)
+        .where('endedAt', 'is', null)
+        .where((eb) =>
+          eb.or([eb('renewalClaimedAt', 'is', null), eb('renewalClaimedAt', '<=', at - leaseMs)]),
+        )
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async releaseRenewal(id, version) {
+      await db
+        .updateTable('memberGrant')
+        .set({ renewalClaimedAt: null })
+        .where('id', '=', id)
+        .where('credentialVersion', '=', version)
+        .execute()
+    },
+
+    async saveCredential(id, version, sealed) {
+      const { numUpdatedRows } = await db
+        .updateTable('memberGrant')
+        .set({ credential: sealed, credentialVersion: version + 1, renewalClaimedAt: null })
+        .where('id', '=', id)
+        .where('credentialVersion', '=', version)
+        .where('endedAt', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+  }
+}
+
+/** A grant's columns, for queries that join other tables. */
+export const GRANT_COLUMNS = [
+  'memberGrant.id',
+  'memberGrant.realm',
+  'memberGrant.memberId',
+  'memberGrant.memberEmail',
+  'memberGrant.memberName',
+  'memberGrant.organizationId',
+  'memberGrant.organizationName',
+  'memberGrant.role',
+  'memberGrant.clientId',
+  'memberGrant.clientName',
+  'memberGrant.redirectHost',
+  'memberGrant.scopes',
+  'memberGrant.credential',
+  'memberGrant.credentialVersion',
+  'memberGrant.createdAt',
+  'memberGrant.lastUsedAt',
+  'memberGrant.endedAt',
+  'memberGrant.endReason',
+] as const
+
+type GrantColumns = Omit<Schema['memberGrant'], 'renewalClaimedAt'>
+
+/** Reads a grant that has not ended; `null` in the one case that the schema leaves open. */
+export function toLiveGrant(
+  row: GrantColumns & { readonly organizationStatus: OrganizationStatus },
+): LiveGrant | null {
+  const { credential, organizationStatus } = row
+  return credential === null ? null : { ...toGrant(row), credential, organizationStatus }
+}
+
+function toGrant(row: GrantColumns): Grant {
+  return {
+    id: row.id,
+    realm: row.realm,
+    memberId: row.memberId,
+    memberEmail: row.memberEmail,
+    memberName: row.memberName,
+    organizationId: row.organizationId,
+    organizationName: row.organizationName,
+    role: row.role,
+    clientId: row.clientId,
+    clientName: row.clientName,
+    redirectHost: row.redirectHost,
+    scopes: parseScopeText(row.scopes),
+    credential: row.credential,
+    credentialVersion: row.credentialVersion,
+    createdAt: row.createdAt,
+    lastUsedAt: row.lastUsedAt,
+    endedAt: row.endedAt,
+    endReason: row.endReason,
+  }
+}
+
+function toValues(grant: NewGrant, at: number): Schema['memberGrant'] {
+  return {
+    ...grant,
+    scopes: toScopeText(grant.scopes),
+    credentialVersion: 1,
+    renewalClaimedAt: null,
+    createdAt: at,
+    lastUsedAt: null,
+    endedAt: null,
+    endReason: null,
+  }
 }

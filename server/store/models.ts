@@ -1,3 +1,8 @@
+import type { ExpressionBuilder } from 'kysely'
+import type { Kysely } from 'kysely'
+import type { Database, Schema } from './schema.ts'
+import { transact } from './transact.ts'
+
 /** Where one record of the authorization server is kept. */
 export type ModelKey = {
   /** The issuer's tenant label; `''` is the connector's own host. */
@@ -40,4 +45,189 @@ export interface ModelStore {
   /** Notes that the answer was written. Using a successor notes it for its predecessor, too. */
   markAnswered(key: ModelKey): Promise<void>
   remove(key: ModelKey): Promise<void>
+}
+
+/**
+ * Keeps the records in the database.
+ *
+ * What decides who uses a record is always a conditional `UPDATE`: of two that run at once, the
+ * second waits for the first and then finds the condition false.
+ */
+export function createModelStore(db: Kysely<Schema>, now: () => number): ModelStore {
+  return {
+    async put(row) {
+      const { payload, grantId, uid, expiresAt } = row
+      await db
+        .insertInto('model')
+        .values(toValues(row, null))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['id', 'model', 'realm'])
+            .doUpdateSet({ payload, grantId, uid, expiresAt }),
+        )
+        .execute()
+    },
+
+    async find(key) {
+      const row = await db
+        .selectFrom('model')
+        .select(COLUMNS)
+        .where(isKey(key))
+        .where(isUnexpired(now()))
+        .executeTakeFirst()
+      return row ?? null
+    },
+
+    async findByUid(realm, model, uid) {
+      const row = await db
+        .selectFrom('model')
+        .select(COLUMNS)
+        .where('uid', '=', uid)
+        .where('model', '=', model)
+        .where('realm', '=', realm)
+        .where(isUnexpired(now()))
+        .executeTakeFirst()
+      return row ?? null
+    },
+
+    async consume(key) {
+      const used = await spendUnused(db, key, now())
+      if (used === null) return false
+      await answerParent(db, key, used.parentId, now())
+      return true
+    },
+
+    rotate(spent, successor, leaseMs) {
+      return transact(db, async (transaction) => {
+        const at = now()
+        let used = await spendUnused(transaction, spent, at)
+        if (used === null) {
+          used = await spendUnanswered(transaction, spent, at, leaseMs)
+          if (used === null) return false
+          await removeSuccessors(transaction, spent)
+        }
+        await transaction.insertInto('model').values(toValues(successor, spent.id)).execute()
+        await answerParent(transaction, spent, used.parentId, at)
+        return true
+      })
+    },
+
+    async markAnswered(key) {
+      await db
+        .updateTable('model')
+        .set({ answeredAt: now() })
+        .where(isKey(key))
+        .where('consumedAt', 'is not', null)
+        .where('answeredAt', 'is', null)
+        .execute()
+    },
+
+    async remove(key) {
+      await db.deleteFrom('model').where(isKey(key)).execute()
+    },
+  }
+}
+
+const COLUMNS = [
+  'realm',
+  'model',
+  'id',
+  'payload',
+  'grantId',
+  'uid',
+  'expiresAt',
+  'consumedAt',
+  'answeredAt',
+] as const
+
+type Condition = ExpressionBuilder<Schema, 'model'>
+
+function toValues(row: NewModelRow, parentId: string | null): Schema['model'] {
+  const { realm, model, id, payload, grantId, uid, expiresAt } = row
+  const unused = { consumedAt: null, answeredAt: null }
+  return { realm, model, id, payload, grantId, uid, expiresAt, ...unused, parentId }
+}
+
+function isKey({ realm, model, id }: ModelKey) {
+  return (eb: Condition) =>
+    eb.and([eb('id', '=', id), eb('model', '=', model), eb('realm', '=', realm)])
+}
+
+function isUnexpired(at: number) {
+  return (eb: Condition) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', at)])
+}
+
+/** What the use of a record tells; `null` where it was refused. */
+type Used = { readonly parentId: string | null } | null
+
+async function spendUnused(db: Database, key: ModelKey, at: number): Promise<Used> {
+  const used = await db
+    .updateTable('model')
+    .set({ consumedAt: at })
+    .where(isKey(key))
+    .where(isUnexpired(at))
+    .where('consumedAt', 'is', null)
+    .returning('parentId')
+    .executeTakeFirst()
+  return used ?? null
+}
+
+async function spendUnanswered(
+  db: Database,
+  key: ModelKey,
+  at: number,
+  leaseMs: number,
+): Promise<Used> {
+  const used = await db
+    .updateTable('model')
+    .set({ consumedAt: at })
+    .where(isKey(key))
+    .where(isUnexpired(at))
+    .where('answeredAt', 'is', null)
+    .where('consumedAt', '<=', at - leaseMs)
+    .returning('parentId')
+    .executeTakeFirst()
+  return used ?? null
+}
+
+/** Removes the whole chain below a token. */
+async function removeSuccessors(db: Database, { realm, model, id }: ModelKey): Promise<void> {
+  await db
+    .withRecursive('successor', (query) =>
+      query
+        .selectFrom('model')
+        .select('model.id')
+        .where('model.parentId', '=', id)
+        .where('model.model', '=', model)
+        .where('model.realm', '=', realm)
+        .union((eb) =>
+          eb
+            .selectFrom('model')
+            .innerJoin('successor', 'successor.id', 'model.parentId')
+            .select('model.id')
+            .where('model.model', '=', model)
+            .where('model.realm', '=', realm),
+        ),
+    )
+    .deleteFrom('model')
+    .where('id', 'in', (eb) => eb.selectFrom('successor').select('successor.id'))
+    .where('model', '=', model)
+    .where('realm', '=', realm)
+    .execute()
+}
+
+/** Who uses a successor has got it: the answer that carried it has arrived. */
+async function answerParent(
+  db: Database,
+  { realm, model }: ModelKey,
+  parentId: string | null,
+  at: number,
+): Promise<void> {
+  if (parentId === null) return
+  await db
+    .updateTable('model')
+    .set({ answeredAt: at })
+    .where(isKey({ realm, model, id: parentId }))
+    .where('answeredAt', 'is', null)
+    .execute()
 }

@@ -1,0 +1,109 @@
+import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type {
+  DatabaseConnection,
+  DatabaseIntrospector,
+  Dialect,
+  Driver,
+  Kysely,
+  QueryResult,
+} from 'kysely'
+import pg from 'pg'
+import { replaceNul } from './nul.ts'
+
+const MAX_CONNECTIONS = 10
+/** For a new connection, and for a free one where all are in use. */
+const CONNECT_TIMEOUT_MS = 10_000
+/** After which the server gives a statement up, or a transaction that nobody goes on with. */
+const STATEMENT_TIMEOUT_MS = 10_000
+/** After which a server that says nothing at all is given up. */
+const SILENCE_TIMEOUT_MS = 15_000
+const INT8 = 20
+
+/**
+ * PostgreSQL behind a pool of ten connections.
+ *
+ * A lost connection fails the query that ran on it and nothing else; the next one opens another.
+ *
+ * @param url `postgres://…`, with any option that `pg` reads from a URL
+ */
+export function createPostgresDialect(url: string): Dialect {
+  return {
+    createDriver: () => createPostgresDriver(createPool(url)),
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new NulFreeQueryCompiler(),
+    createIntrospector: (db: Kysely<unknown>): DatabaseIntrospector => new PostgresIntrospector(db),
+  }
+}
+
+function createPool(url: string): pg.Pool {
+  // Times and counts are far below 2^53, so that a number holds every int8 of ours.
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(INT8, Number)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: SILENCE_TIMEOUT_MS,
+    keepAlive: true,
+    types,
+  })
+  // Without listeners, the loss of a connection that runs no query would end the process. There is
+  // nothing to do: the pool forgets an idle one by itself, and a query on a lost one fails.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+function createPostgresDriver(pool: pg.Pool): Driver {
+  const clients = new WeakMap<DatabaseConnection, pg.PoolClient>()
+  const broken = new WeakSet<DatabaseConnection>()
+
+  async function acquireConnection(): Promise<DatabaseConnection> {
+    const client = await pool.connect()
+    const connection: DatabaseConnection = {
+      async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+        try {
+          const result = await client.query<Row & pg.QueryResultRow>(sql, [...parameters])
+          return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
+        } catch (error) {
+          // Silence, or a lost connection: an answer that comes late would reach the wrong query.
+          if (!(error instanceof pg.DatabaseError)) broken.add(connection)
+          throw error
+        }
+      },
+      streamQuery() {
+        throw new Error('streamed queries are not supported')
+      },
+    }
+    clients.set(connection, client)
+    return connection
+  }
+
+  return {
+    init: () => Promise.resolve(),
+    acquireConnection,
+    async beginTransaction(connection) {
+      await connection.executeQuery(CompiledQuery.raw('begin'))
+    },
+    async commitTransaction(connection) {
+      await connection.executeQuery(CompiledQuery.raw('commit'))
+    },
+    async rollbackTransaction(connection) {
+      // A connection that is about to be closed takes its transaction along.
+      if (!broken.has(connection)) await connection.executeQuery(CompiledQuery.raw('rollback'))
+    },
+    releaseConnection(connection) {
+      clients.get(connection)?.release(broken.has(connection))
+      return Promise.resolve()
+    },
+    destroy: () => pool.end(),
+  }
+}
+
+class NulFreeQueryCompiler extends PostgresQueryCompiler {
+  protected override appendValue(parameter: unknown): void {
+    super.appendValue(replaceNul(parameter))
+  }
+}

@@ -1,0 +1,132 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue, StatementSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { DatabaseConnection, Dialect, Kysely, SqliteDatabase, SqliteStatement } from 'kysely'
+import { replaceNul } from './nul.ts'
+import { StoreError } from './store-error.ts'
+
+/** How long a statement waits for another process's transaction. */
+const BUSY_TIMEOUT_MS = 5_000
+const MEMORY = ':memory:'
+
+/**
+ * Opens a file with `node:sqlite`; it and its folder are created where they are missing, readable
+ * by their owner only.
+ *
+ * There is one connection, so Kysely lets one query or transaction run at a time. A commit is on
+ * the disk before it is answered (`synchronous=FULL`): with `NORMAL`, a power cut would bring back
+ * spent tokens and revoked grants.
+ *
+ * @param path a file, or `:memory:`
+ * @throws {StoreError} `unusable`
+ */
+export async function openSqliteDialect(path: string): Promise<Dialect> {
+  try {
+    if (path !== MEMORY) createFile(resolve(path))
+    // An absolute path: SQLite would read "file:…" as a URI with options.
+    const database = new DatabaseSync(path === MEMORY ? path : resolve(path), {
+      timeout: BUSY_TIMEOUT_MS,
+      enableForeignKeyConstraints: true,
+    })
+    await prepareDatabase(database)
+    return {
+      createDriver: () => new ImmediateSqliteDriver(database),
+      createAdapter: () => new SqliteAdapter(),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+    }
+  } catch (error) {
+    throw new StoreError(
+      'unusable',
+      `"DATABASE_URL": the file ${path} cannot be used as a database (${String(error)}): name a file that this user may write, in a folder that this user may write`,
+      { cause: error },
+    )
+  }
+}
+
+function createFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  closeSync(openSync(file, 'a', 0o600))
+}
+
+/** The change to WAL does not wait for other processes, unlike everything else: it is repeated. */
+async function prepareDatabase(database: DatabaseSync): Promise<void> {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS
+  for (;;) {
+    try {
+      database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;')
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) {
+        database.close()
+        throw error
+      }
+      await sleep(20)
+    }
+  }
+}
+
+/** https://www.sqlite.org/rescode.html: the low byte is the primary code, 5 is SQLITE_BUSY. */
+function isBusy(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    (error.errcode & 0xff) === 5
+  )
+}
+
+/**
+ * Takes the write lock when a transaction begins: one that begins as a reader and writes later
+ * fails at once, without waiting, if another process wrote in between.
+ */
+class ImmediateSqliteDriver extends SqliteDriver {
+  readonly #database: DatabaseSync
+
+  constructor(database: DatabaseSync) {
+    super({ database: toSqliteDatabase(database) })
+    this.#database = database
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** SQLite may have rolled back by itself, on a full disk for example. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.isTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
+/** What Kysely calls of a database, over `node:sqlite`. */
+function toSqliteDatabase(database: DatabaseSync): SqliteDatabase {
+  return {
+    prepare: (sql) => toSqliteStatement(database.prepare(sql)),
+    close: () => database.close(),
+  }
+}
+
+function toSqliteStatement(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...parameters.map(toInputValue)),
+    run: (parameters) => statement.run(...parameters.map(toInputValue)),
+    iterate: (parameters) => statement.iterate(...parameters.map(toInputValue)),
+  }
+}
+
+function toInputValue(parameter: unknown): SQLInputValue {
+  const value = replaceNul(parameter)
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value
+  throw new TypeError(`a query's parameter must be a text, a number or null, not ${typeof value}`)
+}

@@ -1,0 +1,117 @@
+/** The statements of one step, in the SQL that SQLite and PostgreSQL have in common. */
+export type Migration = readonly string[]
+
+/**
+ * Every step that the schema ever took, oldest first: the number of steps is its version.
+ *
+ * A step that was released never changes; a new one is added at the end. Times are epoch
+ * milliseconds. Indexes are partial where most rows have no value.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  [
+    `create table model (
+      realm text not null,
+      model text not null,
+      id text not null,
+      payload text not null,
+      grant_id text,
+      uid text,
+      expires_at bigint,
+      consumed_at bigint,
+      answered_at bigint,
+      parent_id text,
+      primary key (id, model, realm)
+    )`,
+    'create index model_by_grant on model (grant_id) where grant_id is not null',
+    'create index model_by_uid on model (uid, model, realm) where uid is not null',
+    'create index model_by_parent on model (parent_id, model, realm) where parent_id is not null',
+    'create index model_by_expiry on model (expires_at) where expires_at is not null',
+
+    `create table organization (
+      id text primary key,
+      name text not null,
+      tenant text unique,
+      status text not null,
+      created_at bigint not null,
+      changed_at bigint not null
+    )`,
+
+    `create table member_grant (
+      id text primary key,
+      realm text not null,
+      member_id text not null,
+      member_email text not null,
+      member_name text not null,
+      organization_id text not null references organization (id),
+      organization_name text not null,
+      role text not null,
+      client_id text,
+      client_name text not null,
+      redirect_host text,
+      scopes text not null,
+      credential text,
+      credential_version bigint not null,
+      renewal_claimed_at bigint,
+      created_at bigint not null,
+      last_used_at bigint,
+      ended_at bigint,
+      end_reason text
+    )`,
+    'create index member_grant_by_organization on member_grant (organization_id)',
+    'create index member_grant_by_member on member_grant (member_id)',
+    'create index member_grant_by_client on member_grant (client_id, realm) where client_id is not null',
+    'create index member_grant_by_end on member_grant (ended_at) where ended_at is not null',
+
+    `create table client (
+      realm text not null,
+      id text not null,
+      kind text not null,
+      type text not null,
+      name text not null,
+      metadata text not null,
+      status text not null,
+      created_at bigint not null,
+      last_used_at bigint,
+      granted_at bigint,
+      primary key (id, realm)
+    )`,
+    'create index client_never_granted on client (created_at) where granted_at is null',
+
+    `create table api_key (
+      id text primary key,
+      hash text not null unique,
+      prefix text not null,
+      name text not null,
+      grant_id text not null references member_grant (id) on delete cascade,
+      scopes text not null,
+      created_at bigint not null,
+      expires_at bigint,
+      last_used_at bigint,
+      revoked_at bigint
+    )`,
+    'create index api_key_by_grant on api_key (grant_id)',
+
+    `create table signing_key (
+      generation bigint primary key,
+      sealed text not null,
+      created_at bigint not null,
+      signs_from bigint not null,
+      verifies_until bigint
+    )`,
+
+    'create table setting (name text primary key, value text not null)',
+
+    `create table attempt (
+      key_hash text primary key,
+      tries bigint not null,
+      ends_at bigint not null
+    )`,
+    'create index attempt_by_end on attempt (ends_at)',
+
+    `create table client_document (
+      url text primary key,
+      body text not null,
+      fetched_at bigint not null
+    )`,
+  ],
+]

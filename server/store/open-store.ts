@@ -1,0 +1,108 @@
+import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import { createApiKeyStore } from './api-keys.ts'
+import { createAttemptStore } from './attempts.ts'
+import { createClientDocumentStore } from './client-documents.ts'
+import { createClientStore } from './clients.ts'
+import { parseDatabaseUrl } from './database-url.ts'
+import type { DatabaseLocation } from './database-url.ts'
+import { createPostgresDialect } from './dialect-postgres.ts'
+import { openSqliteDialect } from './dialect-sqlite.ts'
+import { createGrantStore } from './grants.ts'
+import { migrate } from './migrate.ts'
+import { createModelStore } from './models.ts'
+import { createOrganizationStore } from './organizations.ts'
+import type { Schema } from './schema.ts'
+import { createSettingStore } from './settings.ts'
+import { createSigningKeyStore } from './signing-keys.ts'
+import { StoreError } from './store-error.ts'
+import type { Store } from './store.ts'
+import { sweep } from './sweep.ts'
+
+/**
+ * Opens the store and brings its schema up to date; several processes may do so at once.
+ *
+ * @param options.url `sqlite:PATH`, `sqlite::memory:` (gone when it is closed) or `postgres://…`
+ * @param options.now epoch milliseconds; the only clock that the store knows
+ * @throws {StoreError} `unreachable`, `unusable` or `newer_schema`
+ */
+export async function openStore(options: {
+  readonly url: string
+  readonly now: () => number
+}): Promise<Store> {
+  const { now } = options
+  const location = parseDatabaseUrl(options.url)
+  const db = await openDatabase(location)
+  try {
+    await migrateDatabase(db, location, now)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return {
+    models: createModelStore(db, now),
+    grants: createGrantStore(db, now),
+    organizations: createOrganizationStore(db, now),
+    clients: createClientStore(db, now),
+    apiKeys: createApiKeyStore(db, now),
+    signingKeys: createSigningKeyStore(db, now),
+    settings: createSettingStore(db),
+    attempts: createAttemptStore(db, now),
+    clientDocuments: createClientDocumentStore(db, now),
+    sweep: () => sweep(db, now()),
+    ping: () => ping(db),
+    close: () => db.destroy(),
+  }
+}
+
+async function openDatabase(location: DatabaseLocation): Promise<Kysely<Schema>> {
+  const dialect =
+    location.kind === 'sqlite'
+      ? await openSqliteDialect(location.path)
+      : createPostgresDialect(location.url)
+  return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
+}
+
+async function migrateDatabase(
+  db: Kysely<Schema>,
+  location: DatabaseLocation,
+  now: () => number,
+): Promise<void> {
+  const { kind, place } = location
+  try {
+    await ping(db)
+  } catch (error) {
+    throw new StoreError(
+      'unreachable',
+      `"DATABASE_URL": no connection to ${place} (${reasonOf(error)}): check host, port, user, password and the database's name, and that it runs`,
+      { cause: error },
+    )
+  }
+  try {
+    await migrate(db, { kind, place, now })
+  } catch (error) {
+    if (error instanceof StoreError) throw error
+    throw new StoreError(
+      'unusable',
+      `"DATABASE_URL": the schema of ${place} cannot be brought up to date (${reasonOf(error)}): use a database that is this server's own and in which its user may create tables`,
+      { cause: error },
+    )
+  }
+}
+
+async function ping(db: Kysely<Schema>): Promise<void> {
+  await sql`select 1`.execute(db)
+}
+
+/** A refused connection to a name with several addresses has a code and no message. */
+function reasonOf(error: unknown): string {
+  const { code = '', message = '' } =
+    typeof error === 'object' && error !== null ? { ...pick(error) } : {}
+  return [code, message].filter((part) => part !== '').join(': ')
+}
+
+function pick(error: object): { readonly code?: string; readonly message?: string } {
+  return {
+    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    ...('message' in error && typeof error.message === 'string' && { message: error.message }),
+  }
+}

@@ -1,0 +1,47 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { ApiKey } from './api-keys.ts'
+import type { Client } from './clients.ts'
+import type { Grant } from './grants.ts'
+import type { ModelRow } from './models.ts'
+import type { Organization } from './organizations.ts'
+import type { SigningKey } from './signing-keys.ts'
+
+/** The columns of every table, as queries name them; the database spells them in snake_case. */
+export type Schema = {
+  readonly model: ModelRow & {
+    /** The token that this one succeeds, in the same realm and model. */
+    readonly parentId: string | null
+  }
+  readonly memberGrant: WithScopeText<Grant> & {
+    /** When a process began to renew the credential; `null` where none does. */
+    readonly renewalClaimedAt: number | null
+  }
+  readonly organization: Organization
+  readonly client: Client & {
+    /** When it got its first grant; kept after the grant itself is gone. */
+    readonly grantedAt: number | null
+  }
+  readonly apiKey: WithScopeText<ApiKey> & { readonly hash: string }
+  readonly signingKey: SigningKey
+  readonly setting: { readonly name: string; readonly value: string }
+  readonly attempt: {
+    readonly keyHash: string
+    readonly tries: number
+    readonly endsAt: number
+  }
+  readonly clientDocument: {
+    readonly url: string
+    readonly body: string
+    readonly fetchedAt: number
+  }
+  readonly schemaVersion: { readonly version: number; readonly appliedAt: number }
+}
+
+/** Scopes are stored as one text, separated by spaces (as in RFC 6749, section 3.3). */
+export type WithScopeText<Record extends { readonly scopes: readonly string[] }> = Omit<
+  Record,
+  'scopes'
+> & { readonly scopes: string }
+
+/** Either database, outside or inside a transaction. */
+export type Database = Kysely<Schema> | Transaction<Schema>

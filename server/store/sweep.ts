@@ -1,0 +1,59 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+const DAY_MS = 86_400_000
+/** A client that registered itself, got no grant and was not used for so long is given up. */
+const UNGRANTED_CLIENT_MS = 30 * DAY_MS
+/** Ended grants are kept this long, so that people see what happened to a connection. */
+const ENDED_GRANT_MS = 90 * DAY_MS
+/** Expired and revoked API keys, for the same reason. */
+const DEAD_API_KEY_MS = 90 * DAY_MS
+/** A client document that was not fetched for so long has no user any more. */
+const STALE_DOCUMENT_MS = 90 * DAY_MS
+
+/**
+ * Removes what has expired, in one statement for each table: several processes may sweep at once.
+ *
+ * A spent token is kept until it expires, so that its reuse is seen; a client that had a grant is
+ * kept for good, as programs remember their client id and do not register again.
+ *
+ * @param at epoch milliseconds
+ * @returns how many rows went
+ */
+export async function sweep(db: Kysely<Schema>, at: number): Promise<number> {
+  const deletions = [
+    db.deleteFrom('model').where('expiresAt', '<=', at),
+    // Written by a request that was under way while the grant ended.
+    db
+      .deleteFrom('model')
+      .where('grantId', 'in', (eb) =>
+        eb.selectFrom('memberGrant').select('id').where('endedAt', 'is not', null),
+      ),
+    db.deleteFrom('attempt').where('endsAt', '<=', at),
+    db
+      .deleteFrom('client')
+      .where('kind', '=', 'dynamic')
+      .where('grantedAt', 'is', null)
+      .where('createdAt', '<=', at - UNGRANTED_CLIENT_MS)
+      .where((eb) =>
+        eb.or([eb('lastUsedAt', 'is', null), eb('lastUsedAt', '<=', at - UNGRANTED_CLIENT_MS)]),
+      ),
+    db
+      .deleteFrom('apiKey')
+      .where((eb) =>
+        eb.or([
+          eb('revokedAt', '<=', at - DEAD_API_KEY_MS),
+          eb('expiresAt', '<=', at - DEAD_API_KEY_MS),
+        ]),
+      ),
+    db.deleteFrom('memberGrant').where('endedAt', '<=', at - ENDED_GRANT_MS),
+    db.deleteFrom('signingKey').where('verifiesUntil', '<=', at),
+    db.deleteFrom('clientDocument').where('fetchedAt', '<=', at - STALE_DOCUMENT_MS),
+  ]
+  let removed = 0
+  for (const deletion of deletions) {
+    const { numDeletedRows } = await deletion.executeTakeFirst()
+    removed += Number(numDeletedRows)
+  }
+  return removed
+}
