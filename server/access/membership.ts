@@ -1,8 +1,7 @@
-import { readPointer } from '../json.ts'
-import type { Connector, OpenUpstream, Operation } from '../mcp/tool.ts'
+import type { Connector } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
+import { createFindMember } from '../sign-in/find-member.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
-import { UpstreamFailure } from '../upstream/failure.ts'
 import type { Identity } from './identity.ts'
 
 /** The member that a credential speaks for and the one organization it is bound to. */
@@ -24,66 +23,15 @@ export function createFindMembership(options: {
   readonly connector: Connector
   readonly upstream: UpstreamClient
 }): FindMembership {
-  const { profile, organizations } = options.connector.upstream
+  const findMember = createFindMember(options)
 
   return async function findMembership(credential, requestId) {
-    const ask = async (read: {
-      readonly operation: Operation
-      readonly send: (open: OpenUpstream) => Promise<unknown>
-    }): Promise<unknown> => {
-      const caller = {
-        credential,
-        organizationId: null,
-        requestId,
-        clientName: null,
-        traceparent: null,
-        // The answer is for everyone who waits for it, so no single client's leaving ends it.
-        signal: new AbortController().signal,
-      }
-      return parseAnswer((await options.upstream.read(read.operation, caller, read.send)).text)
-    }
-
-    try {
-      const [me, mine] = await Promise.all([ask(profile), ask(organizations)])
-      const items = readPointer(mine, organizations.items)
-      if (!Array.isArray(items) || items.length !== 1) return null
-      const organization: unknown = items[0]
-      return {
-        member: {
-          id: textAt(me, profile.id),
-          email: textAt(me, profile.email),
-          name: textAt(me, profile.name),
-        },
-        organization: {
-          id: textAt(organization, organizations.id),
-          name: textAt(organization, organizations.name),
-          role: textAt(organization, organizations.role),
-        },
-      }
-    } catch (error) {
-      if (error instanceof UpstreamFailure && isRefusal(error.status)) return null
-      throw error
+    const found = await findMember(credential, requestId)
+    const [organization, ...others] = found?.organizations ?? []
+    if (found === null || organization === undefined || others.length > 0) return null
+    return {
+      member: { id: found.id, email: found.email, name: found.name },
+      organization: { id: organization.id, name: organization.name, role: organization.role },
     }
   }
-}
-
-function isRefusal(status: number): boolean {
-  return status === 401 || status === 403
-}
-
-function parseAnswer(text: string): unknown {
-  try {
-    const answer: unknown = JSON.parse(text)
-    return answer
-  } catch {
-    // No cause: the parser's own message quotes the answer, and a log is no place for it.
-    throw new UpstreamFailure(502, 'the answer is not JSON')
-  }
-}
-
-function textAt(value: unknown, pointer: string): string {
-  const found = readPointer(value, pointer)
-  if (typeof found === 'string' && found !== '') return found
-  if (typeof found === 'number') return String(found)
-  throw new UpstreamFailure(502, `nothing at ${pointer} of the answer`)
 }

@@ -1,6 +1,11 @@
 import type { UpstreamCredential } from './credential.ts'
 
-/** Gets a fresh credential for one that the upstream no longer accepts. */
+/**
+ * Gets a fresh credential for one that the upstream no longer accepts.
+ *
+ * @returns `null` where the renewal is refused, or the credential cannot be renewed
+ * @throws {UpstreamFailure} when nobody can tell
+ */
 export type RenewCredential = (
   credential: UpstreamCredential,
   requestId: string,
@@ -23,45 +28,56 @@ export type FederatedMemory = {
   readonly codeVerifier: string
 }
 
-/** How a person proves to the upstream who they are, by what the allow-list names. */
-export type SignIn = {
-  /**
-   * `null` where the upstream has no way to renew a credential. The function answers `null` where
-   * the renewal is refused, and throws {UpstreamFailure} where nobody can tell.
-   */
+type Renewable = {
+  /** `null` where the upstream has no way to renew a credential. */
   readonly renew: RenewCredential | null
-} & (
-  | {
-      /** A form of ours. */
-      readonly kind: 'form'
-      readonly fields: readonly SignInField[]
-      /** The field that names the account; attempts are counted by it. */
-      readonly accountField: string
-      /**
-       * @returns `null` where the upstream refuses the values
-       * @throws {UpstreamFailure} when it cannot tell
-       */
-      readonly submit: (
-        values: Readonly<Record<string, string>>,
-        requestId: string,
-      ) => Promise<UpstreamCredential | null>
-    }
-  | {
-      /** The vendor's own identity provider (OpenID Connect, authorization code with PKCE). */
-      readonly kind: 'redirect'
-      /** @throws {UpstreamFailure} when the identity provider cannot be reached */
-      readonly begin: (state: string) => Promise<{
-        readonly url: URL
-        readonly memory: FederatedMemory
-      }>
-      /**
-       * @param callbackUrl the whole URL that the browser came back to
-       * @returns `null` where the person or the identity provider refused
-       * @throws {UpstreamFailure} when the identity provider cannot be reached or answers nonsense
-       */
-      readonly complete: (
-        callbackUrl: URL,
-        memory: FederatedMemory,
-      ) => Promise<UpstreamCredential | null>
-    }
-)
+}
+
+/** Sign-in with a form of ours. */
+export type FormSignIn = Renewable & {
+  readonly kind: 'form'
+  readonly fields: readonly SignInField[]
+  /** The field that names the account; attempts are counted by it. */
+  readonly accountField: string
+  /**
+   * Tries the values.
+   *
+   * @returns `null` where the upstream refuses them
+   * @throws {UpstreamFailure} when it cannot tell
+   */
+  readonly submit: (
+    values: Readonly<Record<string, string>>,
+    requestId: string,
+  ) => Promise<UpstreamCredential | null>
+}
+
+/** Sign-in at the vendor's own identity provider (OpenID Connect, authorization code with PKCE). */
+export type RedirectSignIn = Renewable & {
+  readonly kind: 'redirect'
+  /** Host, and port if there is one, of the identity provider, for people to read. */
+  readonly providerHost: string
+  /**
+   * Tells where to send the browser, and what must be remembered until it comes back.
+   *
+   * @param state bound to the browser by the caller; comes back in the callback
+   * @throws {UpstreamFailure} when the identity provider cannot be reached
+   */
+  readonly begin: (state: string) => Promise<{
+    readonly url: URL
+    readonly memory: FederatedMemory
+  }>
+  /**
+   * Exchanges what the browser brought back.
+   *
+   * @param callbackUrl the whole URL that the browser came back to
+   * @returns `null` where the person or the identity provider refused
+   * @throws {UpstreamFailure} when the identity provider cannot be reached, or the callback is not its answer to this `begin`
+   */
+  readonly complete: (
+    callbackUrl: URL,
+    memory: FederatedMemory,
+  ) => Promise<UpstreamCredential | null>
+}
+
+/** How a person proves to the upstream who they are, by what the allow-list names. */
+export type SignIn = FormSignIn | RedirectSignIn

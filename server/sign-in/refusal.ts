@@ -1,0 +1,23 @@
+import { UpstreamFailure } from '../upstream/failure.ts'
+
+/** What an upstream says of a credential that it does not accept, or not for this. */
+export const CREDENTIAL_REFUSED: readonly number[] = [401, 403]
+
+/**
+ * What an upstream says of a sign-in that it does not accept. Some check the form of a password
+ * before the password, and answer as for any malformed request.
+ */
+export const SIGN_IN_REFUSED: readonly number[] = [400, 401, 403, 422]
+
+/** Gives `null` where the upstream refused with one of the statuses; every other failure stays one. */
+export async function nullIfRefused<Value>(
+  statuses: readonly number[],
+  attempt: () => Promise<Value>,
+): Promise<Value | null> {
+  try {
+    return await attempt()
+  } catch (error) {
+    if (error instanceof UpstreamFailure && statuses.includes(error.status)) return null
+    throw error
+  }
+}
