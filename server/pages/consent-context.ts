@@ -19,7 +19,7 @@ export function toConsentContext(view: Omit<ConsentView, 'problem'>) {
     memberName: toDisplayText(member.name),
     memberEmail: toDisplayText(member.email, { maxChars: 254 }),
     warnings: [
-      ...(client.isVerified ? [] : [unverifiedClient()]),
+      ...(client.isVerified ? [] : [unverifiedClient(client)]),
       ...(client.isLoopback ? [loopbackClient()] : []),
     ],
     organizationPartial: rows.length === 1 ? 'organization-fixed' : 'organization-picker',

@@ -6,6 +6,7 @@ const MAX_MARKS_IN_A_ROW = 4
  * characters. The two joiners stay, because Persian and emoji need them.
  */
 const INVISIBLE = /[[\p{Cc}\p{Cf}\p{Co}\p{Cs}]--[\u200c\u200d]]/gv
+const QUOTES = /["“”„‟″〝〞＂]/gu
 const MARKS = new RegExp(`(\\p{M}{${MAX_MARKS_IN_A_ROW}})\\p{M}+`, 'gu')
 
 /**
@@ -34,8 +35,9 @@ export function toDisplayHost(host: string): string {
 
 /**
  * A name inside a sentence of ours, in quotes. The isolate characters (Unicode UAX #9, section 2.4)
- * keep a name written from right to left from reordering the sentence.
+ * keep a name written from right to left from reordering the sentence; no quote in the name can end
+ * ours.
  */
 export function toQuotedName(name: string): string {
-  return `“\u2068${toDisplayText(name)}\u2069”`
+  return `“\u2068${toDisplayText(name).replaceAll(QUOTES, '’')}\u2069”`
 }

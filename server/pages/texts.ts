@@ -61,7 +61,7 @@ export function tooManyAttempts({ minutes }: { readonly minutes: number }): Prob
   return {
     title: 'Too many attempts',
     paragraphs: [
-      'There were too many sign-ins that failed, so no more are accepted for a while.',
+      'There were too many sign-ins that failed, so no more are accepted for now.',
       `Wait ${toMinutes(minutes)}, then try again. If it was not you who tried, change your password.`,
     ],
   }
@@ -152,13 +152,13 @@ export function cannotApprove(facts: {
 }
 
 /** Nobody but the client itself says what it is called. */
-export function unverifiedClient(): string {
-  return 'Nobody has checked this name; it is what the program calls itself. Continue only if you know the address below and started this yourself.'
+export function unverifiedClient({ name }: { readonly name: string }): string {
+  return `Nobody has checked the name ${toQuotedName(name)}: it is what the program calls itself. Only the address above is certain. Continue if you know it and started this yourself.`
 }
 
 /** The redirect ends on the person's own computer. */
 export function loopbackClient(): string {
-  return 'The answer goes to a program on this computer. Continue only if you started the connection there a moment ago.'
+  return 'That address is this computer: the answer goes to a program that runs here. Continue only if you started the connection there a moment ago.'
 }
 
 /** What read-only means to the person who allows it. */
