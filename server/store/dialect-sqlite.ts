@@ -14,8 +14,9 @@ import type { DatabaseConnection, Dialect, Kysely, SqliteDatabase, SqliteStateme
 import { replaceNul } from './nul.ts'
 import { StoreError } from './store-error.ts'
 
-/** How long a statement waits for another process's transaction. */
+/** How long a statement waits for another process's transaction, and how often it looks. */
 const BUSY_TIMEOUT_MS = 5_000
+const BUSY_RETRY_MS = 3
 const MEMORY = ':memory:'
 
 /**
@@ -34,7 +35,8 @@ export async function openSqliteDialect(path: string): Promise<Dialect> {
     if (path !== MEMORY) createFile(resolve(path))
     // An absolute path: SQLite would read "file:…" as a URI with options.
     const database = new DatabaseSync(path === MEMORY ? path : resolve(path), {
-      timeout: BUSY_TIMEOUT_MS,
+      // SQLite would wait inside the call, and the whole process with it: see `whileBusy`.
+      timeout: 0,
       enableForeignKeyConstraints: true,
     })
     await prepareDatabase(database)
@@ -58,19 +60,24 @@ function createFile(file: string): void {
   closeSync(openSync(file, 'a', 0o600))
 }
 
-/** The change to WAL does not wait for other processes, unlike everything else: it is repeated. */
 async function prepareDatabase(database: DatabaseSync): Promise<void> {
+  try {
+    await whileBusy(() => database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;'))
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Tries again, without blocking the process, while another one holds the lock. */
+async function whileBusy<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   const deadline = performance.now() + BUSY_TIMEOUT_MS
   for (;;) {
     try {
-      database.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;')
-      return
+      return await work()
     } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) {
-        database.close()
-        throw error
-      }
-      await sleep(20)
+      if (!isBusy(error) || performance.now() > deadline) throw error
+      await sleep(BUSY_RETRY_MS)
     }
   }
 }
@@ -96,6 +103,17 @@ class ImmediateSqliteDriver extends SqliteDriver {
   constructor(database: DatabaseSync) {
     super({ database: toSqliteDatabase(database) })
     this.#database = database
+  }
+
+  /** A statement that found the database busy has done nothing, so it can be repeated. */
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection()
+    return {
+      executeQuery: <Row>(query: CompiledQuery) =>
+        whileBusy(() => connection.executeQuery<Row>(query)),
+      streamQuery: <Row>(query: CompiledQuery, chunkSize: number) =>
+        connection.streamQuery<Row>(query, chunkSize),
+    }
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {

@@ -97,19 +97,21 @@ export function createModelStore(db: Kysely<Schema>, now: () => number): ModelSt
       return true
     },
 
-    rotate(spent, successor, leaseMs) {
-      return transact(db, async (transaction) => {
-        const at = now()
-        let used = await spendUnused(transaction, spent, at)
-        if (used === null) {
-          used = await spendUnanswered(transaction, spent, at, leaseMs)
-          if (used === null) return false
-          await removeSuccessors(transaction, spent)
-        }
-        await transaction.insertInto('model').values(toValues(successor, spent.id)).execute()
-        await answerParent(transaction, spent, used.parentId, at)
+    async rotate(spent, successor, leaseMs) {
+      try {
+        await transact(db, async (transaction) => {
+          const at = now()
+          const { parentId } =
+            (await spendUnused(transaction, spent, at)) ??
+            (await spendAgain(transaction, spent, at, leaseMs))
+          await transaction.insertInto('model').values(toValues(successor, spent.id)).execute()
+          await answerParent(transaction, spent, parentId, at)
+        })
         return true
-      })
+      } catch (error) {
+        if (error instanceof AlreadySpent) return false
+        throw error
+      }
     },
 
     async markAnswered(key) {
@@ -157,10 +159,10 @@ function isUnexpired(at: number) {
   return (eb: Condition) => eb.or([eb('expiresAt', 'is', null), eb('expiresAt', '>', at)])
 }
 
-/** What the use of a record tells; `null` where it was refused. */
-type Used = { readonly parentId: string | null } | null
+/** What the use of a record tells. */
+type Used = { readonly parentId: string | null }
 
-async function spendUnused(db: Database, key: ModelKey, at: number): Promise<Used> {
+async function spendUnused(db: Database, key: ModelKey, at: number): Promise<Used | null> {
   const used = await db
     .updateTable('model')
     .set({ consumedAt: at })
@@ -172,22 +174,38 @@ async function spendUnused(db: Database, key: ModelKey, at: number): Promise<Use
   return used ?? null
 }
 
-async function spendUnanswered(
-  db: Database,
-  key: ModelKey,
-  at: number,
-  leaseMs: number,
-): Promise<Used> {
+/** Rolls back a rotation that was refused. */
+class AlreadySpent extends Error {}
+
+/**
+ * Spends a token whose answer was lost.
+ *
+ * A successor is always locked before its predecessor, as when the successor is used; the other way
+ * round, the two would wait for each other.
+ *
+ * @throws {AlreadySpent}
+ */
+async function spendAgain(db: Database, key: ModelKey, at: number, leaseMs: number): Promise<Used> {
+  const isLost = (eb: Condition) =>
+    eb.and([eb('answeredAt', 'is', null), eb('consumedAt', '<=', at - leaseMs)])
+  const lost = await db
+    .selectFrom('model')
+    .select('id')
+    .where(isKey(key))
+    .where(isUnexpired(at))
+    .where(isLost)
+    .executeTakeFirst()
+  if (lost === undefined) throw new AlreadySpent()
+  await removeSuccessors(db, key)
   const used = await db
     .updateTable('model')
     .set({ consumedAt: at })
     .where(isKey(key))
-    .where(isUnexpired(at))
-    .where('answeredAt', 'is', null)
-    .where('consumedAt', '<=', at - leaseMs)
+    .where(isLost)
     .returning('parentId')
     .executeTakeFirst()
-  return used ?? null
+  if (used === undefined) throw new AlreadySpent()
+  return used
 }
 
 /** Removes the whole chain below a token. */

@@ -95,14 +95,8 @@ async function ping(db: Kysely<Schema>): Promise<void> {
 
 /** A refused connection to a name with several addresses has a code and no message. */
 function reasonOf(error: unknown): string {
-  const { code = '', message = '' } =
-    typeof error === 'object' && error !== null ? { ...pick(error) } : {}
+  if (typeof error !== 'object' || error === null) return String(error)
+  const code = 'code' in error ? String(error.code) : ''
+  const message = 'message' in error ? String(error.message) : ''
   return [code, message].filter((part) => part !== '').join(': ')
-}
-
-function pick(error: object): { readonly code?: string; readonly message?: string } {
-  return {
-    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
-    ...('message' in error && typeof error.message === 'string' && { message: error.message }),
-  }
 }

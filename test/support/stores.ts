@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { openStore } from '../../server/store/open-store.ts'
+import type { Store } from '../../server/store/store.ts'
 
 /** A new, empty database; `url` is what `DATABASE_URL` takes. */
 export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> }
@@ -25,6 +27,31 @@ export const storeKinds: readonly StoreKind[] = [
   { kind: 'sqlite', create: createSqlite },
   ...((await isPostgresThere()) ? [{ kind: 'postgres' as const, create: createPostgres }] : []),
 ]
+
+/** Two stores on one new database, as two instances of the server have it, and their clock. */
+export type TestStores = {
+  readonly url: string
+  readonly store: Store
+  /** Another instance's. */
+  readonly other: Store
+  /** Epoch milliseconds; tests move it. */
+  readonly clock: { now: number }
+  readonly close: () => Promise<void>
+}
+
+/** Opens two stores on a new database; `close` drops it. */
+export async function openTestStores({ create }: StoreKind): Promise<TestStores> {
+  const { url, drop } = await create()
+  const clock = { now: 1_800_000_000_000 }
+  const store = await openStore({ url, now: () => clock.now })
+  const other = await openStore({ url, now: () => clock.now })
+  const close = async () => {
+    await store.close()
+    await other.close()
+    await drop()
+  }
+  return { url, store, other, clock, close }
+}
 
 async function createSqlite(): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-store-'))
