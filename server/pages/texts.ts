@@ -72,7 +72,7 @@ export function pendingActivation(facts: { readonly organization: string }): Pro
   return {
     title: 'Your organization is waiting for activation',
     paragraphs: [
-      `The connection of ${toQuotedName(facts.organization)} was requested and has to be activated by the operator of this service once.`,
+      `The connection of ${toQuotedName(facts.organization)} was requested. The operator of this service activates each new organization once.`,
       'You need not do anything. When it is activated, start the connection again.',
     ],
   }
@@ -113,7 +113,7 @@ export function serverError(): ProblemText {
     title: 'Something went wrong',
     paragraphs: [
       'An error on our side stopped the connection. Nothing was connected.',
-      'Start the connection again from the program you came from. If it fails again, send us the reference below.',
+      'Start the connection again from the program you came from. If it fails again, tell the support.',
     ],
   }
 }

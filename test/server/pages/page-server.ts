@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import Koa from 'koa'
 import type { State } from '../../../server/http/context.ts'
 import { assets } from '../../../server/pages/assets.ts'
-import { SECURITY_HEADERS } from '../../../server/pages/security-headers.ts'
+import { sendPage } from '../../../server/pages/send-page.ts'
 import { portOf } from '../../support/port.ts'
 
 /** A request as the server saw it. */
@@ -28,9 +28,8 @@ export async function startPageServer(
   app.use(async (ctx) => {
     const { method, path, headers } = ctx
     seen.push({ method, path, headers })
-    ctx.set(SECURITY_HEADERS)
-    ctx.type = 'html'
-    ctx.body = byPath.get(path) ?? null
+    const html = byPath.get(path)
+    sendPage(ctx, html === undefined ? 404 : 200, html ?? '')
     if (method === 'POST' && afterForm !== undefined) {
       ctx.redirect(afterForm)
       ctx.status = 303
