@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import type { Logger } from 'pino'
 import { assembleAuthentication } from './access/assemble.ts'
+import { organizationGate } from './access/organization-gate.ts'
 import { isLoopbackHost, type Config } from './config.ts'
 import { accessLog } from './http/access-log.ts'
 import { jsonBody } from './http/body.ts'
@@ -12,15 +13,23 @@ import { errorBoundary } from './http/error-boundary.ts'
 import { hostCheck } from './http/host-check.ts'
 import { createOriginRule, originCheck } from './http/origin-check.ts'
 import { requestId } from './http/request-id.ts'
+import { requestRealm } from './http/request-realm.ts'
 import { sendJson } from './http/send-json.ts'
 import { assembleDispatch } from './mcp/assemble.ts'
-import { mcpEndpoint, postOnly } from './mcp/endpoint.ts'
+import { createCatalogue } from './mcp/catalogue.ts'
+import { jsonRpcMessage, mcpEndpoint, postOnly } from './mcp/endpoint.ts'
 import { rpcErrors } from './mcp/rpc-errors.ts'
+import { scopeCheck } from './mcp/scope-check.ts'
 import type { Connector } from './mcp/tool.ts'
 import { upstreamErrors } from './mcp/upstream-errors.ts'
+import { assembleOauth } from './oauth/assemble.ts'
+import type { OutboundOptions } from './oauth/client-documents.ts'
+import { addOauthRoutes } from './oauth/router.ts'
+import { assets } from './pages/assets.ts'
+import { createRealms, MCP_PATH } from './realm.ts'
+import type { Services } from './services.ts'
 import type { UpstreamClient } from './upstream/client.ts'
 
-const MCP_PATH = '/mcp'
 /** A read and its filters need little; a batch of twenty has room. */
 const MAX_REQUEST_BYTES = 128 * 1024
 
@@ -33,17 +42,24 @@ export type AppOptions = {
   /** The pruned document, as `GET /mcp/openapi.json` shows it. */
   readonly document: unknown
   readonly upstream: UpstreamClient
+  readonly services: Services
+  readonly outbound: OutboundOptions
   readonly log: Logger
 }
 
 /** Puts the connector together. Each list is the way of a request, from top to bottom. */
 export function createApp(options: AppOptions): Koa<State> {
-  const { config, publicUrl, connector, upstream, log } = options
-  const { toolNames, apiCredentials, workspaceOrigin } = config
-  const listensOnLoopback = isLoopbackHost(config.host)
-  const loopback = isLoopbackHost(publicUrl.hostname)
+  const { config, publicUrl, connector, upstream, services, log } = options
+  const { apiCredentials, activation, workspaceOrigin } = config
+  const realms = createRealms({ publicUrl, tenantHosts: config.tenantHosts })
+  const mcpPaths = [...new Set([MCP_PATH, config.mcpPath ?? MCP_PATH])]
+  const catalogue = createCatalogue(connector, config.toolNames)
+  const oauth = assembleOauth({ ...options, ...services, mcpPaths })
   const origins = [publicUrl.origin, workspaceOrigin, ...config.allowedOrigins]
-  const isAllowed = createOriginRule({ origins: origins.filter((each) => each !== null), loopback })
+  const isAllowed = createOriginRule({
+    origins: origins.filter((each) => each !== null),
+    loopback: isLoopbackHost(publicUrl.hostname),
+  })
   const credentialHeaders = Object.values(connector.upstream.apiCredentials ?? {})
   const url = new URL(MCP_PATH, publicUrl)
 
@@ -54,25 +70,32 @@ export function createApp(options: AppOptions): Koa<State> {
     connectorCors({ isAllowed, credentialsOrigin: workspaceOrigin, credentialHeaders }),
     postOnly(),
     jsonBody({ maxBytes: MAX_REQUEST_BYTES }),
-    assembleAuthentication({ connector, upstream, apiCredentials }),
-    mcpEndpoint({ dispatch: assembleDispatch({ connector, upstream, toolNames, url, log }) }),
+    assembleAuthentication({ connector, upstream, apiCredentials, activation, ...services }),
+    organizationGate(services.store.organizations),
+    jsonRpcMessage(),
+    scopeCheck(catalogue),
+    mcpEndpoint({ dispatch: assembleDispatch({ connector, catalogue, upstream, url, log }) }),
   ]
   const everyRequest: readonly Middleware[] = [
     requestId(),
+    requestRealm(realms),
     clientSignal(),
     accessLog({ log }),
     errorBoundary({ log }),
-    ...(listensOnLoopback ? [hostCheck({ publicUrl })] : []),
+    ...(isLoopbackHost(config.host) ? [hostCheck({ publicUrl, realms })] : []),
+    assets(),
   ]
 
   const router = new Router<State>()
-  for (const path of new Set([MCP_PATH, config.mcpPath ?? MCP_PATH])) {
+  for (const path of mcpPaths) {
     router.all(path, ...mcp)
     router.get(`${path}/openapi.json`, publicCors(), sendJson(options.document))
   }
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
+  const { callbackUrl } = services
+  addOauthRoutes(router, { oauth, realms, title: connector.title, mcpPaths, callbackUrl })
 
-  const app = new Koa<State>()
+  const app = new Koa<State>({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy })
   for (const middleware of everyRequest) app.use(middleware)
   app.use(router.routes())
   app.use(router.allowedMethods())

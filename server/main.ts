@@ -3,11 +3,15 @@ import { renderBanner, type DemoAccess } from './banner.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { loadConnector } from './connector.ts'
 import { createLog } from './log.ts'
+import { readOrCreateSecretKey } from './secret-key.ts'
+import type { Secret } from './secret.ts'
 import { startConnector } from './start.ts'
+import { StoreError } from './store/store-error.ts'
 
 const DEMO_CONNECTOR = 'flowtly'
 /** Where the README looks for the demo upstream; another is taken if it is in use. */
 const DEMO_PORT = 8788
+const DEMO_KEY_FILE = './data/secret.key'
 
 try {
   await main(readConfig(process.env))
@@ -21,8 +25,11 @@ async function main(config: Config): Promise<void> {
   const { connector, document } = await loadConnector(config.connector)
   const upstream = await openUpstream(config, connector.upstream.serverUrl, log)
   const upstreamUrl = upstream.url
-  const starting = startConnector({ config, connector, document, upstreamUrl, log })
-  const running = await starting.catch(async (error: unknown) => {
+  const start = async () => {
+    const secretKey = config.secretKey ?? (await demoSecretKey(upstream))
+    return startConnector({ config, connector, document, upstreamUrl, secretKey, log })
+  }
+  const running = await start().catch(async (error: unknown) => {
     await upstream.close()
     throw error
   })
@@ -68,6 +75,13 @@ async function openUpstream(
   return { url: new URL(demo.url), demo: demoAccess, close: () => demo.close() }
 }
 
+/** Only the demo can do with a key that lies beside its database. */
+function demoSecretKey({ demo }: OpenUpstream): Promise<Secret> {
+  if (demo !== null) return readOrCreateSecretKey(DEMO_KEY_FILE)
+  const how = 'make one with: openssl rand -base64 32, and keep it apart from the database'
+  throw new ConfigError([`SECRET_KEY is required: ${how}`])
+}
+
 /** The document's own server, if it can be called as it stands there. */
 function toServerUrl(serverUrl: string | null): URL {
   const url = URL.parse(serverUrl ?? '')
@@ -79,6 +93,7 @@ function describe(error: unknown): string {
   if (error instanceof ConfigError) {
     return ['error: the environment is not usable', ...error.problems].join('\n  ')
   }
+  if (error instanceof StoreError) return `error: ${error.message}`
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE') return 'error: PORT: the port is in use; choose another'
   if (code === 'EACCES') return 'error: PORT: the port may not be used; choose one above 1023'

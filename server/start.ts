@@ -4,6 +4,12 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Connector } from './mcp/tool.ts'
+import type { OutboundOptions } from './oauth/client-documents.ts'
+import type { Secret } from './secret.ts'
+import { createServices } from './services.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store } from './store/store.ts'
+import { startSweeping } from './store/sweep-job.ts'
 import { createUpstreamClient } from './upstream/client.ts'
 import { createTransport } from './upstream/transport.ts'
 
@@ -32,16 +38,34 @@ export type RunningConnector = {
  * Starts a connector and resolves once it listens.
  *
  * @param options.upstreamUrl where the upstream's base path begins
+ * @param options.secretKey 32 bytes in base64: everything sealed in the store is sealed under it
+ * @param options.outbound how client id metadata documents are reached
  * @throws {Error} with `code` `EADDRINUSE` or alike when the address cannot be had
+ * @throws {StoreError} when the database cannot be used
+ * @throws {ConfigError} when the environment does not fit the connector or the database
  */
-export async function startConnector(options: {
+export async function startConnector(options: StartOptions): Promise<RunningConnector> {
+  const store = await openStore({ url: options.config.databaseUrl, now: Date.now })
+  try {
+    return await startWithStore(options, store)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+type StartOptions = {
   readonly config: Config
   readonly connector: Connector
   readonly document: unknown
   readonly upstreamUrl: URL
+  readonly secretKey: Secret
+  readonly outbound?: OutboundOptions
   readonly log: Logger
-}): Promise<RunningConnector> {
-  const { config, connector, document, upstreamUrl, log } = options
+}
+
+async function startWithStore(options: StartOptions, store: Store): Promise<RunningConnector> {
+  const { config, connector, document, upstreamUrl, secretKey, outbound = {}, log } = options
   const transport = createTransport({ origin: upstreamUrl.origin, maxBodyBytes: MAX_ANSWER_BYTES })
   const upstream = createUpstreamClient({
     transport,
@@ -53,16 +77,39 @@ export async function startConnector(options: {
   })
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
   server.setTimeout(Math.max(MIN_IDLE_MS, config.upstreamTimeoutMs + REQUEST_TIMEOUT_MS))
+  const handling = Promise.withResolvers<ReturnType<ReturnType<typeof createApp>['callback']>>()
+  server.on('request', (request, response) => {
+    void handling.promise.then((handle) => handle(request, response))
+  })
   const publicUrl = await listen(server, config)
-  const app = createApp({ config, publicUrl, connector, document, upstream, log })
-  const handle = app.callback()
-  server.on('request', (request, response) => void handle(request, response))
+  const now = Date.now
+  const made = { config, connector, upstream, store, secretKey, publicUrl, now }
+  const services = await createServices(made).catch(async (error: unknown) => {
+    server.close()
+    server.closeAllConnections()
+    await transport.close()
+    throw error
+  })
+  const app = createApp({
+    config,
+    publicUrl,
+    connector,
+    document,
+    upstream,
+    services,
+    outbound,
+    log,
+  })
+  handling.resolve(app.callback())
+  const stopSweeping = startSweeping(store, log)
   return {
     publicUrl,
     port: portOf(server.address()),
     async close() {
       await drain(server)
       await transport.close()
+      await stopSweeping()
+      await store.close()
     },
   }
 }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { AppError } from '../errors.ts'
+import { sha256 } from '../hash.ts'
 import type { ApiCredentialHeaders } from '../mcp/tool.ts'
 import { Secret } from '../secret.ts'
-import type { Identity } from './identity.ts'
-import type { FindMembership } from './membership.ts'
+import type { OrganizationStatus } from '../store/organizations.ts'
+import type { Authenticator } from './authenticator.ts'
+import type { FindMembership, Membership } from './membership.ts'
 
 /** A checked credential is believed this long; one that was withdrawn upstream works no longer here. */
 const BELIEVED_MS = 60_000
@@ -15,29 +16,30 @@ const MAX_REMEMBERED = 10_000
 const MAX_IN_FLIGHT = 16
 const MAX_HEADER_CHARS = 512
 
-/** Reads request headers by lower-case name. */
-export type ReadHeader = (name: string) => string
+/** Whether an organization is let in; one that was never seen is noted. */
+export type StatusOf = (organization: {
+  readonly id: string
+  readonly name: string
+}) => Promise<OrganizationStatus>
 
-/** Tells who is calling from a request's headers. */
-export interface Authenticator {
-  /** @returns `null` where the request carries no credential of this kind */
-  authenticate(readHeader: ReadHeader, requestId: string): Promise<Identity | null>
-}
+type Believed = Membership & { readonly headers: Readonly<Record<string, Secret>> }
 
 /**
  * Access by API credentials: key, secret and a member's e-mail address in three headers, for clients
  * that cannot do OAuth. The upstream judges them; the answer is remembered by hash for a minute.
  *
+ * @param options.statusOf asked on every call: switching an organization off works at once
  * @param options.now milliseconds since any fixed point, never going back
  */
 export function createApiCredentials(options: {
   readonly headers: ApiCredentialHeaders
   readonly findMembership: FindMembership
+  readonly statusOf: StatusOf
   readonly now: () => number
 }): Authenticator {
   const { headers, findMembership } = options
   const names = [headers.key, headers.secret, headers.email]
-  const remembered = new LRUCache<string, Promise<Identity | null>>({
+  const remembered = new LRUCache<string, Promise<Believed | null>>({
     max: MAX_REMEMBERED,
     ttl: BELIEVED_MS,
     perf: { now: options.now },
@@ -46,18 +48,21 @@ export function createApiCredentials(options: {
   })
   let inFlight = 0
 
-  async function check(values: readonly string[], requestId: string): Promise<Identity | null> {
-    const credential = Object.fromEntries(
+  async function check(values: readonly string[], requestId: string): Promise<Believed | null> {
+    const headers = Object.fromEntries(
       names.map((name, index) => [name, new Secret(values[index] ?? '')]),
     )
-    const membership = await findMembership(credential, requestId)
+    const membership = await findMembership(headers, requestId)
     const email = values[2] ?? ''
     if (membership === null || !isSameAddress(membership.member.email, email)) return null
-    return { ...membership, kind: 'api-credentials', credential }
+    return { ...membership, headers }
   }
 
-  function recall(values: readonly string[], requestId: string): Promise<Identity | null> {
-    const key = createHash('sha256').update(JSON.stringify(values)).digest('base64')
+  function recall(
+    key: string,
+    values: readonly string[],
+    requestId: string,
+  ): Promise<Believed | null> {
     const known = remembered.get(key)
     if (known !== undefined) return known
     if (inFlight >= MAX_IN_FLIGHT) throw new AppError('overloaded')
@@ -67,8 +72,8 @@ export function createApiCredentials(options: {
     inFlight += 1
     checking
       .then(
-        (identity) => {
-          if (identity === null && isLatest()) remembered.set(key, checking, { ttl: REFUSED_MS })
+        (believed) => {
+          if (believed === null && isLatest()) remembered.set(key, checking, { ttl: REFUSED_MS })
         },
         () => {
           if (isLatest()) remembered.delete(key)
@@ -79,7 +84,8 @@ export function createApiCredentials(options: {
   }
 
   return {
-    async authenticate(readHeader, requestId) {
+    scheme: 'ApiCredentials',
+    async authenticate({ readHeader, requestId }) {
       const values = names.map((name) => readHeader(name.toLowerCase()))
       if (values.every((value) => value === '')) return null
       const missing = names.filter((_, index) => values[index] === '')
@@ -89,9 +95,23 @@ export function createApiCredentials(options: {
       if (values.some((value) => value.length > MAX_HEADER_CHARS)) {
         throw new AppError('unauthorized', { hint: REFUSED })
       }
-      const identity = await recall(values, requestId)
-      if (identity === null) throw new AppError('unauthorized', { hint: REFUSED })
-      return identity
+      const key = sha256(JSON.stringify(values))
+      const believed = await recall(key, values, requestId)
+      if (believed === null) throw new AppError('unauthorized', { hint: REFUSED })
+      const { member, organization, headers: credential } = believed
+      const forget = () => void remembered.delete(key)
+      return {
+        member,
+        organization: { ...organization, status: await options.statusOf(organization) },
+        kind: 'api-credentials',
+        scopes: null,
+        client: null,
+        credential: {
+          headers: credential,
+          renew: () => Promise.resolve(forget()).then(() => null),
+          end: () => Promise.resolve(forget()),
+        },
+      }
     },
   }
 }

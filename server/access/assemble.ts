@@ -1,35 +1,59 @@
+import type { Config } from '../config.ts'
 import type { Middleware } from '../http/context.ts'
 import type { Connector } from '../mcp/tool.ts'
+import type { KeyRing } from '../oauth/signing-keys.ts'
+import { listScopes } from '../scopes.ts'
+import type { GrantCredentials } from '../sign-in/grant-credential.ts'
+import type { Store } from '../store/store.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
-import { createApiCredentials } from './api-credentials.ts'
+import { createAccessTokens } from './access-tokens.ts'
+import { createApiCredentials, type StatusOf } from './api-credentials.ts'
+import { createApiKeys, isApiKey } from './api-keys.ts'
 import { authenticate } from './authenticate.ts'
+import type { Authenticator } from './authenticator.ts'
+import { createToIdentity } from './grant-identity.ts'
 import { createFindMembership } from './membership.ts'
 
-/**
- * Puts together the ways in that a connector offers.
- *
- * @param options.apiCredentials whether the operator allows them; the connector must offer them too
- */
+/** Puts together the ways in that a connector offers. */
 export function assembleAuthentication(options: {
   readonly connector: Connector
   readonly upstream: UpstreamClient
+  readonly store: Store
+  readonly keyRing: KeyRing
+  readonly credentials: GrantCredentials
   readonly apiCredentials: boolean
+  readonly activation: Config['activation']
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
 }): Middleware {
-  const { connector, upstream } = options
-  const now = () => performance.now()
+  const { connector, upstream, store, keyRing, credentials, now } = options
+  const { grants, apiKeys } = store
+  const { name } = connector
+  const toIdentity = createToIdentity({ grants, credentials })
+  const isOther = (token: string) => isApiKey(name, token)
   const headers = options.apiCredentials ? connector.upstream.apiCredentials : null
-  const realm = connector.name
-  if (headers === null) {
-    return authenticate({
-      ways: [],
-      realm,
-      hint: 'This connector has no way in: see its operator.',
-    })
+  const ways: readonly Authenticator[] = [
+    createAccessTokens({ keyRing, grants, toIdentity, isOther, now }),
+    createApiKeys({ connectorName: name, apiKeys, grants, toIdentity }),
+    ...(headers === null
+      ? []
+      : [
+          createApiCredentials({
+            headers,
+            findMembership: createFindMembership({ connector, upstream }),
+            statusOf: createStatusOf(store, options.activation),
+            now: () => performance.now(),
+          }),
+        ]),
+  ]
+  const scopes = listScopes(connector).map((scope) => scope.name)
+  return authenticate({ ways, connectorName: name, scopes })
+}
+
+function createStatusOf({ organizations }: Store, activation: Config['activation']): StatusOf {
+  const initial = activation === 'approval' ? 'pending' : 'active'
+  return async ({ id, name }) => {
+    const known = await organizations.find(id)
+    return (known ?? (await organizations.see(id, name, initial))).status
   }
-  const findMembership = createFindMembership({ connector, upstream })
-  return authenticate({
-    ways: [createApiCredentials({ headers, findMembership, now })],
-    realm,
-    hint: `Send ${headers.key}, ${headers.secret} and ${headers.email}.`,
-  })
 }

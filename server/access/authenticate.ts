@@ -1,31 +1,50 @@
 import { AppError } from '../errors.ts'
-import type { Middleware } from '../http/context.ts'
-import type { Authenticator } from './api-credentials.ts'
+import type { Context, Middleware } from '../http/context.ts'
+import type { Authenticator } from './authenticator.ts'
+import { renderBearerChallenge } from './challenge.ts'
 
 /**
  * Lets only callers pass who prove who they are, by the first way that their request tries.
  *
- * @param options.realm names the connector in the challenge (RFC 9110, section 11.5)
- * @param options.hint tells a caller without any credential what to send
+ * @param options.connectorName names the connector in the challenge for API credentials
+ * @param options.scopes what a normal user needs; clients ask for what the challenge names
  */
 export function authenticate(options: {
   readonly ways: readonly Authenticator[]
-  readonly realm: string
-  readonly hint: string
+  readonly connectorName: string
+  readonly scopes: readonly string[]
 }): Middleware {
-  const challenge = `ApiCredentials realm=${JSON.stringify(options.realm)}`
+  const { ways, connectorName, scopes } = options
+
+  function challenge(ctx: Context, refused: Authenticator | null): string {
+    if (refused?.scheme === 'ApiCredentials') {
+      return `ApiCredentials realm=${JSON.stringify(connectorName)}`
+    }
+    const error = refused === null ? null : 'invalid_token'
+    return renderBearerChallenge({ realm: ctx.state.realm, path: ctx.path, error, scopes })
+  }
 
   return async function authenticate(ctx, next) {
-    try {
-      for (const way of options.ways) {
-        ctx.state.identity ??= await way.authenticate((name) => ctx.get(name), ctx.state.requestId)
+    const { realm, requestId } = ctx.state
+    const attempt = { readHeader: (name: string) => ctx.get(name), realm, requestId }
+    for (const way of ways) {
+      try {
+        ctx.state.identity = await way.authenticate(attempt)
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'unauthorized') {
+          ctx.set('WWW-Authenticate', challenge(ctx, way))
+        }
+        throw error
       }
-      if (ctx.state.identity === null) throw new AppError('unauthorized', { hint: options.hint })
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'unauthorized')
-        ctx.set('WWW-Authenticate', challenge)
-      throw error
+      if (ctx.state.identity !== null) {
+        await next()
+        return
+      }
     }
-    await next()
+    ctx.set('WWW-Authenticate', challenge(ctx, null))
+    throw new AppError('unauthorized', { hint: NOTHING_SENT })
   }
 }
+
+const NOTHING_SENT =
+  'Send a bearer token or an API key in "Authorization"; clients that follow "WWW-Authenticate" get one by themselves.'

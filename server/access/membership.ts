@@ -5,7 +5,9 @@ import type { UpstreamClient } from '../upstream/client.ts'
 import type { Identity } from './identity.ts'
 
 /** The member that a credential speaks for and the one organization it is bound to. */
-export type Membership = Pick<Identity, 'member' | 'organization'>
+export type Membership = Pick<Identity, 'member'> & {
+  readonly organization: Omit<Identity['organization'], 'status'>
+}
 
 /**
  * Asks the upstream who a credential belongs to.

@@ -1,5 +1,6 @@
 import type { Middleware as KoaMiddleware, ParameterizedContext } from 'koa'
 import type { Identity } from '../access/identity.ts'
+import type { Realm } from '../realm.ts'
 
 /** What the chain knows of a request; each middleware fills in its part. */
 export type State = {
@@ -7,8 +8,12 @@ export type State = {
   requestId: string
   /** Aborted when the client leaves before the answer is written. */
   signal: AbortSignal
+  /** The issuer and audience that the request's host names. */
+  realm: Realm
   /** The body's bytes, once they were read. */
   body: Buffer | null
+  /** The JSON-RPC message or batch in the body, once it was parsed. */
+  message: unknown
   /** Who is calling, once they proved it. */
   identity: Identity | null
 }

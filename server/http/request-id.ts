@@ -10,6 +10,7 @@ export function requestId(): Middleware {
     const given = ctx.get('x-request-id')
     ctx.state.requestId = PLAIN_ID.test(given) ? given : randomUUID()
     ctx.state.body = null
+    ctx.state.message = null
     ctx.state.identity = null
     ctx.set('X-Request-Id', ctx.state.requestId)
     await next()

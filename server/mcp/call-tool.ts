@@ -1,12 +1,14 @@
 import { ProtocolError, type CallToolResult } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
 import { shorten } from '../json.ts'
+import { scopeOf } from '../scopes.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { ArgumentRefused, UpstreamFailure } from '../upstream/failure.ts'
 import { describeIssues } from './argument-report.ts'
 import type { Catalogue, CatalogueEntry } from './catalogue.ts'
 import { parseLossless } from './lossless-json.ts'
 import { INVALID_PARAMS } from './protocol-errors.ts'
+import { readAsMember } from './read-as-member.ts'
 import type { Session } from './session.ts'
 import type { Tool } from './tool.ts'
 
@@ -35,6 +37,7 @@ export function createCallTool(options: {
     if (entry === null)
       throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${JSON.stringify(shorten(name, 64))}`)
     const { tool } = entry
+    checkAllowed(session, tool)
     const prepared = tool.prepare(argumentsFromCaller)
     if (!prepared.ok) return refusal(describeIssues(tool, prepared.issues))
 
@@ -50,7 +53,7 @@ export function createCallTool(options: {
         durationMs: Math.round(performance.now() - startedAt),
       })
     try {
-      const answer = await upstream.read(tool.operation, toCaller(session), prepared.send)
+      const answer = await readAsMember(upstream, session, tool.operation, prepared.send)
       const text = toText(entry, answer.text)
       report(answer.status)
       return { content: [{ type: 'text', text }] }
@@ -62,15 +65,10 @@ export function createCallTool(options: {
   }
 }
 
-function toCaller(session: Session) {
-  const { identity, requestId, clientName, traceparent, signal } = session
-  return {
-    credential: identity.credential,
-    organizationId: identity.organization.id,
-    requestId,
-    clientName,
-    traceparent,
-    signal,
+/** The request was refused before it came here; this is the second look. */
+function checkAllowed({ identity: { scopes } }: Session, { name }: Tool): void {
+  if (scopes !== null && !scopes.includes(scopeOf(name))) {
+    throw new Error(`"${name}" is called without its scope`)
   }
 }
 

@@ -1,17 +1,36 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server'
+import type { Identity } from '../access/identity.ts'
+import { scopeOf } from '../scopes.ts'
 import { createProjection, type Projection } from './projection.ts'
 import type { Connector, Tool } from './tool.ts'
 
 /** How tool names are spelled in `tools/list`; both spellings can always be called. */
 export type ToolNames = 'dotted' | 'underscored'
 
+/** Clients that refuse or rewrite a dot in a name, by where they send their users back to. */
+const NEED_UNDERSCORES = [
+  'claude.ai',
+  'claude.com',
+  'chatgpt.com',
+  'chat.openai.com',
+  'cursor://',
+  'vscode.dev',
+  'vscode://',
+  'vscode-insiders://',
+]
+
+/** The spelling for a client; one that nothing is known about gets the names as they are. */
+function namesFor(redirectHost: string | null): ToolNames {
+  return redirectHost !== null && NEED_UNDERSCORES.includes(redirectHost) ? 'underscored' : 'dotted'
+}
+
 /** A tool with all that a call of it needs, made once. */
 export type CatalogueEntry = { readonly tool: Tool; readonly project: Projection | null }
 
 /** All tools of a connector. */
 export type Catalogue = {
-  /** What `tools/list` answers, in name order. */
-  readonly listed: ListedTool[]
+  /** What `tools/list` answers to a caller, in name order. */
+  readonly listFor: (identity: Identity) => ListedTool[]
   /** Finds a tool by either spelling of its name. */
   readonly find: (name: string) => CatalogueEntry | null
 }
@@ -29,7 +48,7 @@ const READ_ONLY = {
  *
  * @throws {Error} for two tools that one spelling would confuse; the generator refuses them earlier
  */
-export function createCatalogue(connector: Connector, names: ToolNames): Catalogue {
+export function createCatalogue(connector: Connector, names: ToolNames | 'auto'): Catalogue {
   const byName = new Map<string, CatalogueEntry>()
   for (const tool of connector.tools) {
     const entry = { tool, project: createProjection(tool.answer) }
@@ -38,11 +57,24 @@ export function createCatalogue(connector: Connector, names: ToolNames): Catalog
       byName.set(spelling, entry)
     }
   }
-  const spell = names === 'dotted' ? (name: string) => name : underscored
-  const listed = connector.tools
-    .map((tool) => toListedTool(tool, spell(tool.name)))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-  return { listed, find: (name) => byName.get(name) ?? null }
+  const lists = {
+    dotted: toList(connector, (name) => name),
+    underscored: toList(connector, underscored),
+  }
+  return {
+    listFor({ scopes, client }) {
+      const list = lists[names === 'auto' ? namesFor(client?.redirectHost ?? null) : names]
+      const allowed = list.filter(({ scope }) => scopes === null || scopes.includes(scope))
+      return allowed.map(({ tool }) => tool)
+    },
+    find: (name) => byName.get(name) ?? null,
+  }
+}
+
+function toList(connector: Connector, spell: (name: string) => string) {
+  return connector.tools
+    .map((tool) => ({ tool: toListedTool(tool, spell(tool.name)), scope: scopeOf(tool.name) }))
+    .sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1))
 }
 
 function toListedTool(tool: Tool, name: string): ListedTool {

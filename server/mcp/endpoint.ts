@@ -15,11 +15,19 @@ export function postOnly(): Middleware {
   }
 }
 
+/** Parses the body of a caller who is known: nobody else makes the server work. */
+export function jsonRpcMessage(): Middleware {
+  return async function jsonRpcMessage(ctx, next) {
+    ctx.state.message = parseMessage(ctx.state.body)
+    await next()
+  }
+}
+
 /** Answers the JSON-RPC message of a caller who is known. */
 export function mcpEndpoint({ dispatch }: { readonly dispatch: Dispatch }): Middleware {
   return async function mcpEndpoint(ctx) {
     const session = toSession(ctx)
-    const answer = await dispatch(parseMessage(ctx.state.body), protocolHeaders(ctx), session)
+    const answer = await dispatch(ctx.state.message, protocolHeaders(ctx), session)
     if (answer.contentType !== null) ctx.type = answer.contentType
     ctx.body = answer.body
     ctx.status = answer.status
@@ -33,7 +41,7 @@ function toSession(ctx: Context): Session {
     identity,
     requestId,
     traceparent: parseTraceparent(ctx.get('traceparent')),
-    clientName: parseClientName(ctx.get('user-agent')),
+    clientName: parseClientName(identity.client?.name) ?? parseClientName(ctx.get('user-agent')),
     signal,
   }
 }

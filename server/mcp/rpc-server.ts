@@ -46,7 +46,8 @@ export function createServerBuilder(options: {
     const guard = createGuard(connector, session, log)
     server.setRequestHandler('tools/list', (request) =>
       guard(() => {
-        if (request.params?.cursor === undefined) return { tools: catalogue.listed }
+        if (request.params?.cursor === undefined)
+          return { tools: catalogue.listFor(session.identity) }
         throw new ProtocolError(INVALID_PARAMS, 'Unknown cursor: the list has one page')
       }),
     )

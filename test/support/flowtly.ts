@@ -2,7 +2,11 @@ import { startDemo } from '../../demo/server.ts'
 import { readConfig } from '../../server/config.ts'
 import { loadConnector } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
+import { Secret } from '../../server/secret.ts'
 import { startConnector } from '../../server/start.ts'
+
+/** The same for every test server, so that two can share a database. */
+export const TEST_SECRET_KEY = new Secret(Buffer.alloc(32, 7).toString('base64'))
 
 /** The headers of the demo's API credentials for one member. */
 export function credentials(
@@ -37,7 +41,8 @@ export async function startFlowtly(
   const log: string[] = []
   const { connector, document } = await loadConnector('flowtly')
   const running = await startConnector({
-    config: readConfig({ PORT: '0', ...env }),
+    config: readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', ...env }),
+    secretKey: TEST_SECRET_KEY,
     connector,
     document,
     upstreamUrl: new URL(upstreamUrl),

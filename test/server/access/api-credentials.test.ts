@@ -19,6 +19,7 @@ function createAccess() {
   const access = createApiCredentials({
     headers: HEADERS,
     now: () => state.now,
+    statusOf: () => Promise.resolve('active'),
     findMembership: async (credential: Readonly<Record<string, Secret>>) => {
       state.asked += 1
       expect(Object.keys(credential)).toEqual(Object.values(HEADERS))
@@ -28,7 +29,11 @@ function createAccess() {
     },
   })
   const authenticate = (headers: Readonly<Record<string, string>>) =>
-    access.authenticate((name) => headers[name] ?? '', 'request-1')
+    access.authenticate({
+      readHeader: (name) => headers[name] ?? '',
+      realm: { label: '', issuer: 'http://localhost', resource: 'http://localhost/mcp' },
+      requestId: 'request-1',
+    })
   return { state, authenticate }
 }
 

@@ -1,0 +1,120 @@
+import { createLocalJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import { AppError } from '../errors.ts'
+import { sha256 } from '../hash.ts'
+import type { KeyRing, KeySet, PrivateJwk } from '../oauth/signing-keys.ts'
+import type { Realm } from '../realm.ts'
+import type { GrantStore } from '../store/grants.ts'
+import { readBearer, type Authenticator } from './authenticator.ts'
+import type { ToIdentity } from './grant-identity.ts'
+
+const MAX_TOKEN_CHARS = 8_192
+const MAX_REMEMBERED = 10_000
+
+const claimsSchema = z.object({
+  sub: z.string(),
+  client_id: z.string(),
+  org: z.string(),
+  gid: z.string(),
+  scope: z.string().default(''),
+  exp: z.number(),
+})
+
+type Claims = z.output<typeof claimsSchema>
+
+/**
+ * Access by the authorization server's own tokens (RFC 9068): signature, issuer, audience, type and
+ * expiry, and the grant behind it still alive. A verified signature is remembered until the token
+ * expires; the grant is looked up on every call.
+ *
+ * @param options.isOther says which bearer values are another way's
+ * @param options.now milliseconds since the epoch
+ */
+export function createAccessTokens(options: {
+  readonly keyRing: KeyRing
+  readonly grants: GrantStore
+  readonly toIdentity: ToIdentity
+  readonly isOther: (token: string) => boolean
+  readonly now: () => number
+}): Authenticator {
+  const { keyRing, grants, toIdentity, now } = options
+  const verified = new LRUCache<string, Claims>({ max: MAX_REMEMBERED })
+  let resolver: { readonly version: string; readonly getKey: JWTVerifyGetKey } | null = null
+
+  function toResolver({ keys, version }: KeySet): JWTVerifyGetKey {
+    if (resolver?.version !== version) {
+      resolver = { version, getKey: createLocalJWKSet({ keys: keys.map(toPublicJwk) }) }
+    }
+    return resolver.getKey
+  }
+
+  async function verify(token: string, realm: Realm): Promise<Claims | null> {
+    const getKey = toResolver(await keyRing.current())
+    try {
+      return await verifyWith(getKey, token, realm, now())
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+      return verifyWith(toResolver(await keyRing.afterMiss()), token, realm, now())
+    }
+  }
+
+  async function recall(token: string, realm: Realm): Promise<Claims | null> {
+    const key = sha256(`${realm.resource} ${token}`)
+    const known = verified.get(key)
+    if (known !== undefined && known.exp * 1000 > now()) return known
+    const claims = await verify(token, realm).catch(toNull)
+    if (claims !== null) verified.set(key, claims)
+    return claims
+  }
+
+  return {
+    scheme: 'Bearer',
+    async authenticate(attempt) {
+      const token = readBearer(attempt)
+      if (token === null || options.isOther(token)) return null
+      const { realm } = attempt
+      const claims = token.length > MAX_TOKEN_CHARS ? null : await recall(token, realm)
+      if (claims === null) throw new AppError('unauthorized', { hint: REFUSED })
+      const grant = await grants.findLive(claims.gid)
+      const isSame =
+        grant?.realm === realm.label &&
+        grant.memberId === claims.sub &&
+        grant.organizationId === claims.org &&
+        grant.clientId === claims.client_id
+      if (!isSame) throw new AppError('unauthorized', { hint: ENDED })
+      await grants.touch(grant.id)
+      return toIdentity(grant, 'oauth', claims.scope.split(' '))
+    },
+  }
+}
+
+const REFUSED = 'The access token is not valid here or has expired: refresh it or connect again.'
+const ENDED = 'The connection has ended: connect again.'
+
+async function verifyWith(
+  getKey: JWTVerifyGetKey,
+  token: string,
+  realm: Realm,
+  at: number,
+): Promise<Claims | null> {
+  const { payload } = await jwtVerify(token, getKey, {
+    issuer: realm.issuer,
+    audience: realm.resource,
+    typ: 'at+jwt',
+    algorithms: ['ES256'],
+    requiredClaims: ['exp', 'sub', 'client_id', 'gid'],
+    currentDate: new Date(at),
+  })
+  return claimsSchema.safeParse(payload).data ?? null
+}
+
+/** Whatever is wrong with a token, its sender learns only that it is not good. */
+function toNull(error: unknown): null {
+  if (error instanceof errors.JOSEError) return null
+  throw error
+}
+
+function toPublicJwk({ kty, crv, x, y, alg, use, kid }: PrivateJwk) {
+  return { kty, crv, x, y, alg, use, kid }
+}

@@ -1,0 +1,49 @@
+import { renderBearerChallenge } from '../access/challenge.ts'
+import { AppError } from '../errors.ts'
+import type { Middleware } from '../http/context.ts'
+import { isRecord } from '../json.ts'
+import { scopeOf } from '../scopes.ts'
+import type { Catalogue } from './catalogue.ts'
+
+/**
+ * Refuses a message that needs more than its token allows, before any of it runs: a challenge that
+ * names every missing scope lets the client ask for all of them at once (MCP, authorization, "scope
+ * challenge handling"). Of a batch, the answer says which element misses what.
+ */
+export function scopeCheck(catalogue: Catalogue): Middleware {
+  return async function scopeCheck(ctx, next) {
+    const { identity, message, realm } = ctx.state
+    if (identity === null) throw new Error('a message without an identity')
+    const { scopes } = identity
+    const elements = Array.isArray(message) ? message : [message]
+    const needs = elements.flatMap((element, index) => {
+      const tool = findTool(catalogue, element)
+      if (tool === null || scopes === null || scopes.includes(scopeOf(tool))) return []
+      return [{ index, tool, scope: scopeOf(tool) }]
+    })
+    if (needs.length > 0) {
+      const missing = [...new Set(needs.map(({ scope }) => scope))].sort()
+      const error = 'insufficient_scope'
+      const challenge = { realm, path: ctx.path, error, scopes: missing } as const
+      ctx.set('WWW-Authenticate', renderBearerChallenge(challenge))
+      throw new AppError(error, { hint: describe(needs, Array.isArray(message)) })
+    }
+    await next()
+  }
+}
+
+type Need = { readonly index: number; readonly tool: string; readonly scope: string }
+
+function describe(needs: readonly Need[], isBatch: boolean): string {
+  const lines = needs.map(({ index, tool, scope }) =>
+    isBatch ? `Element ${index} (${tool}) needs ${scope}.` : `${tool} needs ${scope}.`,
+  )
+  return lines.join(' ')
+}
+
+function findTool(catalogue: Catalogue, element: unknown): string | null {
+  if (!isRecord(element) || element['method'] !== 'tools/call') return null
+  const { params } = element
+  const name = isRecord(params) ? params['name'] : null
+  return typeof name === 'string' ? (catalogue.find(name)?.tool.name ?? null) : null
+}

@@ -1,0 +1,140 @@
+import { errors } from 'oidc-provider'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { Context } from '../http/context.ts'
+import type { Connector } from '../mcp/tool.ts'
+import { createPages } from '../pages/render.ts'
+import { sendPage } from '../pages/send-page.ts'
+import { refusedByServer } from '../pages/texts.ts'
+import type { ProblemText } from '../pages/views.ts'
+import type { Realm } from '../realm.ts'
+import { listScopes } from '../scopes.ts'
+import { createSeal, deriveKey } from '../seal.ts'
+import type { Secret } from '../secret.ts'
+import type { GrantCredentials } from '../sign-in/grant-credential.ts'
+import type { FindMember } from '../sign-in/members.ts'
+import type { SignIn } from '../sign-in/sign-in.ts'
+import type { Store } from '../store/store.ts'
+import { UpstreamFailure } from '../upstream/failure.ts'
+import { createAttemptLimits, type AttemptLimits } from './attempt-limits.ts'
+import {
+  createFindAuthorizationServer,
+  type FindAuthorizationServer,
+} from './authorization-servers.ts'
+import { createFetchClientDocument, type OutboundOptions } from './client-documents.ts'
+import { createCsrf } from './interaction/csrf.ts'
+import type { InteractionOptions } from './interaction/pages.ts'
+import type { ProviderOptions } from './provider.ts'
+import { createRecheckMember } from './recheck-member.ts'
+import type { KeyRing } from './signing-keys.ts'
+
+/** What the authorization server stands on. */
+export type OauthOptions = {
+  readonly config: Config
+  readonly connector: Connector
+  readonly store: Store
+  readonly secretKey: Secret
+  readonly keyRing: KeyRing
+  readonly signIn: SignIn
+  readonly findMember: FindMember
+  readonly credentials: GrantCredentials
+  /** Signs the authorization server's cookies. */
+  readonly cookieKey: string
+  /** Paths at which the connector answers. */
+  readonly mcpPaths: readonly string[]
+  readonly outbound: OutboundOptions
+  readonly log: Logger
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+/** The parts of the authorization server that `app.ts` gives addresses to. */
+export type Oauth = {
+  readonly find: FindAuthorizationServer
+  readonly limits: AttemptLimits
+  readonly interaction: InteractionOptions
+}
+
+/** Puts the authorization server together: its protocol, its pages, and what they ask the upstream. */
+export function assembleOauth(options: OauthOptions): Oauth {
+  const { config, connector, store, log, now, credentials, findMember } = options
+  const pages = createPages({ title: connector.title })
+  const scopes = listScopes(connector)
+  const limits = createAttemptLimits({ attempts: store.attempts, now })
+  const secretKey = Buffer.from(options.secretKey.reveal(), 'base64')
+  const settings = createSettings(options, limits, (ctx, error, description) => {
+    const text = refusedByServer({ error, description })
+    const reference = ctx.get('x-request-id')
+    sendPage(ctx, ctx.status, pages.problem({ ...text, reference, action: null }))
+  })
+  const find = createFindAuthorizationServer({ keyRing: options.keyRing, settings, log })
+  return {
+    find,
+    limits,
+    interaction: {
+      connectorTitle: connector.title,
+      scopes,
+      approverRoles: connector.upstream.organizations.approvers,
+      activation: config.activation,
+      store,
+      seal: createSeal(secretKey, 'interaction'),
+      signIn: options.signIn,
+      findMember,
+      credentials,
+      limits,
+      pages,
+      csrf: createCsrf(deriveKey(secretKey, 'csrf')),
+      log,
+      providerOf: async (realm) => (await find(realm)).provider,
+      showProblem(ctx: Context, status: number, text: ProblemText) {
+        const reference = ctx.state.requestId
+        sendPage(ctx, status, pages.problem({ ...text, reference, action: null }))
+      },
+    },
+  }
+}
+
+/** What all realms have in common, and what each has of its own. */
+function createSettings(
+  options: OauthOptions,
+  limits: AttemptLimits,
+  renderError: ProviderOptions['renderError'],
+): (realm: Realm) => Omit<ProviderOptions, 'realm' | 'keys'> {
+  const { config, connector, store, credentials, findMember, log } = options
+  const { grants } = store
+  const recheckMember = createRecheckMember({ grants, credentials, findMember })
+  const fetchClientDocument = createFetchClientDocument(store.clientDocuments, options.outbound)
+  const scopes = listScopes(connector).map(({ name }) => name)
+
+  return ({ issuer }) => ({
+    store,
+    scopes,
+    resourceAliases: options.mcpPaths.flatMap((path) => [`${issuer}${path}`, `${issuer}${path}/`]),
+    cookieKey: options.cookieKey,
+    accessTokenTtlSeconds: config.accessTokenTtlSeconds,
+    refreshTokenTtlSeconds: config.refreshTokenTtlSeconds,
+    graceMs: config.refreshGraceSeconds * 1000,
+    fetchClientDocument,
+    mayFetchDocument: async (ctx) => (await limits.count('document-address', ctx.ip)) === 0,
+    async isAlive(grantId, ctx) {
+      const grant = await grants.findLive(grantId)
+      if (grant === null) return false
+      if (ctx.oidc.params?.['grant_type'] !== 'refresh_token') return true
+      try {
+        return await recheckMember(grant, ctx.get('x-request-id'))
+      } catch (error) {
+        if (!(error instanceof UpstreamFailure)) throw error
+        log.warn({ event: 'recheck_unavailable', grant: grantId, reason: error.message })
+        throw unavailable()
+      }
+    },
+    renderError,
+    now: options.now,
+  })
+}
+
+/** Nothing is spent: the same refresh token works once the upstream answers again. */
+function unavailable(): Error {
+  const what = 'the upstream cannot confirm the membership now, try again'
+  return Object.assign(new errors.TemporarilyUnavailable(what), { status: 503, statusCode: 503 })
+}

@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { LRUCache } from 'lru-cache'
+import type Provider from 'oidc-provider'
+import type { Logger } from 'pino'
+import type { Realm } from '../realm.ts'
+import { buildProvider, type ProviderOptions } from './provider.ts'
+import type { KeyRing } from './signing-keys.ts'
+
+/** Realms that are kept built; another one costs a few milliseconds. */
+const MAX_BUILT = 500
+
+/** The authorization server of one realm with the keys of now. */
+export type AuthorizationServer = {
+  readonly provider: Provider
+  /** Answers one request, whatever happens. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+}
+
+/** Finds a realm's authorization server. */
+export type FindAuthorizationServer = (realm: Realm) => Promise<AuthorizationServer>
+
+/**
+ * Builds authorization servers as they are asked for, one for each realm, and anew when the signing
+ * keys have changed: oidc-provider reads them once.
+ */
+export function createFindAuthorizationServer(options: {
+  readonly keyRing: KeyRing
+  readonly settings: (realm: Realm) => Omit<ProviderOptions, 'realm' | 'keys'>
+  readonly log: Logger
+}): FindAuthorizationServer {
+  const { keyRing, settings, log } = options
+  const built = new LRUCache<string, AuthorizationServer & { readonly version: string }>({
+    max: MAX_BUILT,
+  })
+
+  return async function findAuthorizationServer(realm) {
+    const { keys, version } = await keyRing.current()
+    const known = built.get(realm.label)
+    if (known?.version === version) return known
+    const provider = buildProvider({ ...settings(realm), realm, keys })
+    reportEvents(provider, log)
+    const server = { provider, handle: provider.callback(), version }
+    built.set(realm.label, server)
+    return server
+  }
+}
+
+/** What happens inside, without a value of a request: parameters may be secrets. */
+function reportEvents(provider: Provider, log: Logger): void {
+  provider.on('registration_create.success', (ctx, client) =>
+    log.info({ event: 'client_registered', requestId: idOf(ctx), client: client.clientId }),
+  )
+  provider.on('grant.success', (ctx) =>
+    log.info({
+      event: 'tokens_issued',
+      requestId: idOf(ctx),
+      client: ctx.oidc.client?.clientId,
+      grant: ctx.oidc.entities.Grant?.jti,
+    }),
+  )
+  provider.on('grant.revoked', (ctx, grantId) =>
+    log.warn({ event: 'grant_ended', requestId: idOf(ctx), grant: grantId }),
+  )
+  const refused = ({ req }: WithRequest, { message }: Error) =>
+    log.info({ event: 'authorization_refused', requestId: idOf({ req }), reason: message })
+  provider.on('authorization.error', refused)
+  provider.on('grant.error', refused)
+  provider.on('registration_create.error', refused)
+  provider.on('revocation.error', refused)
+  provider.on('server_error', (ctx, error) =>
+    log.error({ event: 'unplanned_error', requestId: idOf(ctx), err: error }),
+  )
+}
+
+type WithRequest = { readonly req: IncomingMessage }
+
+function idOf({ req }: WithRequest): string {
+  return String(req.headers['x-request-id'] ?? '')
+}

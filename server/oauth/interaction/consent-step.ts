@@ -1,0 +1,251 @@
+import { isLoopbackHost } from '../../config.ts'
+import { sendPage } from '../../pages/send-page.ts'
+import * as texts from '../../pages/texts.ts'
+import type { OrganizationChoice, ProblemText } from '../../pages/views.ts'
+import { toHeaders, type UpstreamCredential } from '../../sign-in/credential.ts'
+import type { Member, MemberOrganization } from '../../sign-in/members.ts'
+import type { OrganizationStatus } from '../../store/organizations.ts'
+import { UpstreamFailure } from '../../upstream/failure.ts'
+import { redirectHostOf } from '../client-type.ts'
+import type { InteractionServices } from './services.ts'
+import { redirectUriOf, showSignIn } from './sign-in-step.ts'
+import { advance, finish, type Visit } from './visit.ts'
+
+/** What the upstream and the store say at this moment about who decides. */
+type Decision = {
+  readonly credential: UpstreamCredential
+  readonly member: Member
+  /** The member's organizations that this address serves. */
+  readonly organizations: readonly MemberOrganization[]
+  /** Names of the scopes that the client asks for. */
+  readonly asked: readonly string[]
+}
+
+/** Shows the consent page, or why there is nothing to consent to. */
+export async function showConsent(
+  visit: Visit,
+  services: InteractionServices,
+  credential: UpstreamCredential,
+): Promise<void> {
+  const decision = await prepare(visit, services, credential)
+  if (decision !== null) await render(visit, services, decision)
+}
+
+/** Takes the decision: everything that it depends on is asked for again. */
+export async function takeConsent(
+  visit: Visit,
+  services: InteractionServices,
+  credential: UpstreamCredential,
+  form: URLSearchParams,
+): Promise<void> {
+  const decision = await prepare(visit, services, credential)
+  if (decision === null) return
+  const organization = decision.organizations.find(({ id }) => id === form.get('organization'))
+  const scopes = decision.asked.filter((scope) => form.getAll('scope').includes(scope))
+  if (organization?.canApprove !== true) {
+    return render(visit, services, decision, { form, problem: texts.chooseOrganization() })
+  }
+  if (scopes.length === 0) {
+    return render(visit, services, decision, { form, problem: texts.chooseScope() })
+  }
+  const { id, name } = organization
+  const initial = services.activation === 'approval' ? 'pending' : 'active'
+  const { status } = await services.store.organizations.see(id, name, initial)
+  if (status !== 'active') {
+    return showWithCancel(visit, services, 403, textFor(status, organization.name))
+  }
+  await approve(visit, services, decision, organization, scopes)
+}
+
+/** @returns `null` once a page has said why it goes no further */
+async function prepare(
+  visit: Visit,
+  services: InteractionServices,
+  credential: UpstreamCredential,
+): Promise<Decision | null> {
+  const { ctx, interaction } = visit
+  const member = await ask(visit, services, credential)
+  if (member === null) return null
+  const tenant = await tenantOrganization(visit, services)
+  const organizations = member.organizations.filter(({ id }) => tenant === null || id === tenant)
+  const { email } = member
+  const { approverRoles } = services
+  if (organizations.length === 0) {
+    showWithCancel(visit, services, 403, texts.noOrganization({ email }))
+    return null
+  }
+  if (!organizations.some(({ canApprove }) => canApprove)) {
+    const text = texts.notApprover({ email, organizations, approverRoles })
+    showWithCancel(visit, services, 403, text)
+    services.log.info({
+      event: 'not_an_approver',
+      requestId: ctx.state.requestId,
+      member: member.id,
+    })
+    return null
+  }
+  const { scope } = interaction.params
+  const requested = typeof scope === 'string' ? scope.split(' ') : []
+  const asked = services.scopes.map(({ name }) => name).filter((name) => requested.includes(name))
+  return { credential, member, organizations, asked }
+}
+
+/** Who is deciding, in the upstream's words of this moment. */
+async function ask(
+  visit: Visit,
+  services: InteractionServices,
+  credential: UpstreamCredential,
+): Promise<Member | null> {
+  try {
+    const member = await services.findMember(toHeaders(credential), visit.ctx.state.requestId)
+    if (member === null)
+      showSignIn(visit, services, { status: 422, problem: texts.wrongCredentials() })
+    return member
+  } catch (error) {
+    if (!(error instanceof UpstreamFailure)) throw error
+    showWithCancel(visit, services, 502, texts.upstreamDown())
+    return null
+  }
+}
+
+/** The one organization that this address serves; `null` where it serves all. */
+async function tenantOrganization(
+  { ctx }: Visit,
+  { store }: InteractionServices,
+): Promise<string | null> {
+  const { label } = ctx.state.realm
+  if (label === '') return null
+  return (await store.organizations.findByTenant(label))?.id ?? label
+}
+
+async function render(
+  visit: Visit,
+  services: InteractionServices,
+  { member, organizations, asked }: Decision,
+  last: { readonly form: URLSearchParams; readonly problem: string } | null = null,
+): Promise<void> {
+  const { pages, csrf, connectorTitle, approverRoles } = services
+  const chosen = last?.form.getAll('scope') ?? asked
+  const selected =
+    last?.form.get('organization') ?? organizations.find((each) => each.canApprove)?.id
+  const html = pages.consent({
+    action: visit.path,
+    csrf: csrf.issue(visit.interaction.uid, 'consent'),
+    connectorTitle,
+    client: await describeClient(visit, services),
+    member: { name: member.name, email: member.email },
+    organizations: organizations.map((each): OrganizationChoice => ({
+      ...each,
+      note: null,
+      isSelected: each.id === selected,
+    })),
+    scopes: services.scopes
+      .filter(({ name }) => asked.includes(name))
+      .map((scope) => ({ ...scope, isChosen: chosen.includes(scope.name) })),
+    approverRoles,
+    problem: last?.problem ?? null,
+  })
+  sendPage(visit.ctx, last === null ? 200 : 422, html)
+}
+
+/**
+ * A name is vouched for by the operator who registered the client, or by the site that publishes the
+ * client's document where the browser is sent back to that same site.
+ */
+async function describeClient(visit: Visit, { store }: InteractionServices) {
+  const { client, ctx } = visit
+  const redirectHost = redirectHostOf(redirectUriOf(visit))
+  const identifier = client.clientId.startsWith('https://') ? client.clientId : null
+  const registered = await store.clients.find(ctx.state.realm.label, client.clientId)
+  return {
+    name: client.clientName ?? client.clientId,
+    redirectHost,
+    isLoopback: isLoopbackHost(redirectHost),
+    isVerified:
+      registered?.kind === 'registered' ||
+      (identifier !== null && redirectHostOf(identifier) === redirectHost),
+    identifier,
+  }
+}
+
+async function approve(
+  visit: Visit,
+  services: InteractionServices,
+  { credential, member, asked }: Decision,
+  organization: MemberOrganization,
+  scopes: readonly string[],
+): Promise<void> {
+  const { ctx, provider, client } = visit
+  const { store, credentials, log } = services
+  const { realm, requestId } = ctx.state
+  const accountId = member.id
+  const grant = new provider.Grant({ accountId, clientId: client.clientId })
+  const refused = asked.filter((scope) => !scopes.includes(scope))
+  for (const resource of resourcesOf(visit)) {
+    grant.addResourceScope(resource, scopes.join(' '))
+    // Otherwise the library would ask for what was refused, for ever.
+    if (refused.length > 0) grant.rejectResourceScope(resource, refused.join(' '))
+  }
+  const grantId = await grant.save()
+  await store.grants.add({
+    id: grantId,
+    realm: realm.label,
+    memberId: member.id,
+    memberEmail: member.email,
+    memberName: member.name,
+    organizationId: organization.id,
+    organizationName: organization.name,
+    role: organization.role,
+    clientId: client.clientId,
+    clientName: client.clientName ?? client.clientId,
+    redirectHost: redirectHostOf(redirectUriOf(visit)),
+    scopes,
+    credential: credentials.seal(grantId, JSON.stringify(credential)),
+  })
+  log.info({
+    event: 'consent_given',
+    requestId,
+    grant: grantId,
+    member: member.id,
+    organization: organization.id,
+    client: client.clientId,
+    scopes,
+  })
+  await finish(visit, { login: { accountId, remember: false }, consent: { grantId } })
+}
+
+/** As the client spelled them: the library compares them as texts. */
+function resourcesOf({ ctx, interaction }: Visit): readonly string[] {
+  const { resource } = interaction.params
+  const asked = [resource].flat().filter((each) => typeof each === 'string')
+  return asked.length > 0 ? asked : [ctx.state.realm.resource]
+}
+
+/** Starts again with another account. */
+export async function switchAccount(visit: Visit, { seal }: InteractionServices): Promise<void> {
+  await advance(visit, { step: 'new' }, seal)
+}
+
+/** Hands the refusal back to the client (RFC 6749, section 4.1.2.1). */
+export async function refuse(visit: Visit, { log }: InteractionServices): Promise<void> {
+  const { requestId } = visit.ctx.state
+  log.info({ event: 'consent_refused', requestId, client: visit.client.clientId })
+  await finish(visit, { error: 'access_denied', error_description: 'the person refused' })
+}
+
+function showWithCancel(
+  visit: Visit,
+  { pages, csrf }: InteractionServices,
+  status: number,
+  text: ProblemText,
+): void {
+  const form = { action: visit.path, csrf: csrf.issue(visit.interaction.uid, 'consent') }
+  const reference = visit.ctx.state.requestId
+  sendPage(visit.ctx, status, pages.problemWithCancel({ ...text, ...form, reference }))
+}
+
+function textFor(status: OrganizationStatus, organization: string): ProblemText {
+  return status === 'pending'
+    ? texts.pendingActivation({ organization })
+    : texts.switchedOff({ organization })
+}

@@ -1,0 +1,163 @@
+import { toHeaders, type UpstreamCredential } from '../../sign-in/credential.ts'
+import type { SignIn } from '../../sign-in/sign-in.ts'
+import {
+  signInNotCompleted,
+  signInUnavailable,
+  tooManyAttempts,
+  wrongCredentials,
+} from '../../pages/texts.ts'
+import { sendPage } from '../../pages/send-page.ts'
+import { UpstreamFailure } from '../../upstream/failure.ts'
+import { redirectHostOf } from '../client-type.ts'
+import { createFederatedState } from './federated-state.ts'
+import type { InteractionServices } from './services.ts'
+import { advance, keepProgress, type Visit } from './visit.ts'
+
+type FormSignIn = Extract<SignIn, { kind: 'form' }>
+type RedirectSignIn = Extract<SignIn, { kind: 'redirect' }>
+
+/** Shows the way to sign in that the connector has. */
+export function showSignIn(
+  visit: Visit,
+  services: InteractionServices,
+  shown: {
+    readonly status?: number
+    readonly problem?: string
+    readonly form?: URLSearchParams
+  } = {},
+): void {
+  const { signIn, pages, csrf } = services
+  const { status = 200, problem = null, form } = shown
+  const common = {
+    action: visit.path,
+    csrf: csrf.issue(visit.interaction.uid, 'sign-in'),
+    clientName: visit.client.clientName ?? visit.client.clientId,
+    redirectHost: redirectHostOf(redirectUriOf(visit)),
+    problem,
+  }
+  if (signIn.kind === 'redirect') {
+    const { providerHost } = signIn
+    return sendPage(visit.ctx, status, pages.signInElsewhere({ ...common, providerHost }))
+  }
+  const values = Object.fromEntries(
+    signIn.fields.map(({ name, type }) => [
+      name,
+      type === 'password' ? '' : (form?.get(name) ?? ''),
+    ]),
+  )
+  const realmName = visit.ctx.state.realm.label === '' ? null : visit.ctx.state.realm.label
+  sendPage(visit.ctx, status, pages.signIn({ ...common, realmName, fields: signIn.fields, values }))
+}
+
+/** Takes the sign-in form, or sends the person to the vendor's identity provider. */
+export async function takeSignIn(
+  visit: Visit,
+  services: InteractionServices,
+  form: URLSearchParams,
+): Promise<void> {
+  const { signIn } = services
+  if (signIn.kind === 'redirect') return sendAway(visit, services, signIn)
+  const waitMs = await countAttempt(visit, services, signIn, form)
+  if (waitMs > 0) {
+    const minutes = Math.ceil(waitMs / 60_000)
+    visit.ctx.set('Retry-After', String(Math.ceil(waitMs / 1000)))
+    return services.showProblem(visit.ctx, 429, tooManyAttempts({ minutes }))
+  }
+  const values = Object.fromEntries(signIn.fields.map(({ name }) => [name, form.get(name) ?? '']))
+  const { requestId } = visit.ctx.state
+  await believe(visit, services, () => signIn.submit(values, requestId), {
+    refused: () => showSignIn(visit, services, { status: 422, problem: wrongCredentials(), form }),
+    unavailable: () =>
+      showSignIn(visit, services, { status: 502, problem: signInUnavailable(), form }),
+    accepted: () => services.limits.forgive('sign-in-account', accountOf(signIn, form)),
+  })
+}
+
+/** Takes the answer that the identity provider sent the browser back with; it works once. */
+export async function takeFederatedAnswer(
+  visit: Visit,
+  services: InteractionServices,
+  callbackUrl: URL,
+): Promise<void> {
+  const { signIn, seal } = services
+  const { progress } = visit
+  if (signIn.kind !== 'redirect' || progress.step !== 'away') {
+    return advance(visit, progress, seal)
+  }
+  await keepProgress(visit, { step: 'new' }, seal)
+  const show = (status: number, problem: string) => showSignIn(visit, services, { status, problem })
+  await believe(visit, services, () => signIn.complete(callbackUrl, progress.memory), {
+    refused: () => show(422, signInNotCompleted()),
+    unavailable: () => show(502, signInUnavailable()),
+    accepted: () => Promise.resolve(),
+  })
+}
+
+/** Where the browser goes in the end. */
+export function redirectUriOf({ interaction, client }: Visit): string {
+  const asked = interaction.params['redirect_uri']
+  return typeof asked === 'string' ? asked : (client.redirectUris?.[0] ?? '')
+}
+
+/** A credential counts once the upstream has said whose it is. */
+async function believe(
+  visit: Visit,
+  { findMember, seal, log }: InteractionServices,
+  ask: () => Promise<UpstreamCredential | null>,
+  outcome: {
+    readonly refused: () => void
+    readonly unavailable: () => void
+    readonly accepted: () => Promise<void>
+  },
+): Promise<void> {
+  const { requestId } = visit.ctx.state
+  try {
+    const credential = await ask()
+    const member = credential && (await findMember(toHeaders(credential), requestId))
+    if (credential === null || member === null) {
+      log.info({ event: 'sign_in_refused', requestId, client: visit.client.clientId })
+      return outcome.refused()
+    }
+    await outcome.accepted()
+    log.info({ event: 'signed_in', requestId, member: member.id, client: visit.client.clientId })
+    await advance(visit, { step: 'signed-in', credential }, seal)
+  } catch (error) {
+    if (!(error instanceof UpstreamFailure)) throw error
+    log.warn({ event: 'sign_in_unavailable', requestId, reason: error.message })
+    outcome.unavailable()
+  }
+}
+
+async function sendAway(
+  visit: Visit,
+  services: InteractionServices,
+  signIn: RedirectSignIn,
+): Promise<void> {
+  const state = createFederatedState(visit.ctx.state.realm.label, visit.interaction.uid)
+  try {
+    const { url, memory } = await signIn.begin(state)
+    await keepProgress(visit, { step: 'away', memory }, services.seal)
+    visit.ctx.status = 303
+    visit.ctx.redirect(url.href)
+  } catch (error) {
+    if (!(error instanceof UpstreamFailure)) throw error
+    showSignIn(visit, services, { status: 502, problem: signInUnavailable() })
+  }
+}
+
+async function countAttempt(
+  visit: Visit,
+  { limits }: InteractionServices,
+  signIn: FormSignIn,
+  form: URLSearchParams,
+): Promise<number> {
+  const waits = await Promise.all([
+    limits.count('sign-in-account', accountOf(signIn, form)),
+    limits.count('sign-in-address', visit.ctx.ip),
+  ])
+  return Math.max(...waits)
+}
+
+function accountOf(signIn: FormSignIn, form: URLSearchParams): string {
+  return (form.get(signIn.accountField) ?? '').trim().toLowerCase()
+}

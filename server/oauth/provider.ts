@@ -1,0 +1,259 @@
+import Provider, {
+  errors,
+  interactionPolicy,
+  type Configuration,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
+import type { Realm } from '../realm.ts'
+import type { Store } from '../store/store.ts'
+import { createAdapterFactory, markAnswered } from './adapter.ts'
+import { isClientSecret } from './client-adapter.ts'
+import type { FetchClientDocument } from './client-documents.ts'
+import { normalizeClientMetadata } from './client-metadata.ts'
+import { GRANT_TYPES } from './grant-types.ts'
+import { ROUTES } from './routes.ts'
+import { trimMetadata } from './server-metadata.ts'
+import type { PrivateJwk } from './signing-keys.ts'
+
+const MINUTE = 60
+const DAY = 86_400
+const CODE_TTL_SECONDS = 60
+/** Signing in, choosing and deciding may take this long. */
+const INTERACTION_TTL_SECONDS = 15 * MINUTE
+/** A grant ends with its refresh tokens or by somebody's will, not by itself. */
+const GRANT_TTL_SECONDS = 3650 * DAY
+/** How long a client id metadata document is believed, in seconds. */
+const DOCUMENT_CACHE = { min: MINUTE, max: DAY }
+const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const
+
+/** What one realm's authorization server is made of. */
+export type ProviderOptions = {
+  readonly realm: Realm
+  readonly store: Store
+  /** Names of all scopes. */
+  readonly scopes: readonly string[]
+  /** Other spellings of the realm's resource, for example with a slash at the end. */
+  readonly resourceAliases: readonly string[]
+  /** The one that signs comes first. */
+  readonly keys: readonly PrivateJwk[]
+  readonly cookieKey: string
+  readonly accessTokenTtlSeconds: number
+  readonly refreshTokenTtlSeconds: number
+  readonly graceMs: number
+  readonly fetchClientDocument: FetchClientDocument
+  /** Whether that address may make the server fetch another document now. */
+  readonly mayFetchDocument: (ctx: KoaContextWithOIDC) => Promise<boolean>
+  /** Whether a connection may get another token; asked before anything is spent. */
+  readonly isAlive: (grantId: string, ctx: KoaContextWithOIDC) => Promise<boolean>
+  readonly renderError: (ctx: KoaContextWithOIDC, error: string, description: string) => void
+  readonly now: () => number
+}
+
+/**
+ * Builds the authorization server of one realm. The protocol is oidc-provider's; what is set here is
+ * policy. Several of its defaults suit sign-in to a web site and end a connector's connections: each
+ * setting below that looks needless has a test.
+ */
+export function buildProvider(options: ProviderOptions): Provider {
+  const { realm, store, graceMs, now } = options
+  const adapterOptions = { store, realm: realm.label, graceMs, now }
+  const configuration: Configuration = {
+    adapter: createAdapterFactory(adapterOptions),
+    jwks: { keys: [...options.keys] },
+    cookies: buildCookies(realm, options.cookieKey),
+    routes: {
+      authorization: ROUTES.authorization,
+      token: ROUTES.token,
+      registration: ROUTES.registration,
+      revocation: ROUTES.revocation,
+      jwks: ROUTES.jwks,
+    },
+    interactions: {
+      policy: buildPolicy(),
+      url: (_ctx, { uid }) => `${ROUTES.interaction}/${uid}`,
+    },
+    // The scopes are the resource's; `openid` is not offered, so no ID token is ever made.
+    scopes: [],
+    claims: { openid: ['sub'] },
+    responseTypes: ['code'],
+    clientAuthMethods: [...AUTH_METHODS],
+    clientDefaults: {
+      application_type: 'native',
+      grant_types: [...GRANT_TYPES],
+      response_types: ['code'],
+      // The default, RS256, would need an RSA key.
+      id_token_signed_response_alg: 'ES256',
+    },
+    extraClientMetadata: {
+      // The library runs the validator once for each named property, whether it is there or not.
+      properties: ['sluice_policy'],
+      validator: (_ctx, _key, _value, metadata) => normalizeClientMetadata(metadata),
+    },
+    extraParams: { sluice_policy: (ctx) => applyRequestPolicy(ctx, options.scopes) },
+    // By default confidential clients would be let off (OAuth 2.1, section 4.1.1).
+    pkce: { required: () => true },
+    features: buildFeatures(options),
+    fetch: options.fetchClientDocument,
+    ttl: {
+      AccessToken: options.accessTokenTtlSeconds,
+      AuthorizationCode: CODE_TTL_SECONDS,
+      RefreshToken: options.refreshTokenTtlSeconds,
+      Grant: GRANT_TTL_SECONDS,
+      Interaction: INTERACTION_TTL_SECONDS,
+      Session: INTERACTION_TTL_SECONDS,
+    },
+    issueRefreshToken: () => Promise.resolve(true),
+    expiresWithSession: () => Promise.resolve(false),
+    rotateRefreshToken: true,
+    revokeGrantPolicy: () => true,
+    // One grant for each consent: a second connection of the same person stands on its own.
+    loadExistingGrant: (ctx) => {
+      const grantId = ctx.oidc.result?.consent?.grantId
+      return Promise.resolve(
+        grantId === undefined ? undefined : ctx.oidc.provider.Grant.find(grantId),
+      )
+    },
+    async findAccount(ctx, accountId, token) {
+      // Before the refresh token is spent: what may fail must not cost the client its connection.
+      const grantId = token !== undefined && 'grantId' in token ? token.grantId : undefined
+      if (grantId !== undefined && !(await options.isAlive(grantId, ctx))) return undefined
+      return { accountId, claims: () => ({ sub: accountId }) }
+    },
+    async extraTokenClaims(_ctx, token) {
+      const grantId = 'grantId' in token ? token.grantId : undefined
+      const grant = grantId === undefined ? null : await store.grants.findLive(grantId)
+      if (grant === null) throw new errors.InvalidGrant('the connection has ended')
+      return { org: grant.organizationId, gid: grant.id }
+    },
+    clientBasedCORS: () => true,
+    renderError: (ctx, { error, error_description }) =>
+      options.renderError(ctx, error, error_description ?? ''),
+  }
+
+  const provider = new Provider(realm.issuer, configuration)
+  provider.proxy = true
+  provider.Client.prototype.compareClientSecret = function compareClientSecret(given) {
+    return isClientSecret(given, this.clientSecret)
+  }
+  provider.use(async function afterwards(ctx: KoaContextWithOIDC, next) {
+    await next()
+    const { oidc } = ctx
+    if (oidc.route === 'discovery') trimMetadata(ctx, options.scopes)
+    // The browser session has served its one authorization.
+    if (oidc.route === 'resume' && oidc.entities.AuthorizationCode !== undefined) {
+      await oidc.session?.destroy()
+    }
+    const spent = oidc.entities.RotatedRefreshToken?.jti
+    if (spent !== undefined && ctx.status === 200) {
+      ctx.res.once('finish', () => void markAnswered(adapterOptions, spent).catch(ignore))
+    }
+  })
+  return provider
+}
+
+/** Without the note, the spent token stays usable until its successor is used. */
+function ignore(): void {
+  return undefined
+}
+
+/** Each authorization signs in afresh (its grant needs a credential of its own) and asks for consent. */
+function buildPolicy(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base()
+  const login = policy.get('login')
+  const consent = policy.get('consent')
+  if (login === undefined || consent === undefined) throw new Error('the base policy has changed')
+  login.checks.remove('no_session')
+  login.checks.add(
+    new interactionPolicy.Check(
+      'fresh_login',
+      'sign-in is required for each connection',
+      'login_required',
+      (ctx) => ctx.oidc.result?.login === undefined,
+    ),
+  )
+  consent.checks.add(
+    new interactionPolicy.Check(
+      'always_ask',
+      'consent is asked for each connection',
+      'consent_required',
+      (ctx) => ctx.oidc.result?.consent === undefined,
+    ),
+  )
+  return policy
+}
+
+/** `__Host-` and `__Secure-` bind a cookie to this host and to TLS (RFC 6265bis, section 4.1.3). */
+function buildCookies(realm: Realm, key: string): Configuration['cookies'] {
+  const isTls = realm.issuer.startsWith('https:')
+  const attributes = { signed: true, httpOnly: true, sameSite: 'lax', secure: isTls } as const
+  const prefix = isTls ? '__Secure-' : ''
+  return {
+    keys: [key],
+    names: {
+      session: isTls ? '__Host-sluice-session' : 'sluice-session',
+      interaction: `${prefix}sluice-interaction`,
+      resume: `${prefix}sluice-resume`,
+    },
+    long: attributes,
+    short: attributes,
+  }
+}
+
+/** Clients that ask for nothing of ours, or for nothing, are offered everything: the person chooses. */
+function applyRequestPolicy(ctx: KoaContextWithOIDC, scopes: readonly string[]): void {
+  const { params } = ctx.oidc
+  if (params === undefined) return
+  Reflect.deleteProperty(params, 'sluice_policy')
+  const mode = params['response_mode']
+  if (mode !== undefined && mode !== 'query') {
+    throw new errors.InvalidRequest('response_mode must be query')
+  }
+  const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : []
+  const known = scopes.filter((scope) => asked.includes(scope))
+  params['scope'] = (known.length > 0 ? known : scopes).join(' ')
+}
+
+function buildFeatures(options: ProviderOptions): Configuration['features'] {
+  const { realm, scopes, accessTokenTtlSeconds } = options
+  const resources = new Set([realm.resource, ...options.resourceAliases])
+  return {
+    devInteractions: { enabled: false },
+    userinfo: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    revocation: {
+      enabled: true,
+      allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+    },
+    registration: {
+      enabled: true,
+      initialAccessToken: false,
+      issueRegistrationAccessToken: false,
+    },
+    clientIdMetadataDocument: {
+      enabled: true,
+      ack: 'draft-02',
+      allowFetch: options.mayFetchDocument,
+      allowClient: () => Promise.resolve(true),
+      cacheDuration: DOCUMENT_CACHE,
+    },
+    resourceIndicators: {
+      enabled: true,
+      useGrantedResource: () => true,
+      defaultResource: (_ctx, _client, oneOf) => oneOf?.[0] ?? realm.resource,
+      getResourceServerInfo(_ctx, resource) {
+        if (!resources.has(resource)) {
+          throw new errors.InvalidTarget(`the resource of this server is ${realm.resource}`)
+        }
+        return {
+          scope: scopes.join(' '),
+          audience: realm.resource,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: accessTokenTtlSeconds,
+          jwt: { sign: { alg: 'ES256' } },
+        }
+      },
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import type Router from '@koa/router'
+import { METADATA_PATH } from '../access/challenge.ts'
+import type { State } from '../http/context.ts'
+import { publicCors } from '../http/cors.ts'
+import type { Realms } from '../realm.ts'
+import type { Oauth } from './assemble.ts'
+import { attemptCheck } from './attempt-check.ts'
+import { authorizationEndpoint } from './endpoint.ts'
+import { federatedCallback, federatedReturn, interactionPage } from './interaction/pages.ts'
+import { protectedResource } from './protected-resource.ts'
+import { ROUTES } from './routes.ts'
+
+/**
+ * Gives the authorization server its addresses. CORS is open where the library has none: any page
+ * may read the metadata and register (RFC 9728, section 3; RFC 7591).
+ *
+ * @param options.callbackUrl where the vendor's identity provider sends browsers back to
+ */
+export function addOauthRoutes(
+  router: Router<State>,
+  options: {
+    readonly oauth: Oauth
+    readonly realms: Realms
+    readonly title: string
+    readonly mcpPaths: readonly string[]
+    readonly callbackUrl: URL
+  },
+): void {
+  const { oauth, realms, title, mcpPaths, callbackUrl } = options
+  const { interaction } = oauth
+  const endpoint = authorizationEndpoint(oauth.find)
+  const scopes = interaction.scopes.map(({ name }) => name)
+
+  router.all('/.well-known/oauth-authorization-server', endpoint)
+  router.all('/.well-known/openid-configuration', endpoint)
+  for (const path of [null, ...mcpPaths]) {
+    const metadata = protectedResource({ path, title, scopes })
+    router.all(`${METADATA_PATH}${path ?? ''}`, publicCors(), metadata)
+  }
+
+  router.all(
+    ROUTES.registration,
+    publicCors(),
+    attemptCheck(oauth.limits, 'register-address'),
+    endpoint,
+  )
+  router.all(ROUTES.authorization, endpoint)
+  router.all(`${ROUTES.authorization}/:uid`, endpoint)
+  for (const path of [ROUTES.token, ROUTES.revocation, ROUTES.jwks]) router.all(path, endpoint)
+
+  const page = interactionPage(interaction)
+  router.get(`${ROUTES.interaction}/:uid`, page).post(`${ROUTES.interaction}/:uid`, page)
+  const { showProblem } = interaction
+  router.get(
+    `${ROUTES.interaction}/:uid/callback`,
+    federatedReturn({ ...interaction, callbackUrl }),
+  )
+  router.get(ROUTES.callback, federatedCallback({ showProblem, realmOf: realms.ofLabel }))
+}

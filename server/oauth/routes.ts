@@ -1,0 +1,10 @@
+/** Where the authorization server answers; its pages are below `interaction`. */
+export const ROUTES = {
+  authorization: '/oauth/authorize',
+  token: '/oauth/token',
+  registration: '/oauth/register',
+  revocation: '/oauth/revoke',
+  jwks: '/oauth/jwks',
+  interaction: '/oauth/interaction',
+  callback: '/oauth/callback',
+} as const

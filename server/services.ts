@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { ConfigError, type Config } from './config.ts'
+import type { Connector } from './mcp/tool.ts'
+import { ROUTES } from './oauth/routes.ts'
+import { createKeyRing, type KeyRing } from './oauth/signing-keys.ts'
+import { createSeal } from './seal.ts'
+import type { Secret } from './secret.ts'
+import { assembleSignIn } from './sign-in/assemble.ts'
+import { createFindMember } from './sign-in/find-member.ts'
+import { createGrantCredentials, type GrantCredentials } from './sign-in/grant-credential.ts'
+import type { FindMember } from './sign-in/members.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
+import type { Store } from './store/store.ts'
+import type { UpstreamClient } from './upstream/client.ts'
+
+const COOKIE_KEY_BYTES = 32
+
+/** What the server and the operator's commands work with alike. */
+export type Services = {
+  readonly store: Store
+  readonly secretKey: Secret
+  readonly keyRing: KeyRing
+  readonly signIn: SignIn
+  readonly findMember: FindMember
+  readonly credentials: GrantCredentials
+  /** Signs the authorization server's cookies, the same on all instances. */
+  readonly cookieKey: string
+  /** Where the vendor's identity provider sends browsers back to. */
+  readonly callbackUrl: URL
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}
+
+/**
+ * Makes what stands between the store, the secret key and the upstream.
+ *
+ * @throws {ConfigError} where the connector's login needs settings that are not there
+ * @throws {Error} where the store was sealed under another `SECRET_KEY`
+ */
+export async function createServices(options: {
+  readonly config: Config
+  readonly connector: Connector
+  readonly upstream: UpstreamClient
+  readonly store: Store
+  readonly secretKey: Secret
+  readonly publicUrl: URL
+  readonly now: () => number
+}): Promise<Services> {
+  const { config, connector, upstream, store, secretKey, now } = options
+  checkLogin(config, connector)
+  const keyBytes = Buffer.from(secretKey.reveal(), 'base64')
+  const callbackUrl = new URL(ROUTES.callback, options.publicUrl)
+  const { oidc } = config
+  const signIn = assembleSignIn({ connector, upstream, oidc, redirectUri: callbackUrl })
+  const keyRing = createKeyRing({
+    store: store.signingKeys,
+    seal: createSeal(keyBytes, 'signing-keys'),
+    accessTokenTtlMs: config.accessTokenTtlSeconds * 1000,
+    now,
+  })
+  const cookieSeal = createSeal(keyBytes, 'cookie-key')
+  const sealed = await store.settings.settle('cookie-key', () =>
+    cookieSeal.close(randomBytes(COOKIE_KEY_BYTES).toString('base64url'), 'cookie-key'),
+  )
+  return {
+    store,
+    secretKey,
+    keyRing,
+    signIn,
+    findMember: createFindMember({ connector, upstream }),
+    credentials: createGrantCredentials({
+      grants: store.grants,
+      seal: createSeal(keyBytes, 'grants'),
+      renew: signIn.renew,
+    }),
+    cookieKey: openOwn(() => cookieSeal.open(sealed, 'cookie-key')),
+    callbackUrl,
+    now,
+  }
+}
+
+function checkLogin({ oidc }: Config, { upstream }: Connector): void {
+  if (upstream.login.kind !== 'oidc' || oidc !== null) return
+  const why = 'the connector signs people in at an identity provider'
+  throw new ConfigError([`OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required: ${why}`])
+}
+
+/** The first thing that is opened tells whether the key is the store's. */
+function openOwn(open: () => string): string {
+  try {
+    return open()
+  } catch {
+    const what = 'is not the one that this database was written with'
+    throw new ConfigError([`SECRET_KEY ${what}: use that key, or another DATABASE_URL`])
+  }
+}
