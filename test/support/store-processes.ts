@@ -30,10 +30,11 @@ export type StoreProcesses = {
 }
 
 /** Starts processes; they have no store until they are told to open one. */
-export function startStoreProcesses(count: number): StoreProcesses {
+export async function startStoreProcesses(count: number): Promise<StoreProcesses> {
   const children = Array.from({ length: count }, () =>
     fork(join(import.meta.dirname, 'store-worker.ts'), { execArgv: [], env: {} }),
   )
+  await Promise.all(children.map((child) => once(child, 'message')))
   return {
     all: (action, subject, mine = String) => {
       const at = Date.now() + LEAD_MS

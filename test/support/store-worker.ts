@@ -26,10 +26,11 @@ process.on('message', (message) => {
 })
 // The test has ended, however it did.
 process.on('disconnect', () => process.exit())
+process.send?.({ value: 'ready' })
 
 async function answer(message: unknown): Promise<void> {
   const command = commandSchema.parse(message)
-  await sleep(command.at - Date.now())
+  await sleep(Math.max(0, command.at - Date.now()))
   try {
     process.send?.({ value: await run(command) })
   } catch (error) {

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { NewGrant } from '../../../server/store/grants.ts'
+import { openTestStores, storeKinds } from '../../support/stores.ts'
+import type { TestStores } from '../../support/stores.ts'
+import { keyOf, newApiKey, newGrant, newModel } from './rows.ts'
+
+const LEASE_MS = 30_000
+
+describe.each(storeKinds)('grants on $kind', (kind) => {
+  let stores: TestStores
+  beforeAll(async () => {
+    stores = await openTestStores(kind)
+    await stores.store.organizations.see('acme', 'Acme', 'active')
+    await stores.store.organizations.see('globex', 'Globex', 'pending')
+  })
+  afterAll(() => stores.close())
+
+  async function add(grant: Partial<NewGrant> = {}): Promise<NewGrant> {
+    const whole = newGrant(grant)
+    await stores.store.grants.add(whole)
+    return whole
+  }
+
+  it('gives back a live grant with the state of its organization', async () => {
+    const grant = await add({ scopes: ['b:read', 'a:read', 'b:read'], organizationId: 'globex' })
+
+    expect(await stores.other.grants.findLive(grant.id)).toEqual({
+      ...grant,
+      scopes: ['a:read', 'b:read'],
+      credentialVersion: 1,
+      createdAt: stores.clock.now,
+      lastUsedAt: null,
+      endedAt: null,
+      endReason: null,
+      organizationStatus: 'pending',
+    })
+  })
+
+  it('keeps a grant without client, redirect host and scopes', async () => {
+    const grant = await add({ clientId: null, redirectHost: null, scopes: [] })
+
+    expect(await stores.store.grants.findLive(grant.id)).toMatchObject({
+      clientId: null,
+      redirectHost: null,
+      scopes: [],
+    })
+  })
+
+  it('refuses a grant of an unknown organization', async () => {
+    await expect(add({ organizationId: 'unknown' })).rejects.toThrow(/foreign key/i)
+  })
+
+  it('does not find a grant that is unknown', async () => {
+    expect(await stores.store.grants.findLive('unknown')).toBeNull()
+  })
+
+  it('lists live grants by organization and member, newest first', async () => {
+    const older = await add({ organizationId: 'globex', memberId: 'm7' })
+    stores.clock.now += 1
+    const newer = await add({ organizationId: 'globex', memberId: 'm7' })
+    const ended = await add({ organizationId: 'globex', memberId: 'm7' })
+    await stores.store.grants.end(ended.id, 'revoked')
+    await add({ organizationId: 'acme', memberId: 'm7' })
+    await add({ organizationId: 'globex', memberId: 'm8' })
+    const filter = { organizationId: 'globex', memberId: 'm7' }
+
+    const live = await stores.store.grants.list(filter)
+    const all = await stores.store.grants.list({ ...filter, ended: true })
+    const ofMember = await stores.store.grants.list({ memberId: 'm7' })
+
+    expect(live.map(({ id }) => id)).toEqual([newer.id, older.id])
+    expect(all.map(({ id }) => id).sort()).toEqual([newer.id, older.id, ended.id].sort())
+    expect(ofMember).toHaveLength(3)
+  })
+
+  it('ends with all that hangs on it, at once for every instance', async () => {
+    const { grants, models, apiKeys } = stores.store
+    const grant = await add()
+    const other = await add()
+    const mine = [
+      newModel({ grantId: grant.id }),
+      newModel({ grantId: grant.id, realm: 'acme', model: 'AuthorizationCode' }),
+      newModel({ id: grant.id, realm: 'acme', model: 'Grant' }),
+    ]
+    const others = [
+      newModel({ grantId: other.id }),
+      newModel({ id: other.id, model: 'Grant' }),
+      newModel({ id: grant.id, model: 'Session' }),
+    ]
+    for (const row of [...mine, ...others]) await models.put(row)
+    const myKey = newApiKey({ grantId: grant.id })
+    const otherKey = newApiKey({ grantId: other.id })
+    for (const key of [myKey, otherKey]) await apiKeys.add(key)
+
+    const wasAlive = await stores.other.grants.end(grant.id, 'reused')
+
+    expect(wasAlive).toBe(true)
+    expect(await grants.findLive(grant.id)).toBeNull()
+    const all = await grants.list({ ended: true })
+    expect(all.find(({ id }) => id === grant.id)).toMatchObject({
+      credential: null,
+      endedAt: stores.clock.now,
+      endReason: 'reused',
+    })
+    expect(await Promise.all(mine.map((row) => models.find(keyOf(row))))).toEqual(
+      mine.map(() => null),
+    )
+    expect(await apiKeys.findLive(myKey.hash)).toBeNull()
+    expect((await apiKeys.list({})).find(({ id }) => id === myKey.id)?.revokedAt).toBe(
+      stores.clock.now,
+    )
+    expect(await grants.findLive(other.id)).not.toBeNull()
+    expect(await Promise.all(others.map((row) => models.find(keyOf(row))))).not.toContain(null)
+    expect(await apiKeys.findLive(otherKey.hash)).not.toBeNull()
+  })
+
+  it('ends once, with the first reason', async () => {
+    const grant = await add()
+
+    const answers = await Promise.all([
+      stores.store.grants.end(grant.id, 'revoked'),
+      stores.other.grants.end(grant.id, 'revoked'),
+    ])
+
+    expect(answers.sort()).toEqual([false, true])
+    expect(await stores.store.grants.end(grant.id, 'membership-lost')).toBe(false)
+    const all = await stores.store.grants.list({ ended: true })
+    expect(all.find(({ id }) => id === grant.id)?.endReason).toBe('revoked')
+  })
+
+  it('removes the records of a consent that never became a grant', async () => {
+    const row = newModel({ grantId: 'never-added' })
+    await stores.store.models.put(row)
+
+    expect(await stores.store.grants.end('never-added', 'revoked')).toBe(false)
+
+    expect(await stores.store.models.find(keyOf(row))).toBeNull()
+  })
+
+  it('notes a use at most once a minute, and none after the end', async () => {
+    const { grants } = stores.store
+    const { id } = await add()
+    const first = stores.clock.now
+    const lastUse = async () =>
+      (await grants.list({ ended: true })).find((grant) => grant.id === id)?.lastUsedAt
+    await grants.touch(id)
+
+    stores.clock.now = first + 59_999
+    await stores.other.grants.touch(id)
+    expect(await lastUse()).toBe(first)
+    stores.clock.now = first + 60_000
+    await stores.other.grants.touch(id)
+    expect(await lastUse()).toBe(first + 60_000)
+    await grants.end(id, 'revoked')
+    stores.clock.now = first + 600_000
+    await grants.touch(id)
+
+    expect(await lastUse()).toBe(first + 60_000)
+  })
+
+  describe('the renewal of a credential', () => {
+    it('is claimed by one caller over all instances', async () => {
+      const { id } = await add()
+
+      const answers = await Promise.all(
+        [stores.store, stores.other, stores.store, stores.other].map(({ grants }) =>
+          grants.claimRenewal(id, 1, LEASE_MS),
+        ),
+      )
+
+      expect(answers.filter((isMine) => isMine)).toHaveLength(1)
+    })
+
+    it('can be claimed again when the claim was released, or is as old as the lease', async () => {
+      const { grants } = stores.store
+      const { id } = await add()
+      await grants.claimRenewal(id, 1, LEASE_MS)
+
+      await stores.other.grants.releaseRenewal(id, 1)
+      expect(await grants.claimRenewal(id, 1, LEASE_MS)).toBe(true)
+      stores.clock.now += LEASE_MS - 1
+      expect(await grants.claimRenewal(id, 1, LEASE_MS)).toBe(false)
+      stores.clock.now += 1
+
+      expect(await grants.claimRenewal(id, 1, LEASE_MS)).toBe(true)
+    })
+
+    it('replaces the credential once for each version, and frees the next claim', async () => {
+      const { grants } = stores.store
+      const { id } = await add()
+      await grants.claimRenewal(id, 1, LEASE_MS)
+
+      expect(await grants.saveCredential(id, 1, 'sealed-2')).toBe(true)
+      expect(await stores.other.grants.saveCredential(id, 1, 'sealed-late')).toBe(false)
+
+      expect(await grants.findLive(id)).toMatchObject({
+        credential: 'sealed-2',
+        credentialVersion: 2,
+      })
+      expect(await grants.claimRenewal(id, 1, LEASE_MS)).toBe(false)
+      expect(await grants.claimRenewal(id, 2, LEASE_MS)).toBe(true)
+    })
+
+    it('is not released by a caller that knows an older version', async () => {
+      const { grants } = stores.store
+      const { id } = await add()
+      await grants.saveCredential(id, 1, 'sealed-2')
+      await grants.claimRenewal(id, 2, LEASE_MS)
+
+      await grants.releaseRenewal(id, 1)
+
+      expect(await grants.claimRenewal(id, 2, LEASE_MS)).toBe(false)
+    })
+
+    it('does not bring an ended grant back', async () => {
+      const { grants } = stores.store
+      const { id } = await add()
+      await grants.claimRenewal(id, 1, LEASE_MS)
+      await grants.end(id, 'credential-refused')
+
+      expect(await grants.saveCredential(id, 1, 'sealed-2')).toBe(false)
+      expect(await grants.claimRenewal(id, 1, 0)).toBe(false)
+
+      const all = await grants.list({ ended: true })
+      expect(all.find((grant) => grant.id === id)?.credential).toBeNull()
+    })
+  })
+})
