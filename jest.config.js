@@ -5,6 +5,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/jest/transform.js' },
+  setupFiles: ['<rootDir>/jest/quiet-notices.js'],
   watchman: false,
   testTimeout: 30_000,
 }

@@ -56,10 +56,14 @@ function renderClaudeCode(
   email: string | undefined,
 ): readonly string[] {
   if (headers === null || email === undefined) return []
+  const command = `  claude mcp add --transport http ${name} ${mcpUrl}`
   return [
     '',
-    'Connect Claude Code:',
-    `  claude mcp add --transport http ${name} ${mcpUrl} \\`,
+    'Connect Claude Code, and sign in with /mcp:',
+    command,
+    '',
+    'The same without signing in:',
+    `${command} \\`,
     `    --header "${headers.key}: ${key}" \\`,
     `    --header "${headers.secret}: ${secret}" \\`,
     `    --header "${headers.email}: ${email}"`,

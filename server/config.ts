@@ -178,7 +178,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 /** OAuth 2.1 wants TLS everywhere but on the machine itself (section 1.5). */
 function checkPublicUrl(host: string, publicUrl: string): readonly string[] {
   const url = URL.parse(publicUrl)
-  if (url !== null && url.protocol !== 'https:' && !isLoopbackHost(url.hostname)) {
+  if (url?.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     return ['PUBLIC_URL must begin with https:// unless its host is this machine']
   }
   if (publicUrl !== '' || isIP(host) === 0 || isLoopbackHost(host)) return []

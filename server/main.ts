@@ -2,10 +2,10 @@ import type { Logger } from 'pino'
 import { renderBanner, type DemoAccess } from './banner.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { loadConnector } from './connector.ts'
+import { loadQuietly } from './library-notices.ts'
 import { createLog } from './log.ts'
 import { readOrCreateSecretKey } from './secret-key.ts'
 import type { Secret } from './secret.ts'
-import { startConnector } from './start.ts'
 import { StoreError } from './store/store-error.ts'
 
 const DEMO_CONNECTOR = 'flowtly'
@@ -27,6 +27,7 @@ async function main(config: Config): Promise<void> {
   const upstreamUrl = upstream.url
   const start = async () => {
     const secretKey = config.secretKey ?? (await demoSecretKey(upstream))
+    const { startConnector } = await loadQuietly(() => import('./start.ts'), log)
     return startConnector({ config, connector, document, upstreamUrl, secretKey, log })
   }
   const running = await start().catch(async (error: unknown) => {

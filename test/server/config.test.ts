@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { ConfigError, readConfig } from '../../server/config.ts'
+import { Secret } from '../../server/secret.ts'
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -10,6 +11,8 @@ function problemsOf(env: Record<string, string>): readonly string[] {
     throw error
   }
 }
+
+const KEY = Buffer.alloc(32, 1).toString('base64')
 
 describe('readConfig', () => {
   it('fills every default from an empty environment', () => {
@@ -31,6 +34,15 @@ describe('readConfig', () => {
       toolNames: 'auto',
       upstreamTimeoutMs: 30_000,
       logLevel: 'info',
+      databaseUrl: 'sqlite:./data/sluice.db',
+      secretKey: null,
+      tenantHosts: null,
+      activation: 'automatic',
+      accessTokenTtlSeconds: 3600,
+      refreshTokenTtlSeconds: 2_592_000,
+      refreshGraceSeconds: 10,
+      trustProxy: 0,
+      oidc: null,
     })
   })
 
@@ -56,6 +68,17 @@ describe('readConfig', () => {
       TOOL_NAMES: 'underscored',
       UPSTREAM_TIMEOUT_MS: '1500',
       LOG_LEVEL: 'debug',
+      DATABASE_URL: 'postgres://sluice@db.example.com/sluice',
+      SECRET_KEY: KEY,
+      TENANT_HOSTS: '{tenant}.mcp.example.com',
+      ACTIVATION: 'approval',
+      ACCESS_TOKEN_TTL: '900',
+      REFRESH_TOKEN_TTL: '86400',
+      REFRESH_TOKEN_GRACE: '0',
+      TRUST_PROXY: '1',
+      OIDC_CLIENT_ID: 'sluice',
+      OIDC_CLIENT_SECRET: 'hunter2',
+      OIDC_ISSUER: 'https://id.example.com/tenant',
     })
 
     expect(config).toEqual({
@@ -71,7 +94,22 @@ describe('readConfig', () => {
       toolNames: 'underscored',
       upstreamTimeoutMs: 1500,
       logLevel: 'debug',
+      databaseUrl: 'postgres://sluice@db.example.com/sluice',
+      secretKey: expect.any(Secret),
+      tenantHosts: '{tenant}.mcp.example.com',
+      activation: 'approval',
+      accessTokenTtlSeconds: 900,
+      refreshTokenTtlSeconds: 86_400,
+      refreshGraceSeconds: 0,
+      trustProxy: 1,
+      oidc: {
+        clientId: 'sluice',
+        clientSecret: expect.any(Secret),
+        issuer: new URL('https://id.example.com/tenant'),
+      },
     })
+    expect(config.secretKey?.reveal()).toBe(KEY)
+    expect(config.oidc?.clientSecret.reveal()).toBe('hunter2')
   })
 
   it.each([
@@ -83,6 +121,7 @@ describe('readConfig', () => {
     ['PUBLIC_URL', 'https://mcp.example.com/mcp'],
     ['PUBLIC_URL', 'https://user:pass@mcp.example.com'],
     ['PUBLIC_URL', 'ftp://mcp.example.com'],
+    ['PUBLIC_URL', 'http://mcp.example.com'],
     ['CONNECTOR', '../flowtly'],
     ['UPSTREAM_URL', 'https://api.example.com/?key=1'],
     ['MCP_PATH', 'api/mcp'],
@@ -97,6 +136,19 @@ describe('readConfig', () => {
     ['UPSTREAM_TIMEOUT_MS', '0'],
     ['UPSTREAM_TIMEOUT_MS', '1e3'],
     ['LOG_LEVEL', 'loud'],
+    ['DATABASE_URL', './data/sluice.db'],
+    ['DATABASE_URL', 'mysql://localhost/sluice'],
+    ['SECRET_KEY', 'hunter2'],
+    ['SECRET_KEY', Buffer.alloc(31).toString('base64')],
+    ['TENANT_HOSTS', 'mcp.example.com'],
+    ['TENANT_HOSTS', 'https://{tenant}.mcp.example.com'],
+    ['TENANT_HOSTS', '{tenant}.mcp.example.com:8443'],
+    ['ACTIVATION', 'manual'],
+    ['ACCESS_TOKEN_TTL', '59'],
+    ['REFRESH_TOKEN_TTL', '1h'],
+    ['REFRESH_TOKEN_GRACE', '61'],
+    ['TRUST_PROXY', 'true'],
+    ['OIDC_ISSUER', 'id.example.com'],
   ])('refuses %s=%s and names the variable', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} `))])
   })
@@ -110,6 +162,12 @@ describe('readConfig', () => {
       'LOG_LEVEL',
       'PUBLIC_URL',
     ])
+  })
+
+  it.each(['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'])('wants both or neither: %s alone', (name) => {
+    const [other] = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].filter((each) => each !== name)
+
+    expect(problemsOf({ [name]: 'x' })).toEqual([expect.stringContaining(`${other} is required`)])
   })
 
   it('never repeats a value, which may be a secret in the wrong place', () => {

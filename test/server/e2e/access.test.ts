@@ -30,8 +30,6 @@ describe('API credentials', () => {
   })
 
   it.each<[string, Readonly<Record<string, string>>]>([
-    ['none', {}],
-    ['a bearer token', { authorization: 'Bearer abc' }],
     ['the key alone', { 'X-Api-Key': 'acme-demo-key' }],
     ['no address', { 'X-Api-Key': 'acme-demo-key', 'X-Api-Secret': 'acme-demo-secret' }],
     ['a wrong key', { ...credentials(), 'X-Api-Key': 'acme-demo-kex' }],
@@ -121,7 +119,7 @@ describe('what the upstream is told', () => {
         'x-request-id': 'my-request-1',
         traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
         cookie: 'session=marked',
-        authorization: 'Bearer marked',
+        authorization: 'Basic marked',
       },
     )
 

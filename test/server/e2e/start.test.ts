@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { portOf } from '../../support/port.ts'
@@ -10,7 +11,14 @@ import { runNode } from '../../support/run.ts'
 import { until } from '../../support/until.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const MAIN = ['--disable-warning=ExperimentalWarning', 'server/main.ts']
+const FLAGS = ['--disable-warning=ExperimentalWarning']
+const MAIN = [...FLAGS, 'server/main.ts']
+
+/** What a server needs beside an upstream; nothing of it stays behind. */
+const KEPT = {
+  DATABASE_URL: 'sqlite::memory:',
+  SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+}
 
 const started: ChildProcess[] = []
 
@@ -19,10 +27,10 @@ afterEach(() => {
 })
 
 /** Starts `npm start`'s own command and waits for what it prints. */
-async function start(env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, MAIN, {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...env },
+async function start(env: Readonly<Record<string, string>>, cwd = ROOT) {
+  const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'server/main.ts')], {
+    cwd,
+    env: { PATH: process.env['PATH'], ...KEPT, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
@@ -110,6 +118,52 @@ describe('npm start', () => {
     expect(stderr).toMatch(
       /^error: the environment is not usable\n {2}PORT .*\n {2}LOG_LEVEL .*\n$/,
     )
+  })
+
+  it('makes a key for the demo only, and keeps it and the data to its owner', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'sluice-start-'))
+    const first = await start({ PORT: '0', DATABASE_URL: '', SECRET_KEY: '' }, cwd)
+    first.child.kill('SIGTERM')
+    await first.ended
+    const key = readFileSync(join(cwd, 'data/secret.key'), 'utf8')
+
+    const second = await start({ PORT: '0', DATABASE_URL: '', SECRET_KEY: '' }, cwd)
+    second.child.kill('SIGTERM')
+
+    expect(await second.ended).toBe(0)
+    expect(Buffer.from(key, 'base64')).toHaveLength(32)
+    expect(readFileSync(join(cwd, 'data/secret.key'), 'utf8')).toBe(key)
+    for (const file of ['data/secret.key', 'data/sluice.db']) {
+      expect(statSync(join(cwd, file)).mode & 0o077).toBe(0)
+    }
+    rmSync(cwd, { recursive: true })
+  })
+
+  it('asks for a key where the data is real', async () => {
+    const { code, stderr } = await runNode(MAIN, {
+      env: { PORT: '0', UPSTREAM_URL: 'http://127.0.0.1:9/v1', DATABASE_URL: 'sqlite::memory:' },
+    })
+
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^error: .*\n {2}SECRET_KEY is required: .*openssl rand -base64 32/)
+  })
+
+  it('refuses a key that the database was not written with', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'sluice-start-'))
+    const DATABASE_URL = `sqlite:${join(cwd, 'sluice.db')}`
+    const first = await start({ PORT: '0', DATABASE_URL }, cwd)
+    first.child.kill('SIGTERM')
+    await first.ended
+
+    const other = Buffer.alloc(32, 8).toString('base64')
+    const { code, stderr } = await runNode(MAIN, {
+      env: { PORT: '0', DATABASE_URL, SECRET_KEY: other },
+    })
+
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/SECRET_KEY is not the one that this database was written with/)
+    expect(stderr).not.toContain(other)
+    rmSync(cwd, { recursive: true })
   })
 
   it('says what to do about a connector that was not generated', async () => {
