@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Middleware } from '../http/context.ts'
 import type { OrganizationStore } from '../store/organizations.ts'
+import { findTenantOrganization } from './tenant-organization.ts'
 
 /**
  * Lets only organizations pass that are let in and not switched off, and at an organization's own
@@ -12,8 +13,8 @@ export function organizationGate(organizations: OrganizationStore): Middleware {
     if (identity === null) throw new Error('a request without an identity')
     const { organization } = identity
     if (realm.label !== '') {
-      const tenant = (await organizations.findByTenant(realm.label))?.id ?? realm.label
-      if (tenant !== organization.id) {
+      const served = await findTenantOrganization(organizations, realm.label)
+      if (served !== organization.id) {
         throw new AppError('organization_not_served', { detail: organization.id })
       }
     }

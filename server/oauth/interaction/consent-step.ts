@@ -1,3 +1,4 @@
+import { findTenantOrganization } from '../../access/tenant-organization.ts'
 import { isLoopbackHost } from '../../config.ts'
 import { sendPage } from '../../pages/send-page.ts'
 import * as texts from '../../pages/texts.ts'
@@ -7,12 +8,13 @@ import type { Member, MemberOrganization } from '../../sign-in/members.ts'
 import type { OrganizationStatus } from '../../store/organizations.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
 import { redirectHostOf } from '../client-type.ts'
+import { approve } from './approve.ts'
 import type { InteractionServices } from './services.ts'
 import { redirectUriOf, showSignIn } from './sign-in-step.ts'
 import { advance, finish, type Visit } from './visit.ts'
 
-/** What the upstream and the store say at this moment about who decides. */
-type Decision = {
+/** What the upstream says at this moment about who decides, and over what. */
+type Offer = {
   readonly credential: UpstreamCredential
   readonly member: Member
   /** The member's organizations that this address serves. */
@@ -27,8 +29,8 @@ export async function showConsent(
   services: InteractionServices,
   credential: UpstreamCredential,
 ): Promise<void> {
-  const decision = await prepare(visit, services, credential)
-  if (decision !== null) await render(visit, services, decision)
+  const offer = await prepare(visit, services, credential)
+  if (offer !== null) await render(visit, services, offer)
 }
 
 /** Takes the decision: everything that it depends on is asked for again. */
@@ -38,15 +40,15 @@ export async function takeConsent(
   credential: UpstreamCredential,
   form: URLSearchParams,
 ): Promise<void> {
-  const decision = await prepare(visit, services, credential)
-  if (decision === null) return
-  const organization = decision.organizations.find(({ id }) => id === form.get('organization'))
-  const scopes = decision.asked.filter((scope) => form.getAll('scope').includes(scope))
+  const offer = await prepare(visit, services, credential)
+  if (offer === null) return
+  const organization = offer.organizations.find(({ id }) => id === form.get('organization'))
+  const scopes = offer.asked.filter((scope) => form.getAll('scope').includes(scope))
   if (organization?.canApprove !== true) {
-    return render(visit, services, decision, { form, problem: texts.chooseOrganization() })
+    return render(visit, services, offer, { form, problem: texts.chooseOrganization() })
   }
   if (scopes.length === 0) {
-    return render(visit, services, decision, { form, problem: texts.chooseScope() })
+    return render(visit, services, offer, { form, problem: texts.chooseScope() })
   }
   const { id, name } = organization
   const initial = services.activation === 'approval' ? 'pending' : 'active'
@@ -54,7 +56,7 @@ export async function takeConsent(
   if (status !== 'active') {
     return showWithCancel(visit, services, 403, textFor(status, organization.name))
   }
-  await approve(visit, services, decision, organization, scopes)
+  await approve(visit, services, { ...offer, organization, scopes })
 }
 
 /** @returns `null` once a page has said why it goes no further */
@@ -62,12 +64,11 @@ async function prepare(
   visit: Visit,
   services: InteractionServices,
   credential: UpstreamCredential,
-): Promise<Decision | null> {
+): Promise<Offer | null> {
   const { ctx, interaction } = visit
   const member = await ask(visit, services, credential)
   if (member === null) return null
-  const tenant = await tenantOrganization(visit, services)
-  const organizations = member.organizations.filter(({ id }) => tenant === null || id === tenant)
+  const organizations = await servedOrganizations(visit, services, member)
   const { email } = member
   const { approverRoles } = services
   if (organizations.length === 0) {
@@ -108,20 +109,22 @@ async function ask(
   }
 }
 
-/** The one organization that this address serves; `null` where it serves all. */
-async function tenantOrganization(
+/** Those of the member's organizations that this address serves. */
+async function servedOrganizations(
   { ctx }: Visit,
   { store }: InteractionServices,
-): Promise<string | null> {
+  { organizations }: Member,
+): Promise<readonly MemberOrganization[]> {
   const { label } = ctx.state.realm
-  if (label === '') return null
-  return (await store.organizations.findByTenant(label))?.id ?? label
+  if (label === '') return organizations
+  const served = await findTenantOrganization(store.organizations, label)
+  return organizations.filter(({ id }) => id === served)
 }
 
 async function render(
   visit: Visit,
   services: InteractionServices,
-  { member, organizations, asked }: Decision,
+  { member, organizations, asked }: Offer,
   last: { readonly form: URLSearchParams; readonly problem: string } | null = null,
 ): Promise<void> {
   const { pages, csrf, connectorTitle, approverRoles } = services
@@ -166,59 +169,6 @@ async function describeClient(visit: Visit, { store }: InteractionServices) {
       (identifier !== null && redirectHostOf(identifier) === redirectHost),
     identifier,
   }
-}
-
-async function approve(
-  visit: Visit,
-  services: InteractionServices,
-  { credential, member, asked }: Decision,
-  organization: MemberOrganization,
-  scopes: readonly string[],
-): Promise<void> {
-  const { ctx, provider, client } = visit
-  const { store, credentials, log } = services
-  const { realm, requestId } = ctx.state
-  const accountId = member.id
-  const grant = new provider.Grant({ accountId, clientId: client.clientId })
-  const refused = asked.filter((scope) => !scopes.includes(scope))
-  for (const resource of resourcesOf(visit)) {
-    grant.addResourceScope(resource, scopes.join(' '))
-    // Otherwise the library would ask for what was refused, for ever.
-    if (refused.length > 0) grant.rejectResourceScope(resource, refused.join(' '))
-  }
-  const grantId = await grant.save()
-  await store.grants.add({
-    id: grantId,
-    realm: realm.label,
-    memberId: member.id,
-    memberEmail: member.email,
-    memberName: member.name,
-    organizationId: organization.id,
-    organizationName: organization.name,
-    role: organization.role,
-    clientId: client.clientId,
-    clientName: client.clientName ?? client.clientId,
-    redirectHost: redirectHostOf(redirectUriOf(visit)),
-    scopes,
-    credential: credentials.seal(grantId, JSON.stringify(credential)),
-  })
-  log.info({
-    event: 'consent_given',
-    requestId,
-    grant: grantId,
-    member: member.id,
-    organization: organization.id,
-    client: client.clientId,
-    scopes,
-  })
-  await finish(visit, { login: { accountId, remember: false }, consent: { grantId } })
-}
-
-/** As the client spelled them: the library compares them as texts. */
-function resourcesOf({ ctx, interaction }: Visit): readonly string[] {
-  const { resource } = interaction.params
-  const asked = [resource].flat().filter((each) => typeof each === 'string')
-  return asked.length > 0 ? asked : [ctx.state.realm.resource]
 }
 
 /** Starts again with another account. */
