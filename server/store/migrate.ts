@@ -52,7 +52,8 @@ export async function migrate(
   })
 }
 
-function newerSchema(place: string, found: number, known: number): StoreError {
+/** Refuses a database that this version would not understand. */
+export function newerSchema(place: string, found: number, known: number): StoreError {
   return new StoreError(
     'newer_schema',
     `"DATABASE_URL": ${place} has schema ${found}, this version knows up to ${known}: start the newer version again, or restore the backup from before its first start`,

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { CamelCasePlugin, Kysely, sql } from 'kysely'
 import { createApiKeyStore } from './api-keys.ts'
 import { createAttemptStore } from './attempts.ts'
+import { absent, checkSchema } from './check-schema.ts'
 import { createClientDocumentStore } from './client-documents.ts'
 import { createClientStore } from './clients.ts'
 import { parseDatabaseUrl } from './database-url.ts'
@@ -23,17 +25,25 @@ import { sweep } from './sweep.ts'
  *
  * @param options.url `sqlite:PATH`, `sqlite::memory:` (gone when it is closed) or `postgres://…`
  * @param options.now epoch milliseconds; the only clock that the store knows
- * @throws {StoreError} `unreachable`, `unusable` or `newer_schema`
+ * @param options.create `false` takes a database as it is, or not at all; `true` without it
+ * @throws {StoreError} `unreachable`, `unusable` or `newer_schema`; without `create` also `absent`
+ *   and `older_schema`
  */
 export async function openStore(options: {
   readonly url: string
   readonly now: () => number
+  readonly create?: boolean
 }): Promise<Store> {
-  const { now } = options
+  const { now, create = true } = options
   const location = parseDatabaseUrl(options.url)
+  if (!create && location.kind === 'sqlite' && !existsSync(location.path)) {
+    throw absent(location.place)
+  }
   const db = await openDatabase(location)
   try {
-    await migrateDatabase(db, location, now)
+    await checkConnection(db, location)
+    if (create) await migrateDatabase(db, location, now)
+    else await checkSchema(db, location)
   } catch (error) {
     await db.destroy()
     throw error
@@ -62,12 +72,7 @@ async function openDatabase(location: DatabaseLocation): Promise<Kysely<Schema>>
   return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
 }
 
-async function migrateDatabase(
-  db: Kysely<Schema>,
-  location: DatabaseLocation,
-  now: () => number,
-): Promise<void> {
-  const { kind, place } = location
+async function checkConnection(db: Kysely<Schema>, { place }: DatabaseLocation): Promise<void> {
   try {
     await ping(db)
   } catch (error) {
@@ -77,6 +82,13 @@ async function migrateDatabase(
       { cause: error },
     )
   }
+}
+
+async function migrateDatabase(
+  db: Kysely<Schema>,
+  { kind, place }: DatabaseLocation,
+  now: () => number,
+): Promise<void> {
   try {
     await migrate(db, { kind, place, now })
   } catch (error) {
