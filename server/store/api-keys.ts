@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { GRANT_COLUMNS, toLiveGrant } from './grants.ts'
+import { GRANT_COLUMNS, isClientOn, toLiveGrant } from './grants.ts'
 import type { LiveGrant } from './grants.ts'
 import { isUseDue } from './last-use.ts'
 import type { Schema } from './schema.ts'
@@ -71,6 +71,7 @@ export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKey
           eb.or([eb('apiKey.expiresAt', 'is', null), eb('apiKey.expiresAt', '>', now())]),
         )
         .where('memberGrant.endedAt', 'is', null)
+        .where(isClientOn)
         .executeTakeFirst()
       const grant = row === undefined ? null : toLiveGrant(row)
       return row === undefined || grant === null ? null : { key: toApiKey(row), grant }

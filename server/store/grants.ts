@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { OrganizationStatus } from './organizations.ts'
 import type { Schema } from './schema.ts'
 import { parseScopeText, toScopeText } from './scope-text.ts'
@@ -49,7 +49,7 @@ export type LiveGrant = Grant & {
 
 export interface GrantStore {
   add(grant: NewGrant): Promise<void>
-  /** `null` if unknown or ended. One query: it runs on every call. */
+  /** `null` if unknown, ended, or its client is switched off. One query: it runs on every call. */
   findLive(id: string): Promise<LiveGrant | null>
   /** Newest first; live ones only unless `ended` is asked for. */
   list(filter: {
@@ -100,6 +100,7 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
         .select('organization.status as organizationStatus')
         .where('memberGrant.id', '=', id)
         .where('memberGrant.endedAt', 'is', null)
+        .where(isClientOn)
         .executeTakeFirst()
       return row === undefined ? null : toLiveGrant(row)
     },
@@ -205,6 +206,20 @@ export const GRANT_COLUMNS = [
   'memberGrant.endedAt',
   'memberGrant.endReason',
 ] as const
+
+/** Grants for keys have no client, and a client that publishes its own document is not stored. */
+export function isClientOn(eb: ExpressionBuilder<Schema, 'memberGrant'>) {
+  return eb.not(
+    eb.exists(
+      eb
+        .selectFrom('client')
+        .select('client.id')
+        .whereRef('client.id', '=', 'memberGrant.clientId')
+        .whereRef('client.realm', '=', 'memberGrant.realm')
+        .where('client.status', '=', 'inactive'),
+    ),
+  )
+}
 
 type GrantColumns = Omit<Schema['memberGrant'], 'renewalClaimedAt'>
 
