@@ -2,16 +2,11 @@ import type { Logger } from 'pino'
 import { renderBanner, type DemoAccess } from './banner.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { loadConnector } from './connector.ts'
+import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from './demo-mode.ts'
 import { loadQuietly } from './library-notices.ts'
 import { createLog } from './log.ts'
 import { readOrCreateSecretKey } from './secret-key.ts'
-import type { Secret } from './secret.ts'
 import { StoreError } from './store/store-error.ts'
-
-const DEMO_CONNECTOR = 'flowtly'
-/** Where the README looks for the demo upstream; another is taken if it is in use. */
-const DEMO_PORT = 8788
-const DEMO_KEY_FILE = './data/secret.key'
 
 try {
   await main(readConfig(process.env))
@@ -26,7 +21,7 @@ async function main(config: Config): Promise<void> {
   const upstream = await openUpstream(config, connector.upstream.serverUrl, log)
   const upstreamUrl = upstream.url
   const start = async () => {
-    const secretKey = config.secretKey ?? (await demoSecretKey(upstream))
+    const secretKey = await readOrCreateSecretKey(config)
     const { startConnector } = await loadQuietly(() => import('./start.ts'), log)
     return startConnector({ config, connector, document, upstreamUrl, secretKey, log })
   }
@@ -59,14 +54,15 @@ type OpenUpstream = {
   readonly close: () => Promise<void>
 }
 
-/** For the shipped connector and without an upstream of one's own, the demo upstream stands in for the API that it imitates. */
 async function openUpstream(
-  { upstreamUrl, connector }: Config,
+  config: Config,
   serverUrl: string | null,
   log: Logger,
 ): Promise<OpenUpstream> {
-  const url = upstreamUrl ?? (connector === DEMO_CONNECTOR ? null : toServerUrl(serverUrl))
-  if (url !== null) return { url, demo: null, close: () => Promise.resolve() }
+  if (!isDemoMode(config)) {
+    const url = chooseUpstreamUrl(config, serverUrl)
+    return { url, demo: null, close: () => Promise.resolve() }
+  }
   const [{ startDemo }, { demoAccess }] = await Promise.all([
     import('../demo/server.ts'),
     import('../demo/access.ts'),
@@ -74,20 +70,6 @@ async function openUpstream(
   const demo = await startDemo({ port: DEMO_PORT }).catch(() => startDemo({ port: 0 }))
   log.info({ event: 'demo_upstream_started', url: demo.url })
   return { url: new URL(demo.url), demo: demoAccess, close: () => demo.close() }
-}
-
-/** Only the demo can do with a key that lies beside its database. */
-function demoSecretKey({ demo }: OpenUpstream): Promise<Secret> {
-  if (demo !== null) return readOrCreateSecretKey(DEMO_KEY_FILE)
-  const how = 'make one with: openssl rand -base64 32, and keep it apart from the database'
-  throw new ConfigError([`SECRET_KEY is required: ${how}`])
-}
-
-/** The document's own server, if it can be called as it stands there. */
-function toServerUrl(serverUrl: string | null): URL {
-  const url = URL.parse(serverUrl ?? '')
-  if (url !== null && /^https?:$/.test(url.protocol)) return url
-  throw new ConfigError(['UPSTREAM_URL is required: the document names no server of its own'])
 }
 
 function describe(error: unknown): string {
