@@ -137,6 +137,8 @@ export function buildProvider(options: ProviderOptions): Provider {
   }
   provider.use(async function afterwards(ctx: KoaContextWithOIDC, next) {
     await next()
+    // A method or spelling of a path that the library does not serve.
+    if (!('oidc' in ctx)) return
     const { oidc } = ctx
     if (oidc.route === 'discovery') trimMetadata(ctx, options.scopes)
     // The browser session has served its one authorization.
