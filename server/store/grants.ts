@@ -48,6 +48,7 @@ export type LiveGrant = Grant & {
 }
 
 export interface GrantStore {
+  /** A grant that is already there is left as it is. */
   add(grant: NewGrant): Promise<void>
   /** `null` if unknown, ended, or its client is switched off. One query: it runs on every call. */
   findLive(id: string): Promise<LiveGrant | null>
@@ -80,7 +81,11 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
     add(grant) {
       return transact(db, async (transaction) => {
         const at = now()
-        await transaction.insertInto('memberGrant').values(toValues(grant, at)).execute()
+        await transaction
+          .insertInto('memberGrant')
+          .values(toValues(grant, at))
+          .onConflict((conflict) => conflict.column('id').doNothing())
+          .execute()
         if (grant.clientId === null) return
         await transaction
           .updateTable('client')

@@ -1,3 +1,4 @@
+import { sha256 } from '../../hash.ts'
 import type { UpstreamCredential } from '../../sign-in/credential.ts'
 import type { Member, MemberOrganization } from '../../sign-in/members.ts'
 import { redirectHostOf } from '../client-type.ts'
@@ -17,16 +18,20 @@ export type Decision = {
   readonly scopes: readonly string[]
 }
 
-/** Makes the grant, and sends the browser back to the client with a code. */
+/**
+ * Makes the grant, and sends the browser back to the client with a code. A form that is sent twice
+ * at once makes one grant: its id follows from the interaction.
+ */
 export async function approve(
   visit: Visit,
   { store, credentials, log }: InteractionServices,
   { credential, member, organization, asked, scopes }: Decision,
 ): Promise<void> {
-  const { ctx, provider, client } = visit
+  const { ctx, provider, client, interaction } = visit
   const { realm, requestId } = ctx.state
   const accountId = member.id
   const grant = new provider.Grant({ accountId, clientId: client.clientId })
+  grant.jti = sha256(`grant:${interaction.uid}`)
   const refused = asked.filter((scope) => !scopes.includes(scope))
   for (const resource of resourcesOf(visit)) {
     grant.addResourceScope(resource, scopes.join(' '))

@@ -8,7 +8,7 @@ import { parseFederatedState } from './federated-state.ts'
 import { readForm } from './form.ts'
 import type { InteractionServices } from './services.ts'
 import { showSignIn, takeFederatedAnswer, takeSignIn } from './sign-in-step.ts'
-import { openVisit, type Visit } from './visit.ts'
+import { openVisit, sendOn, type Visit } from './visit.ts'
 
 /** What the pages need beside the services: the authorization server of the realm that is visited. */
 export type InteractionOptions = InteractionServices & {
@@ -23,8 +23,9 @@ export function interactionPage(options: InteractionOptions): Middleware {
   return async function interactionPage(ctx) {
     const visit = await find(ctx, options)
     if (visit === null) return options.showProblem(ctx, 400, expired())
-    if (ctx.method === 'POST') return takeForm(visit, options)
     const { progress } = visit
+    if (progress.step === 'decided') return sendOn(visit, visit.interaction.returnTo)
+    if (ctx.method === 'POST') return takeForm(visit, options)
     if (progress.step === 'signed-in') return showConsent(visit, options, progress.credential)
     showSignIn(visit, options)
   }

@@ -11,7 +11,7 @@ import { UpstreamFailure } from '../../upstream/failure.ts'
 import { redirectHostOf } from '../client-type.ts'
 import { createFederatedState } from './federated-state.ts'
 import type { InteractionServices } from './services.ts'
-import { advance, keepProgress, type Visit } from './visit.ts'
+import { advance, keepProgress, sendOn, type Visit } from './visit.ts'
 
 type FormSignIn = Extract<SignIn, { kind: 'form' }>
 type RedirectSignIn = Extract<SignIn, { kind: 'redirect' }>
@@ -82,7 +82,7 @@ export async function takeFederatedAnswer(
   const { signIn, seal } = services
   const { progress } = visit
   if (signIn.kind !== 'redirect' || progress.step !== 'away') {
-    return advance(visit, progress, seal)
+    return sendOn(visit, visit.path)
   }
   await keepProgress(visit, { step: 'new' }, seal)
   const show = (status: number, problem: string) => showSignIn(visit, services, { status, problem })
@@ -137,8 +137,7 @@ async function sendAway(
   try {
     const { url, memory } = await signIn.begin(state)
     await keepProgress(visit, { step: 'away', memory }, services.seal)
-    visit.ctx.status = 303
-    visit.ctx.redirect(url.href)
+    sendOn(visit, url.href)
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error
     showSignIn(visit, services, { status: 502, problem: signInUnavailable() })

@@ -8,10 +8,13 @@ import type { FederatedMemory } from '../../sign-in/sign-in.ts'
 import { ROUTES } from '../routes.ts'
 
 /** How far an interaction has come. It is sealed: the store shows nobody a credential. */
-export type Progress =
+export type OpenProgress =
   | { readonly step: 'new' }
   | { readonly step: 'away'; readonly memory: FederatedMemory }
   | { readonly step: 'signed-in'; readonly credential: UpstreamCredential }
+
+/** `decided` is an end that the browser has not gone on from: its answer was lost, or not awaited. */
+export type Progress = OpenProgress | { readonly step: 'decided' }
 
 /** One browser in one interaction: from the client's request to the redirect back to it. */
 export type Visit = {
@@ -53,16 +56,21 @@ export async function openVisit(
 }
 
 /** Keeps how far it has come, and sends the browser to the page that shows it. */
-export async function advance(visit: Visit, progress: Progress, seal: Seal): Promise<void> {
+export async function advance(visit: Visit, progress: OpenProgress, seal: Seal): Promise<void> {
   await keepProgress(visit, progress, seal)
-  visit.ctx.status = 303
-  visit.ctx.redirect(visit.path)
+  sendOn(visit, visit.path)
+}
+
+/** Sends the browser on by GET, whatever it came with (RFC 9110, section 15.4.4). */
+export function sendOn({ ctx }: Visit, url: string): void {
+  ctx.status = 303
+  ctx.redirect(url)
 }
 
 /** Keeps how far it has come. */
 export async function keepProgress(
   { ctx, provider, interaction }: Visit,
-  progress: Progress,
+  progress: OpenProgress,
   seal: Seal,
 ): Promise<void> {
   const result =
@@ -74,13 +82,12 @@ export async function keepProgress(
 
 /** Ends the interaction; the authorization server then redirects to the client. */
 export async function finish(
-  { ctx, provider }: Visit,
+  visit: Visit,
   result: Parameters<Provider['interactionResult']>[2],
 ): Promise<void> {
+  const { ctx, provider } = visit
   const options = { mergeWithLastSubmission: false }
-  const returnTo = await provider.interactionResult(ctx.req, ctx.res, result, options)
-  ctx.status = 303
-  ctx.redirect(returnTo)
+  sendOn(visit, await provider.interactionResult(ctx.req, ctx.res, result, options))
 }
 
 async function findInteraction(ctx: Context, provider: Provider): Promise<Interaction | null> {
@@ -93,6 +100,7 @@ async function findInteraction(ctx: Context, provider: Provider): Promise<Intera
 }
 
 function readProgress({ uid, result }: Interaction, seal: Seal): Progress {
+  if (result?.consent !== undefined || result?.['error'] !== undefined) return { step: 'decided' }
   const sealed = result?.['sealed']
   if (typeof sealed !== 'string') return { step: 'new' }
   return progressSchema.parse(JSON.parse(seal.open(sealed, toContext(uid))))
