@@ -208,6 +208,8 @@ function applyRequestPolicy(ctx: KoaContextWithOIDC, scopes: readonly string[]):
   Reflect.deleteProperty(params, 'sluice_policy')
   const mode = params['response_mode']
   if (mode !== undefined && mode !== 'query') {
+    // The refusal itself goes by query, not by a page with a form that sends itself.
+    Reflect.deleteProperty(params, 'response_mode')
     throw new errors.InvalidRequest('response_mode must be query')
   }
   const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : []
