@@ -1,0 +1,89 @@
+import { loadQuietly } from '../library-notices.ts'
+import { createLog } from '../log.ts'
+import { isTenantLabel } from '../realm.ts'
+import type { ClientType } from '../store/clients.ts'
+import { defineCommand, required } from './command.ts'
+import type { Deployment } from './deployment.ts'
+import { UsageError } from './failures.ts'
+import { quote, type Result } from './output.ts'
+
+/** Where each type of client is sent back to, as its makers document it. */
+const REDIRECT_URIS = {
+  claude: ['https://claude.ai/api/mcp/auth_callback', 'https://claude.com/api/mcp/auth_callback'],
+  chatgpt: ['https://chatgpt.com/connector_platform_oauth_redirect'],
+  // On any port (RFC 8252, section 7.3).
+  'claude-code': ['http://localhost/callback', 'http://127.0.0.1/callback'],
+  other: [],
+} as const satisfies Readonly<Record<ClientType, readonly string[]>>
+
+const TYPES = ['claude', 'chatgpt', 'claude-code', 'other'] as const satisfies readonly ClientType[]
+
+type Wish = {
+  readonly name: string
+  readonly type: ClientType
+  readonly redirectUris: readonly string[]
+  readonly isPublic: boolean
+  readonly tenant: string | null
+}
+
+/** `clients create`: the one moment at which somebody sees the secret. */
+export const createClientCommand = defineCommand({
+  name: 'clients create',
+  takes: `--name NAME --type ${TYPES.join('|')} [--redirect-uri URI]… [--public] [--tenant LABEL]`,
+  about: [
+    'Makes a client whose name is vouched for, and prints its id and its secret once; --public',
+    'makes one without a secret. Each type knows its redirect URIs, and --redirect-uri replaces',
+    'them; "other" needs at least one. With --tenant it belongs to the host of that label.',
+  ],
+  options: {
+    name: { type: 'string' },
+    type: { type: 'string' },
+    'redirect-uri': { type: 'string', multiple: true, default: [] },
+    public: { type: 'boolean', default: false },
+    tenant: { type: 'string' },
+  },
+  operands: [0, 0],
+  prepare(values) {
+    const type = TYPES.find((each) => each === required(values.type, '--type'))
+    if (type === undefined) throw new UsageError(`--type must be ${TYPES.join(', ')}`)
+    const given = values['redirect-uri']
+    const redirectUris = given.length > 0 ? given : REDIRECT_URIS[type]
+    if (redirectUris.length === 0) throw new UsageError('--redirect-uri is required')
+    const tenant = values.tenant ?? null
+    if (tenant !== null && !isTenantLabel(tenant)) {
+      throw new UsageError(`--tenant ${quote(tenant)} is no label of a host name`)
+    }
+    const name = required(values.name, '--name').trim()
+    if (name === '') throw new UsageError('--name is required')
+    const wish = { name, type, redirectUris, isPublic: values.public, tenant }
+    return (deployment) => createClient(deployment, wish)
+  },
+})
+
+async function createClient(deployment: Deployment, wish: Wish): Promise<Result> {
+  const { config, now } = deployment
+  const { name, type, redirectUris, isPublic, tenant } = wish
+  if (tenant !== null && config.tenantHosts === null) {
+    throw new UsageError('--tenant needs TENANT_HOSTS: there are no hosts of organizations')
+  }
+  const log = createLog({ level: config.logLevel })
+  const { buildClient } = await loadQuietly(() => import('./client-record.ts'), log)
+  const at = Math.floor(now() / 1000)
+  const { client, secret } = buildClient({
+    ...{ type, name, redirectUris, isPublic, at },
+    realm: tenant ?? '',
+  })
+  const { clients } = await deployment.openStore()
+  await clients.put(client)
+  return {
+    json: { clientId: client.id, clientSecret: secret, name, type, redirectUris, tenant },
+    lines: [
+      `client_id      ${client.id}`,
+      ...(secret === null ? [] : [`client_secret  ${secret}`]),
+    ],
+    notes: [
+      `Client ${quote(name)} is sent back to ${redirectUris.map(quote).join(', ')}.`,
+      ...(secret === null ? [] : ['Store the secret now: it is not shown again.']),
+    ],
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { loadQuietly } from '../library-notices.ts'
+import { createLog } from '../log.ts'
+import type { Client } from '../store/clients.ts'
+import type { Store } from '../store/store.ts'
+import { createClientCommand } from './clients-create.ts'
+import { defineCommand, type Command } from './command.ts'
+import { Refusal, UsageError } from './failures.ts'
+import { quote, toChangeResult, toListResult, toTimeJson, toTimeText } from './output.ts'
+
+const KINDS = ['dynamic', 'registered'] as const satisfies readonly Client['kind'][]
+
+const metadataSchema = z.object({
+  redirect_uris: z.array(z.string()).default([]),
+  token_endpoint_auth_method: z.string().default('client_secret_basic'),
+})
+
+/** The programs that may ask for connections. */
+export const clientsCommands: readonly Command[] = [
+  defineCommand({
+    name: 'clients list',
+    takes: '[--kind dynamic|registered]',
+    about: ['Clients that registered themselves or were made here, newest first.'],
+    options: { kind: { type: 'string' } },
+    operands: [0, 0],
+    prepare(values) {
+      const kind = KINDS.find((each) => each === values.kind)
+      if (values.kind !== undefined && kind === undefined) {
+        throw new UsageError(`--kind must be ${KINDS.join(' or ')}`)
+      }
+      return async (deployment) => {
+        const { clients } = await deployment.openStore()
+        return toListResult(await clients.list(kind === undefined ? {} : { kind }), COLUMNS, toJson)
+      }
+    },
+  }),
+  createClientCommand,
+  defineStatusCommand('clients deactivate', 'inactive', [
+    'Switches a client off: it gets no tokens, and those it has are refused from now on.',
+  ]),
+  defineStatusCommand('clients activate', 'active', [
+    'Switches it on again; connections that were not revoked go on.',
+  ]),
+  defineCommand({
+    name: 'clients rotate-secret',
+    takes: 'ID',
+    about: ['Gives a client that was made here another secret; the old one is good no longer.'],
+    options: {},
+    operands: [1, 1],
+    prepare:
+      (_values, [id = '']) =>
+      async (deployment) => {
+        const { replaceSecret } = await loadQuietly(
+          () => import('./client-record.ts'),
+          createLog({ level: deployment.config.logLevel }),
+        )
+        const store = await deployment.openStore()
+        const client = await findClient(store, id)
+        if (client.kind === 'dynamic') {
+          throw new Refusal(`client ${quote(id)} registered itself: nobody could give it a secret`)
+        }
+        const made = replaceSecret(client)
+        if (made === null) throw new Refusal(`client ${quote(id)} is public: it has no secret`)
+        await store.clients.put(made.client)
+        return {
+          json: { clientId: id, clientSecret: made.secret },
+          lines: [`client_id      ${id}`, `client_secret  ${made.secret ?? ''}`],
+          notes: ['Store the secret now: it is not shown again.'],
+        }
+      },
+  }),
+]
+
+const COLUMNS = [
+  ['ID', ({ id }: Client) => id],
+  ['NAME', ({ name }: Client) => name],
+  ['KIND', ({ kind }: Client) => kind],
+  ['TYPE', ({ type }: Client) => type],
+  ['STATUS', ({ status }: Client) => status],
+  ['TENANT', ({ realm }: Client) => (realm === '' ? null : realm)],
+  ['CREATED (UTC)', ({ createdAt }: Client) => toTimeText(createdAt)],
+  ['LAST USED', ({ lastUsedAt }: Client) => toTimeText(lastUsedAt)],
+] as const
+
+function defineStatusCommand(
+  name: string,
+  to: Client['status'],
+  about: readonly string[],
+): Command {
+  return defineCommand({
+    ...{ name, about },
+    takes: 'ID',
+    options: {},
+    operands: [1, 1],
+    prepare:
+      (_values, [id = '']) =>
+      async (deployment) => {
+        const store = await deployment.openStore()
+        const client = await findClient(store, id)
+        await store.clients.setStatus(client.realm, id, to)
+        const changed = toJson({ ...client, status: to })
+        return toChangeResult(`Client ${quote(client.name)} is ${to}.`, changed)
+      },
+  })
+}
+
+/** Ids are random: no two tenants have a client of the same id. @throws {Refusal} */
+async function findClient({ clients }: Store, id: string): Promise<Client> {
+  const found = (await clients.list({})).find((client) => client.id === id)
+  if (found !== undefined) return found
+  const hint = id.startsWith('https://') ? ' (one with a document of its own is not kept)' : ''
+  throw new Refusal(`there is no client ${quote(id)}${hint}`)
+}
+
+function toJson({ id, realm, kind, type, name, metadata, status, createdAt, lastUsedAt }: Client) {
+  const known = metadataSchema.parse(JSON.parse(metadata))
+  return {
+    ...{ id, name, kind, type, status },
+    tenant: realm === '' ? null : realm,
+    redirectUris: known.redirect_uris,
+    isPublic: known.token_endpoint_auth_method === 'none',
+    createdAt: toTimeJson(createdAt),
+    lastUsedAt: toTimeJson(lastUsedAt),
+  }
+}

@@ -1,0 +1,83 @@
+import type { Config } from '../config.ts'
+import { loadConnector } from '../connector.ts'
+import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from '../demo-mode.ts'
+import type { Connector } from '../mcp/tool.ts'
+import { readSecretKey } from '../secret-key.ts'
+import { createServices, type Services } from '../services.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
+import { createUpstreamClient } from '../upstream/client.ts'
+import { createTransport } from '../upstream/transport.ts'
+import type { AskSecrets } from './ask-secrets.ts'
+import { UsageError } from './failures.ts'
+
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024
+
+/** The deployment that a command works on; its parts are opened as they are needed. */
+export type Deployment = {
+  readonly config: Config
+  readonly askSecrets: AskSecrets
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly loadConnector: () => Promise<Connector>
+  /**
+   * Opens the server's database.
+   *
+   * @param options.create makes it where there is none; without it, a wrong `DATABASE_URL` is told
+   * @throws {StoreError} `absent` and whatever else keeps it closed
+   */
+  readonly openStore: (options?: { readonly create: boolean }) => Promise<Store>
+  /** What needs the secret key, and may ask the upstream. @throws {ConfigError} */
+  readonly openServices: (store: Store) => Promise<Services>
+  readonly close: () => Promise<void>
+}
+
+/** Opens nothing yet. */
+export function createDeployment(options: {
+  readonly config: Config
+  readonly askSecrets: AskSecrets
+  readonly now: () => number
+}): Deployment {
+  const { config, now } = options
+  const opened: { readonly close: () => Promise<void> }[] = []
+  const load = async () => (await loadConnector(config.connector)).connector
+
+  return {
+    ...options,
+    loadConnector: load,
+    async openStore({ create } = { create: false }) {
+      if (config.databaseUrl === 'sqlite::memory:') throw new UsageError(IN_MEMORY)
+      const store = await openStore({ url: config.databaseUrl, now, create })
+      opened.push(store)
+      return store
+    },
+    async openServices(store) {
+      const connector = await load()
+      const secretKey = await readSecretKey(config)
+      const baseUrl = isDemoMode(config)
+        ? new URL(`http://127.0.0.1:${DEMO_PORT}/v1`)
+        : chooseUpstreamUrl(config, connector.upstream.serverUrl)
+      const transport = createTransport({
+        origin: baseUrl.origin,
+        maxBodyBytes: MAX_ANSWER_BYTES,
+      })
+      opened.push(transport)
+      const upstream = createUpstreamClient({
+        transport,
+        baseUrl,
+        organizationHeader: connector.upstream.organizationHeader,
+        timeoutMs: config.upstreamTimeoutMs,
+        userAgent: `Sluice (${connector.name})`,
+        now,
+      })
+      const publicUrl = config.publicUrl ?? new URL(`http://localhost:${config.port}`)
+      return createServices({ config, connector, upstream, store, secretKey, publicUrl, now })
+    },
+    async close() {
+      for (const each of opened.reverse()) await each.close()
+    },
+  }
+}
+
+const IN_MEMORY =
+  'DATABASE_URL=sqlite::memory: is seen by the server itself only: use a file or PostgreSQL'

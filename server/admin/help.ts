@@ -1,0 +1,22 @@
+import type { Command } from './command.ts'
+
+/** Renders the one help text. */
+export function renderHelp(commands: readonly Command[]): string {
+  const entries = commands.flatMap(({ usage, about }) => [
+    `  ${usage}`,
+    ...about.map((line) => `      ${line}`),
+  ])
+  return [
+    'Usage: npm run admin -- COMMAND [options]',
+    '',
+    'Works on a deployment while it runs, with the environment of its server: DATABASE_URL,',
+    'CONNECTOR, and SECRET_KEY where something is sealed. Changes count from the next request on.',
+    '',
+    ...entries,
+    '',
+    '  --json   print results as JSON',
+    '  --help   show this text',
+    '',
+    'Exit codes: 0 fine, 1 it does not exist or was refused, 2 the command or the environment.',
+  ].join('\n')
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import type { Services } from '../services.ts'
+import { toHeaders, type UpstreamCredential } from '../sign-in/credential.ts'
+import type { Member, MemberOrganization } from '../sign-in/members.ts'
+import type { FormSignIn } from '../sign-in/sign-in.ts'
+import type { Store } from '../store/store.ts'
+import { UpstreamFailure } from '../upstream/failure.ts'
+import type { AskSecrets } from './ask-secrets.ts'
+import type { Deployment } from './deployment.ts'
+import { Refusal } from './failures.ts'
+import { quote } from './output.ts'
+
+/** What a key's own grant is made from. */
+type KeyGrantRequest = {
+  readonly email: string
+  readonly organizationId: string
+  readonly keyName: string
+  readonly scopes: readonly string[]
+}
+
+/**
+ * Signs in as somebody who may approve for the organization, and notes a grant without a client that
+ * holds their sealed credential.
+ *
+ * @returns the grant's id
+ * @throws {Refusal} where the sign-in or the role is not good
+ */
+export async function addKeyGrant(
+  deployment: Deployment,
+  store: Store,
+  { email, organizationId, keyName, scopes }: KeyGrantRequest,
+): Promise<string> {
+  const services = await deployment.openServices(store)
+  const { credential, member } = await signIn(services, email, deployment.askSecrets)
+  const organization = checkApprover(member, organizationId)
+  const id = randomUUID()
+  await store.organizations.see(organization.id, organization.name, 'active')
+  await store.grants.add({
+    id,
+    realm: '',
+    memberId: member.id,
+    memberEmail: member.email,
+    memberName: member.name,
+    organizationId: organization.id,
+    organizationName: organization.name,
+    role: organization.role,
+    clientId: null,
+    clientName: `API key: ${keyName}`,
+    redirectHost: null,
+    scopes,
+    credential: services.credentials.seal(id, JSON.stringify(credential)),
+  })
+  return id
+}
+
+type SignedIn = { readonly credential: UpstreamCredential; readonly member: Member }
+
+async function signIn(
+  { signIn, findMember }: Services,
+  email: string,
+  askSecrets: AskSecrets,
+): Promise<SignedIn> {
+  if (signIn.kind === 'redirect') {
+    const where = `people sign in at ${signIn.providerHost}, in a browser`
+    throw new Refusal(`${where}: connect a client once, and use --grant with the id of that grant`)
+  }
+  const values = await askValues(signIn, email, askSecrets)
+  const requestId = randomUUID()
+  try {
+    const credential = await signIn.submit(values, requestId)
+    const member = credential && (await findMember(toHeaders(credential), requestId))
+    if (credential === null || member === null) {
+      throw new Refusal(`the upstream refused the sign-in of ${quote(email)}`)
+    }
+    return { credential, member }
+  } catch (error) {
+    if (!(error instanceof UpstreamFailure)) throw error
+    throw new Refusal(`the upstream could not check the sign-in: ${error.message}`, {
+      cause: error,
+    })
+  }
+}
+
+async function askValues(
+  { fields, accountField }: FormSignIn,
+  email: string,
+  askSecrets: AskSecrets,
+): Promise<Readonly<Record<string, string>>> {
+  const asked = fields.filter(({ name }) => name !== accountField)
+  const given = await askSecrets(asked.map(({ label }) => label))
+  const entries = asked.map(({ name }, index) => [name, given[index] ?? ''] as const)
+  return { ...Object.fromEntries(entries), [accountField]: email }
+}
+
+function checkApprover(member: Member, organizationId: string): MemberOrganization {
+  const mine = member.organizations.find(({ id }) => id === organizationId)
+  const whom = quote(member.email)
+  if (mine === undefined) {
+    throw new Refusal(`${whom} does not belong to organization ${quote(organizationId)}`)
+  }
+  if (mine.canApprove) return mine
+  throw new Refusal(`the role ${quote(mine.role)} of ${whom} may not approve a key`)
+}

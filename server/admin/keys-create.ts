@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { createApiKey } from '../access/api-keys.ts'
+import type { Connector } from '../mcp/tool.ts'
+import { listScopes } from '../scopes.ts'
+import type { Grant } from '../store/grants.ts'
+import type { Store } from '../store/store.ts'
+import { defineCommand, required } from './command.ts'
+import type { Deployment } from './deployment.ts'
+import { Refusal, UsageError } from './failures.ts'
+import { addKeyGrant } from './key-grant.ts'
+import { findOrganization } from './orgs.ts'
+import { quote, toTimeJson, type Result } from './output.ts'
+import { suggest } from './suggest.ts'
+
+const DAY_MS = 86_400_000
+const MAX_DAYS = 3_650
+const MAX_NAME_CHARS = 200
+
+/** What the key is to be. */
+type Wish = {
+  readonly organizationId: string
+  readonly name: string
+  /** `null` is all that there are. */
+  readonly scopes: readonly string[] | null
+  readonly lifetimeMs: number | null
+  /** Who signs in for it, or the connection that it is made on. */
+  readonly source: { readonly email: string } | { readonly grantId: string }
+}
+
+/** `keys create`: the one moment at which somebody sees the key. */
+export const createKeyCommand = defineCommand({
+  name: 'keys create',
+  takes:
+    '--org ID --name NAME --scopes a:read,b:read|all [--expires 90d|never] (--email EMAIL | --grant ID)',
+  about: [
+    'Makes an API key for a script, good for 365 days by default, and prints it once.',
+    'With --email an owner or admin signs in for it: what the sign-in asks beside the address is',
+    'asked without an echo, or read from standard input, one line each. With --grant the key acts',
+    'through a connection that lives, and "all" are the scopes of that connection.',
+  ],
+  options: {
+    org: { type: 'string' },
+    name: { type: 'string' },
+    scopes: { type: 'string' },
+    expires: { type: 'string', default: '365d' },
+    email: { type: 'string' },
+    grant: { type: 'string' },
+  },
+  operands: [0, 0],
+  prepare({ org, name, scopes, expires, email, grant }) {
+    const wish: Wish = {
+      organizationId: required(org, '--org'),
+      name: parseName(required(name, '--name')),
+      scopes: parseScopes(required(scopes, '--scopes')),
+      lifetimeMs: parseLifetime(expires),
+      source: parseSource(email, grant),
+    }
+    return (deployment) => createKey(deployment, wish)
+  },
+})
+
+async function createKey(deployment: Deployment, wish: Wish): Promise<Result> {
+  const connector = await deployment.loadConnector()
+  checkScopes(connector, wish.scopes ?? [])
+  const store = await deployment.openStore()
+  const { status } = await findOrganization(store, wish.organizationId).catch(toHint(wish))
+  if (status !== 'active') {
+    throw new Refusal(`organization ${quote(wish.organizationId)} is ${status}: let it in first`)
+  }
+  if ('grantId' in wish.source) {
+    const grant = await findGrant(store, wish.source.grantId, wish.organizationId)
+    const scopes = wish.scopes ?? grant.scopes
+    const beyond = scopes.filter((scope) => !grant.scopes.includes(scope))
+    if (beyond.length > 0) throw new Refusal(`the connection was not given ${beyond.join(', ')}`)
+    return addKey(deployment, store, connector, wish, { grantId: grant.id, scopes })
+  }
+  const scopes = wish.scopes ?? listScopes(connector).map((scope) => scope.name)
+  const { email } = wish.source
+  const request = { email, organizationId: wish.organizationId, keyName: wish.name, scopes }
+  const grantId = await addKeyGrant(deployment, store, request)
+  try {
+    return await addKey(deployment, store, connector, wish, { grantId, scopes })
+  } catch (error) {
+    // A credential that no key uses has no reason to be kept.
+    await store.grants.end(grantId, 'revoked')
+    throw error
+  }
+}
+
+async function addKey(
+  { now }: Deployment,
+  { apiKeys }: Store,
+  connector: Connector,
+  { name, lifetimeMs, organizationId }: Wish,
+  { grantId, scopes }: { readonly grantId: string; readonly scopes: readonly string[] },
+): Promise<Result> {
+  const { key, prefix, hash } = createApiKey(connector.name)
+  const id = randomUUID()
+  const expiresAt = lifetimeMs === null ? null : now() + lifetimeMs
+  await apiKeys.add({ id, prefix, name, grantId, scopes, expiresAt, hash })
+  const until = toTimeJson(expiresAt)
+  return {
+    json: { id, key, prefix, name, organizationId, grantId, scopes, expiresAt: until },
+    lines: [key],
+    notes: [
+      `API key ${quote(name)} of organization ${quote(organizationId)}, id ${id}.`,
+      `It may read ${scopes.join(', ')} and expires ${until ?? 'never'}.`,
+      'Store it now: it is not shown again.',
+    ],
+  }
+}
+
+async function findGrant(store: Store, id: string, organizationId: string): Promise<Grant> {
+  const grant = await store.grants.findLive(id)
+  if (grant === null || grant.organizationId !== organizationId) {
+    throw new Refusal(`organization ${quote(organizationId)} has no live grant ${quote(id)}`)
+  }
+  return grant
+}
+
+/** Nobody of the organization has connected yet, so its name is not known here. */
+function toHint({ organizationId }: Wish) {
+  return (error: unknown): never => {
+    if (!(error instanceof Refusal)) throw error
+    const hint = `if it is a new one: orgs add ${quote(organizationId)} --name NAME`
+    throw new Refusal(`${error.message}; ${hint}`, { cause: error })
+  }
+}
+
+function parseName(text: string): string {
+  const name = text.trim()
+  if (name !== '' && name.length <= MAX_NAME_CHARS) return name
+  throw new UsageError(`--name must have 1 to ${MAX_NAME_CHARS} characters`)
+}
+
+function parseScopes(text: string): readonly string[] | null {
+  if (text === 'all') return null
+  const scopes = text.split(',').map((each) => each.trim())
+  if (scopes.includes('')) throw new UsageError('--scopes must be "all" or names with commas')
+  return [...new Set(scopes)]
+}
+
+function checkScopes(connector: Connector, scopes: readonly string[]): void {
+  const known = listScopes(connector).map(({ name }) => name)
+  const unknown = scopes.find((scope) => !known.includes(scope))
+  if (unknown === undefined) return
+  const hint = suggest(unknown, known)
+  throw new UsageError(`there is no scope ${quote(unknown)}${hint} (there are ${known.join(', ')})`)
+}
+
+function parseLifetime(text: string): number | null {
+  if (text === 'never') return null
+  const days = /^(\d{1,4})d$/.exec(text)?.[1]
+  const isGood = days !== undefined && Number(days) >= 1 && Number(days) <= MAX_DAYS
+  if (!isGood) throw new UsageError(`--expires must be 1d to ${MAX_DAYS}d, or never`)
+  return Number(days) * DAY_MS
+}
+
+function parseSource(email: string | undefined, grantId: string | undefined): Wish['source'] {
+  if (email !== undefined && grantId === undefined) return { email }
+  if (grantId !== undefined && email === undefined) return { grantId }
+  throw new UsageError('give --email EMAIL or --grant ID')
+}

@@ -1,0 +1,159 @@
+import { isTenantLabel } from '../realm.ts'
+import type { Organization, OrganizationStatus } from '../store/organizations.ts'
+import { StoreError } from '../store/store-error.ts'
+import type { Store } from '../store/store.ts'
+import { defineCommand, required, type Command } from './command.ts'
+import { Refusal, UsageError } from './failures.ts'
+import { quote, toChangeResult, toListResult, toTimeJson, toTimeText } from './output.ts'
+import { suggest } from './suggest.ts'
+
+const STATUSES = ['active', 'pending', 'disabled'] as const satisfies readonly OrganizationStatus[]
+
+/** Who is let in. Every change works on the next request of a running server. */
+export const orgsCommands: readonly Command[] = [
+  defineCommand({
+    name: 'orgs list',
+    takes: '',
+    about: ['All organizations that were seen or added, by name.'],
+    options: {},
+    operands: [0, 0],
+    prepare: () => async (deployment) => {
+      const store = await deployment.openStore()
+      const columns = [
+        ['ID', ({ id }: Organization) => id],
+        ['NAME', ({ name }: Organization) => name],
+        ['STATUS', ({ status }: Organization) => status],
+        ['HOST LABEL', ({ tenant }: Organization) => tenant],
+        ['CHANGED (UTC)', ({ changedAt }: Organization) => toTimeText(changedAt)],
+      ] as const
+      return toListResult(await store.organizations.list(), columns, toJson)
+    },
+  }),
+  defineCommand({
+    name: 'orgs add',
+    takes: 'ID --name NAME [--status active|pending|disabled]',
+    about: [
+      'Lets an organization in, or keeps it out, before anybody of it signs in. active by',
+      'default. The one command that makes the database where there is none.',
+    ],
+    options: { name: { type: 'string' }, status: { type: 'string', default: 'active' } },
+    operands: [1, 1],
+    prepare: (values, [id = '']) => {
+      const name = required(values.name, '--name')
+      const status = STATUSES.find((each) => each === values.status)
+      if (status === undefined) throw new UsageError(`--status must be ${STATUSES.join(', ')}`)
+      return async (deployment) => {
+        const { organizations } = await deployment.openStore({ create: true })
+        const known = await organizations.find(id)
+        if (known !== null)
+          throw new Refusal(`organization ${quote(id)} is known: it is ${known.status}`)
+        const added = await organizations.see(id, name, status)
+        return toChangeResult(`Organization ${quote(id)} is ${added.status}.`, toJson(added))
+      }
+    },
+  }),
+  defineStatusCommand({
+    name: 'orgs activate',
+    about: ['Lets an organization in that waits (ACTIVATION=approval).'],
+    to: 'active',
+    refused: { disabled: 'is switched off: use "orgs enable"' },
+  }),
+  defineStatusCommand({
+    name: 'orgs enable',
+    about: ['Switches an organization on again.'],
+    to: 'active',
+    refused: { pending: 'waits for its activation: use "orgs activate"' },
+  }),
+  defineStatusCommand({
+    name: 'orgs disable',
+    about: ['Switches an organization off: every call of its members answers 403 mcp_disabled.'],
+    to: 'disabled',
+    refused: {},
+  }),
+  defineCommand({
+    name: 'orgs tenant',
+    takes: 'ID LABEL|--none',
+    about: [
+      'Gives an organization its own label in TENANT_HOSTS; --none takes it away: its id',
+      'is the label then. Clients at the old host have to connect again.',
+    ],
+    options: { none: { type: 'boolean', default: false } },
+    operands: [1, 2],
+    prepare: ({ none }, [id = '', label]) => {
+      if (none === (label !== undefined)) throw new UsageError('give a LABEL or --none')
+      if (label !== undefined && !isTenantLabel(label)) {
+        throw new UsageError(
+          `${quote(label)} is no label of a host name: a-z, 0-9 and inner dashes`,
+        )
+      }
+      return async (deployment) => {
+        const store = await deployment.openStore()
+        const { name } = await findOrganization(store, id)
+        const changed = await setTenant(store, id, label ?? null)
+        const notes =
+          deployment.config.tenantHosts === null
+            ? ['TENANT_HOSTS is not set: nothing uses it.']
+            : []
+        const sentence = `Organization ${quote(id)} (${quote(name)}) has the host label ${quote(label ?? id)}.`
+        return toChangeResult(sentence, toJson(changed), notes)
+      }
+    },
+  }),
+]
+
+/**
+ * Finds an organization that a command names, so that a misspelt one is not taken for an empty one.
+ *
+ * @throws {Refusal} where it is unknown
+ */
+export async function findOrganization(store: Store, id: string): Promise<Organization> {
+  const found = await store.organizations.find(id)
+  if (found !== null) return found
+  const ids = (await store.organizations.list()).map((each) => each.id)
+  throw new Refusal(`there is no organization ${quote(id)}${suggest(id, ids)}`)
+}
+
+function defineStatusCommand(definition: {
+  readonly name: string
+  readonly about: readonly string[]
+  readonly to: OrganizationStatus
+  /** Why it does not go from there. */
+  readonly refused: Partial<Readonly<Record<OrganizationStatus, string>>>
+}): Command {
+  const { name, about, to, refused } = definition
+  return defineCommand({
+    ...{ name, about },
+    takes: 'ID',
+    options: {},
+    operands: [1, 1],
+    prepare:
+      (_values, [id = '']) =>
+      async (deployment) => {
+        const store = await deployment.openStore()
+        const { status } = await findOrganization(store, id)
+        const why = refused[status]
+        if (why !== undefined) throw new Refusal(`organization ${quote(id)} ${why}`)
+        const changed = await store.organizations.setStatus(id, to)
+        if (changed === null) throw new Refusal(`organization ${quote(id)} has gone`)
+        return toChangeResult(`Organization ${quote(id)} is ${changed.status}.`, toJson(changed))
+      },
+  })
+}
+
+async function setTenant(store: Store, id: string, label: string | null): Promise<Organization> {
+  try {
+    const changed = await store.organizations.setTenant(id, label)
+    if (changed !== null) return changed
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'tenant_taken') {
+      throw new Refusal(error.message, { cause: error })
+    }
+    throw error
+  }
+  throw new Refusal(`organization ${quote(id)} has gone`)
+}
+
+function toJson({ id, name, tenant, status, createdAt, changedAt }: Organization) {
+  const times = { createdAt: toTimeJson(createdAt), changedAt: toTimeJson(changedAt) }
+  return { id, name, tenant, status, ...times }
+}
