@@ -3,11 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startCredentialProxy } from '../support/credential-proxy.ts'
 import { startWithDemo } from '../support/flowtly.ts'
 import { runNode } from '../support/run.ts'
-
-const CONFORMANCE = join(
-  import.meta.dirname,
-  '../../node_modules/@modelcontextprotocol/conformance/dist/index.js',
-)
+import { CONFORMANCE } from './conformance-path.ts'
 
 let running: Awaited<ReturnType<typeof startWithDemo>>
 let proxy: Awaited<ReturnType<typeof startCredentialProxy>>
