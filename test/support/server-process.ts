@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { TEST_SECRET_KEY } from './flowtly.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+const MAIN = ['--disable-warning=ExperimentalWarning', 'server/main.ts']
+
+/** Below the range that the system gives to outgoing connections, so that a port stays free while its server is down. */
+const LOWEST_PORT = 20_000
+const PORT_COUNT = 12_000
+
+/** The server as it is deployed: a process of its own. */
+export type ServerProcess = {
+  /** Where it answers; `PUBLIC_URL` may be another's. */
+  readonly url: string
+  /** Ends it at once, in the middle of whatever it does (`SIGKILL`). */
+  readonly kill: () => Promise<void>
+  /** Lets it finish what runs (`SIGTERM`). */
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Starts `server/main.ts` and resolves once it answers.
+ *
+ * @param port a free one, for example of `findFreePorts`
+ * @param env beside `PORT` and `SECRET_KEY`, which is the same for all
+ * @throws {Error} with all that it wrote, where it ends before it answers
+ */
+export async function startServerProcess(
+  port: number,
+  env: Readonly<Record<string, string>>,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, MAIN, {
+    cwd: ROOT,
+    env: {
+      PATH: process.env['PATH'],
+      PORT: String(port),
+      SECRET_KEY: TEST_SECRET_KEY.reveal(),
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let written = ''
+  child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString()))
+  const exited = once(child, 'exit')
+  const isUp = await Promise.race([
+    // The banner is the first thing on standard output, and the server answers before it.
+    once(child.stdout, 'data').then(() => true),
+    exited.then(() => false),
+  ])
+  if (!isUp) throw new Error(`the server has ended:\n${written}`)
+  child.stdout.resume()
+
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    child.kill(signal)
+    await exited
+  }
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  }
+}
+
+/**
+ * Starts several that share an issuer, the first one's address; if one fails, none goes on.
+ *
+ * @param env beside `PUBLIC_URL`, the same for all
+ */
+export async function startServerProcesses(
+  count: number,
+  env: Readonly<Record<string, string>>,
+): Promise<readonly ServerProcess[]> {
+  const ports = await findFreePorts(count)
+  const shared = { PUBLIC_URL: `http://127.0.0.1:${ports[0] ?? 0}`, ...env }
+  const starts = await Promise.allSettled(ports.map((port) => startServerProcess(port, shared)))
+  const servers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+  const failed = starts.find((start) => start.status === 'rejected')
+  if (failed === undefined) return servers
+  await Promise.all(servers.map((server) => server.kill()))
+  throw failed.reason
+}
+
+/** Finds ports that nobody listens on, all different. */
+export async function findFreePorts(count: number): Promise<readonly number[]> {
+  const ports = new Set<number>()
+  while (ports.size < count) {
+    const port = LOWEST_PORT + Math.floor(Math.random() * PORT_COUNT)
+    if (await isFree(port)) ports.add(port)
+  }
+  return [...ports]
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  try {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    server.close()
+    await once(server, 'close')
+    return true
+  } catch {
+    return false
+  }
+}
