@@ -5,7 +5,7 @@ import type { Context } from '../http/context.ts'
 import type { Connector } from '../mcp/tool.ts'
 import { createPages } from '../pages/render.ts'
 import { sendPage } from '../pages/send-page.ts'
-import { refusedByServer } from '../pages/texts.ts'
+import { expired, refusedByServer } from '../pages/texts.ts'
 import type { ProblemText } from '../pages/views.ts'
 import type { Realm } from '../realm.ts'
 import { listScopes } from '../scopes.ts'
@@ -62,8 +62,8 @@ export function assembleOauth(options: OauthOptions): Oauth {
   const scopes = listScopes(connector)
   const limits = createAttemptLimits({ attempts: store.attempts, now })
   const secretKey = Buffer.from(options.secretKey.reveal(), 'base64')
-  const settings = createSettings(options, limits, (ctx, error, description) => {
-    const text = refusedByServer({ error, description })
+  const settings = createSettings(options, limits, (ctx, refusal) => {
+    const text = refusal === null ? expired() : refusedByServer(refusal)
     const reference = ctx.get('x-request-id')
     sendPage(ctx, ctx.status, pages.problem({ ...text, reference, action: null }))
   })

@@ -26,6 +26,9 @@ const GRANT_TTL_SECONDS = 3650 * DAY
 const DOCUMENT_CACHE = { min: MINUTE, max: DAY }
 const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const
 
+/** An error of RFC 6749, section 4.1.2.1, that cannot be sent to the client. */
+export type Refusal = { readonly error: string; readonly description: string }
+
 /** What one realm's authorization server is made of. */
 export type ProviderOptions = {
   readonly realm: Realm
@@ -45,7 +48,8 @@ export type ProviderOptions = {
   readonly mayFetchDocument: (ctx: KoaContextWithOIDC) => Promise<boolean>
   /** Whether a connection may get another token; asked before anything is spent. */
   readonly isAlive: (grantId: string, ctx: KoaContextWithOIDC) => Promise<boolean>
-  readonly renderError: (ctx: KoaContextWithOIDC, error: string, description: string) => void
+  /** Shows a person why it goes no further; without a `refusal` what they came back to has expired. */
+  readonly renderError: (ctx: KoaContextWithOIDC, refusal: Refusal | null) => void
   readonly now: () => number
 }
 
@@ -126,8 +130,10 @@ export function buildProvider(options: ProviderOptions): Provider {
       return { org: grant.organizationId, gid: grant.id }
     },
     clientBasedCORS: () => true,
-    renderError: (ctx, { error, error_description }) =>
-      options.renderError(ctx, error, error_description ?? ''),
+    renderError(ctx, { error, error_description: description = '' }, cause) {
+      const isExpired = cause instanceof errors.SessionNotFound
+      options.renderError(ctx, isExpired ? null : { error, description })
+    },
   }
 
   const provider = new Provider(realm.issuer, configuration)

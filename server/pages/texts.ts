@@ -10,7 +10,7 @@ export function expired(): ProblemText {
     title: 'This page has expired',
     paragraphs: [
       'For your safety a sign-in is open for a short time only, works once, and only in the browser that started it.',
-      'Nothing was connected. Go back to the program you came from and start the connection again.',
+      'If you had allowed the connection already, it stays as it is. Otherwise nothing was connected: go back to the program you came from and start again.',
     ],
   }
 }
