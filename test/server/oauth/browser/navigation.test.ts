@@ -66,6 +66,8 @@ describeWithBrowser('a person who does not go straight on', () => {
     expect(await headingOf(page)).toBe('This page has expired')
     await page.reload()
     expect(await headingOf(page)).toBe('This page has expired')
+    await page.goto(page.url().replace('/interaction/', '/authorize/'))
+    expect(await headingOf(page)).toBe('This page has expired')
 
     const headers = bearer(tokens.access_token)
     const answer = await callTool(running.connector.url, 'invoices.list', {}, headers)
