@@ -28,7 +28,7 @@ export interface ClientStore {
   /** Newest first. */
   list(filter: { readonly kind?: Client['kind'] }): Promise<readonly Client[]>
   setStatus(realm: string, id: string, status: Client['status']): Promise<boolean>
-  /** Notes a use, at most once a minute. */
+  /** Notes a use, at most once a minute; a client in use is not swept away. */
   touch(realm: string, id: string): Promise<void>
   remove(realm: string, id: string): Promise<void>
 }

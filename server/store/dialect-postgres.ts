@@ -15,7 +15,7 @@ const MAX_CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 10_000
 /** After which the server gives a statement up, or a transaction that nobody goes on with. */
 const STATEMENT_TIMEOUT_MS = 10_000
-/** After which a server that says nothing at all is given up. */
+/** Longer than the server's own, whose answer says more. */
 const SILENCE_TIMEOUT_MS = 15_000
 const INT8 = 20
 
@@ -25,17 +25,21 @@ const INT8 = 20
  * A lost connection fails the query that ran on it and nothing else; the next one opens another.
  *
  * @param url `postgres://…`, with any option that `pg` reads from a URL
+ * @param silenceTimeoutMs after which a server that says nothing at all is given up
  */
-export function createPostgresDialect(url: string): Dialect {
+export function createPostgresDialect(
+  url: string,
+  silenceTimeoutMs: number = SILENCE_TIMEOUT_MS,
+): Dialect {
   return {
-    createDriver: () => createPostgresDriver(createPool(url)),
+    createDriver: () => createPostgresDriver(createPool(url, silenceTimeoutMs)),
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new NulFreeQueryCompiler(),
     createIntrospector: (db: Kysely<unknown>): DatabaseIntrospector => new PostgresIntrospector(db),
   }
 }
 
-function createPool(url: string): pg.Pool {
+function createPool(url: string, silenceTimeoutMs: number): pg.Pool {
   // Times and counts are far below 2^53, so that a number holds every int8 of ours.
   const types = new pg.TypeOverrides()
   types.setTypeParser(INT8, Number)
@@ -45,7 +49,7 @@ function createPool(url: string): pg.Pool {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-    query_timeout: SILENCE_TIMEOUT_MS,
+    query_timeout: silenceTimeoutMs,
     keepAlive: true,
     types,
   })
@@ -68,8 +72,7 @@ function createPostgresDriver(pool: pg.Pool): Driver {
           const result = await client.query<Row & pg.QueryResultRow>(sql, [...parameters])
           return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
         } catch (error) {
-          // Silence, or a lost connection: an answer that comes late would reach the wrong query.
-          if (!(error instanceof pg.DatabaseError)) broken.add(connection)
+          if (!isUsableAfter(error)) broken.add(connection)
           throw error
         }
       },
@@ -100,6 +103,17 @@ function createPostgresDriver(pool: pg.Pool): Driver {
     },
     destroy: () => pool.end(),
   }
+}
+
+/** Server errors after which the server closes the connection: shutdown, time-outs, lost links. */
+const FATAL_CODES = /^(?:57P|25P03|08)/
+
+/**
+ * Tells whether a connection can serve another query; not after silence, for an answer that comes
+ * late would reach the wrong one.
+ */
+function isUsableAfter(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !FATAL_CODES.test(error.code ?? '')
 }
 
 class NulFreeQueryCompiler extends PostgresQueryCompiler {

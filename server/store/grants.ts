@@ -52,7 +52,7 @@ export interface GrantStore {
   add(grant: NewGrant): Promise<void>
   /** `null` if unknown, ended, or its client is switched off. One query: it runs on every call. */
   findLive(id: string): Promise<LiveGrant | null>
-  /** Newest first; live ones only unless `ended` is asked for. */
+  /** Newest first; live ones only, or with `ended` the others too. */
   list(filter: {
     readonly organizationId?: string
     readonly memberId?: string

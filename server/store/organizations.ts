@@ -21,6 +21,7 @@ export interface OrganizationStore {
   /** Inserts it with `status` if it is new; otherwise only its name is brought up to date. */
   see(id: string, name: string, status: OrganizationStatus): Promise<Organization>
   find(id: string): Promise<Organization | null>
+  /** By its label, or by its id where it has no label; a label goes before an id. */
   findByTenant(tenant: string): Promise<Organization | null>
   /** In name order. */
   list(): Promise<readonly Organization[]>

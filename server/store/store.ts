@@ -19,7 +19,7 @@ export type Store = {
   readonly settings: SettingStore
   readonly attempts: AttemptStore
   readonly clientDocuments: ClientDocumentStore
-  /** Removes what has expired; returns how many rows went. */
+  /** Removes what has expired; returns how many rows went. Several instances may run it at once. */
   readonly sweep: () => Promise<number>
   /** Throws where the database does not answer. */
   readonly ping: () => Promise<void>

@@ -1,18 +1,26 @@
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import type { Socket } from 'node:net'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
+import { createPostgresDialect } from '../../../server/store/dialect-postgres.ts'
 import { openStore } from '../../../server/store/open-store.ts'
 import { openTestStores, storeKinds } from '../../support/stores.ts'
-import type { TestStores } from '../../support/stores.ts'
+import type { StoreKind, TestStores } from '../../support/stores.ts'
+import { portOf } from '../../support/port.ts'
 import { until } from '../../support/until.ts'
 import { openRawDatabase } from './raw-database.ts'
 
 const now = () => 1_800_000_000_000
 
-describe.each(storeKinds.filter(({ kind }) => kind === 'postgres'))('a store on $kind', (kind) => {
+const postgres = storeKinds.find(({ kind }) => kind === 'postgres')
+const describeWherePresent = postgres === undefined ? describe.skip : describe
+
+describeWherePresent('a store on PostgreSQL', () => {
   let stores: TestStores
   beforeAll(async () => {
-    stores = await openTestStores(kind)
+    stores = await openTestStores(present())
   })
   afterAll(() => stores.close())
 
@@ -38,7 +46,7 @@ describe.each(storeKinds.filter(({ kind }) => kind === 'postgres'))('a store on 
   })
 
   it('is unusable where nothing may be created', async () => {
-    const { url, drop } = await kind.create()
+    const { url, drop } = await present().create()
     const readOnly = `${url}?options=-c%20default_transaction_read_only%3Don`
 
     const failure = await openStore({ url: readOnly, now }).catch((error: unknown) => error)
@@ -77,6 +85,23 @@ describe.each(storeKinds.filter(({ kind }) => kind === 'postgres'))('a store on 
     await raw.destroy()
   })
 
+  it('gives a silent server up, and never takes its late answer for another one', async () => {
+    const proxy = await startProxy(new URL(stores.url))
+    const url = Object.assign(new URL(stores.url), { host: proxy.host })
+    const db = new Kysely({ dialect: createPostgresDialect(url.href, 200) })
+    const select = async (text: string) => (await sql`select ${text}::text as x`.execute(db)).rows
+    expect(await select('before')).toEqual([{ x: 'before' }])
+
+    proxy.pause()
+    await expect(select('lost')).rejects.toThrow('timeout')
+    proxy.resume()
+
+    expect(await select('after')).toEqual([{ x: 'after' }])
+    expect(proxy.connections()).toBe(2)
+    await db.destroy()
+    await proxy.close()
+  })
+
   it('reads times as numbers', async () => {
     const raw = await openRawDatabase(stores.url)
 
@@ -86,3 +111,31 @@ describe.each(storeKinds.filter(({ kind }) => kind === 'postgres'))('a store on 
     await raw.destroy()
   })
 })
+
+function present(): StoreKind {
+  if (postgres === undefined) throw new Error('PostgreSQL is not there')
+  return postgres
+}
+
+/** Stands between a client and PostgreSQL, and can hold back what PostgreSQL says. */
+async function startProxy({ hostname, port }: URL) {
+  const links: { readonly socket: Socket; readonly upstream: Socket }[] = []
+  const server = createServer((socket) => {
+    const upstream = connect(Number(port === '' ? 5432 : port), hostname)
+    links.push({ socket, upstream })
+    socket.on('error', () => upstream.destroy()).pipe(upstream)
+    upstream.on('error', () => socket.destroy()).pipe(socket)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    host: `127.0.0.1:${portOf(server)}`,
+    connections: () => links.length,
+    pause: () => links.forEach(({ upstream }) => upstream.pause()),
+    resume: () => links.forEach(({ upstream }) => upstream.resume()),
+    async close() {
+      for (const { socket, upstream } of links) [socket, upstream].forEach((each) => each.destroy())
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
