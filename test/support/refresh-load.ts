@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refreshTokens, type TestClient, type Tokens } from './oauth-client.ts'
 
+/** Requests that are under way at the same time. */
+const WORKERS = 5
 /** Between two tries with a token that is refused for a while. */
 const RETRY_MS = 150
+const IDLE_MS = 5
 
-/** A connection whose client refreshes as fast as it can; what it knows, and what a crash left. */
+/** A connection whose client refreshes again and again; what it knows, and what a crash left. */
 export type Refresher = {
   readonly client: TestClient
   /** The last tokens that were answered: all that the client has. */
@@ -24,10 +27,10 @@ export type Refresher = {
 /** Clients that refresh all the time, while the server is there. */
 export type RefreshLoad = {
   /** Lets them go on; resolves once they have begun so many requests. */
-  readonly resume: (begun: number) => Promise<void>
+  readonly resume: (count: number) => Promise<void>
   /** Lets them begin no request; resolves once none is under way. */
   readonly pause: () => Promise<void>
-  /** Ends those that need nothing; resolves once every connection has an answer to its last request. */
+  /** Lets those go on that wait for an answer; resolves once each has got it. */
   readonly finish: () => Promise<void>
 }
 
@@ -35,29 +38,38 @@ export type RefreshLoad = {
  * Starts the clients, paused.
  *
  * A token that was not spent must be good at once, and one that a lost answer has spent once
- * `leaseMs` have passed; everything else is complained of.
+ * `leaseMs` have passed; everything else is complained of, and ends the load.
  */
 export function startRefreshLoad(
   origin: string,
   refreshers: readonly Refresher[],
   leaseMs: number,
 ): RefreshLoad {
+  const waiting = refreshers.map((refresher) => ({ refresher, from: 0 }))
+  const underway = new Set<Promise<void>>()
   let gate = Promise.withResolvers<undefined>()
   let begun = 0
   let isFinishing = false
-  let awaited: { readonly count: number; readonly reached: () => void } | null = null
-  const underway = new Set<Promise<void>>()
 
-  async function run(refresher: Refresher): Promise<void> {
-    while (!(isFinishing && !refresher.isUnanswered)) {
+  async function work(): Promise<void> {
+    for (;;) {
       await gate.promise
-      const request = refresh(refresher)
+      if (isFinishing && !refreshers.some(({ isUnanswered }) => isUnanswered)) return
+      const index = waiting.findIndex(
+        ({ refresher, from }) => from <= Date.now() && (!isFinishing || refresher.isUnanswered),
+      )
+      const [next] = index === -1 ? [] : waiting.splice(index, 1)
+      if (next === undefined) {
+        await sleep(IDLE_MS)
+        continue
+      }
+      const request = refresh(next.refresher)
       underway.add(request)
       begun += 1
-      if (awaited !== null && begun >= awaited.count) awaited.reached()
       await request
       underway.delete(request)
-      if (refresher.spentAt !== null) await sleep(RETRY_MS)
+      const pauseMs = next.refresher.spentAt === null ? 0 : RETRY_MS
+      waiting.push({ refresher: next.refresher, from: Date.now() + pauseMs })
     }
   }
 
@@ -70,29 +82,26 @@ export function startRefreshLoad(
       return
     }
     if (answer.status === 200) {
-      refresher.tokens = answer
-      refresher.isUnanswered = false
-      refresher.spentAt = null
-      refresher.refreshes += 1
-      if (spentAt !== null) refresher.leases += 1
+      const leases = refresher.leases + (spentAt === null ? 0 : 1)
+      const refreshes = refresher.refreshes + 1
+      Object.assign(refresher, { tokens: answer, isUnanswered: false, spentAt: null })
+      Object.assign(refresher, { refreshes, leases })
       return
     }
     const isLeased = spentAt !== null && sentAt < spentAt + leaseMs
     if (isLeased && answer.error === 'invalid_grant') return
-    const since = spentAt === null ? 'unspent' : `spent ${sentAt - spentAt} ms ago`
-    refresher.complaints.push(`${answer.status} ${answer.error ?? ''}: a token ${since}`)
+    const since = spentAt === null ? 'not spent' : `spent ${sentAt - spentAt} ms before`
+    refresher.complaints.push(`${answer.status} ${answer.error ?? ''} for a token ${since}`)
     isFinishing = true
     refresher.isUnanswered = false
   }
 
-  const running = Promise.all(refreshers.map(run))
+  const working = Promise.all(Array.from({ length: WORKERS }, work))
   return {
     async resume(count) {
-      const reached = Promise.withResolvers<undefined>()
-      awaited = { count, reached: () => reached.resolve(undefined) }
       begun = 0
       gate.resolve(undefined)
-      await Promise.race([reached.promise, running])
+      while (begun < count && !isFinishing) await sleep(1)
     },
     async pause() {
       gate = Promise.withResolvers<undefined>()
@@ -101,7 +110,7 @@ export function startRefreshLoad(
     async finish() {
       isFinishing = true
       gate.resolve(undefined)
-      await running
+      await working
     },
   }
 }

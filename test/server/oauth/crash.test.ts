@@ -15,16 +15,16 @@ import {
 import { storeKinds, type TestDatabase } from '../../support/stores.ts'
 import { openRawDatabase } from '../store/raw-database.ts'
 
-const CONNECTIONS = 12
+const CONNECTIONS = 20
 /** An answer that was not written within ten seconds is given up, and its token is free again. */
 const LEASE_MS = 10_000
 /** The server is killed at least so often, and during at least so many refreshes. */
 const LEAST = {
-  sqlite: { kills: 14, refreshes: 200 },
+  sqlite: { kills: 16, refreshes: 200 },
   postgres: { kills: 6, refreshes: 60 },
 }
 /** When: after so many requests have begun, and so long after the last of them. */
-const MAX_REQUESTS = 60
+const MAX_REQUESTS = 50
 const MIN_DELAY_MS = 5
 const MAX_DELAY_MS = 80
 
