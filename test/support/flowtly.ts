@@ -2,6 +2,7 @@ import { startDemo } from '../../demo/server.ts'
 import { readConfig } from '../../server/config.ts'
 import { loadConnector } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
+import type { OutboundOptions } from '../../server/oauth/client-documents.ts'
 import { Secret } from '../../server/secret.ts'
 import { startConnector } from '../../server/start.ts'
 
@@ -33,10 +34,12 @@ export type TestConnector = {
  * Starts the real server in front of an upstream.
  *
  * @param env variables beside the port and the log level
+ * @param outbound how client id metadata documents are reached
  */
 export async function startFlowtly(
   upstreamUrl: string,
   env: Readonly<Record<string, string>> = {},
+  outbound: OutboundOptions = {},
 ): Promise<TestConnector> {
   const log: string[] = []
   const { connector, document } = await loadConnector('flowtly')
@@ -46,6 +49,7 @@ export async function startFlowtly(
     connector,
     document,
     upstreamUrl: new URL(upstreamUrl),
+    outbound,
     log: createLog({ level: 'trace', destination: { write: (line) => void log.push(line) } }),
   })
   const { publicUrl, port, close } = running

@@ -11,6 +11,7 @@ export type KeptTokens = {
 /** What an application keeps for an SDK between two starts, and what it opened in the browser. */
 export type SdkOAuthProvider<Registration, Tokens, Discovery> = {
   readonly redirectUrl: string
+  readonly clientMetadataUrl?: string
   readonly clientMetadata: {
     client_name: string
     redirect_uris: string[]
@@ -39,19 +40,20 @@ type Invalidation = 'all' | 'client' | 'tokens' | 'verifier' | 'discovery'
  * Makes an application's own part of an SDK's sign-in, as the SDKs' documentation describes it: it
  * keeps what it is given, and shows the person an address. It decides nothing.
  *
- * The two SDKs name what is kept differently, hence the parameters.
+ * The two SDKs name what is kept differently, hence the type parameters.
+ *
+ * @param options.clientMetadataUrl where the application's client id metadata document is
  */
-export function createSdkOAuthProvider<
-  Registration,
-  Tokens extends KeptTokens,
-  Discovery,
->(): SdkOAuthProvider<Registration, Tokens, Discovery> {
+export function createSdkOAuthProvider<Registration, Tokens extends KeptTokens, Discovery>(
+  options: { readonly clientMetadataUrl?: string } = {},
+): SdkOAuthProvider<Registration, Tokens, Discovery> {
   let registration: Registration | undefined
   let tokens: Tokens | undefined
   let discovery: Discovery | undefined
   let verifier = ''
   const opened: URL[] = []
   return {
+    ...options,
     redirectUrl: REDIRECT_URI,
     clientMetadata: {
       client_name: 'SDK client',
