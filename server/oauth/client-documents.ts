@@ -12,7 +12,7 @@ const STALE_SECONDS = 60
 
 /** How documents are reached; the defaults are those of production. */
 export type OutboundOptions = {
-  /** Certificates (PEM) that are trusted beside the usual ones. */
+  /** Certificates (PEM) that are trusted instead of the usual ones. */
   readonly ca?: string
   readonly isAllowedAddress?: (address: string) => boolean
 }
