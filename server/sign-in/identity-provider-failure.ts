@@ -1,4 +1,9 @@
-import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client'
 import { isRecord } from '../json.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 
@@ -28,11 +33,16 @@ function isProtocolError(error: unknown): error is AuthorizationResponseError | 
 
 function toFailure(error: unknown): unknown {
   if (isProtocolError(error)) return failure(502, `answered "${toCode(error.error)}"`)
-  if (error instanceof ClientError) {
-    if (error.code === 'OAUTH_TIMEOUT') return failure(504, 'did not answer in time')
-    if (error.code === undefined) return failure(502, 'did not answer')
-    return failure(502, `answered what cannot be used: ${toCode(error.code)}`)
+  if (error instanceof WWWAuthenticateChallengeError) {
+    return failure(502, 'refused our client: check OIDC_CLIENT_ID and OIDC_CLIENT_SECRET')
   }
+  const code = isRecord(error) ? error['code'] : undefined
+  if (code === 'OAUTH_TIMEOUT') return failure(504, 'did not answer in time')
+  // Every error of the library's own has such a code, also those whose class it does not export.
+  if (typeof code === 'string' && code.startsWith('OAUTH_')) {
+    return failure(502, `answered what cannot be used: ${toCode(code)}`)
+  }
+  if (error instanceof ClientError) return failure(502, 'did not answer')
   // `fetch` without a connection; by its message, because its class has several copies at run time.
   if (isRecord(error) && error['message'] === 'fetch failed') return failure(502, 'did not answer')
   return error
