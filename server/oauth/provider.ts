@@ -119,6 +119,7 @@ export function buildProvider(options: ProviderOptions): Provider {
     },
     async findAccount(ctx, accountId, token) {
       // Before the refresh token is spent: what may fail must not cost the client its connection.
+      if (token !== undefined && 'resource' in token) checkResource(ctx, token)
       const grantId = token !== undefined && 'grantId' in token ? token.grantId : undefined
       if (grantId !== undefined && !(await options.isAlive(grantId, ctx))) return undefined
       return { accountId, claims: () => ({ sub: accountId }) }
@@ -221,6 +222,13 @@ function applyRequestPolicy(ctx: KoaContextWithOIDC, scopes: readonly string[]):
   const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : []
   const known = scopes.filter((scope) => asked.includes(scope))
   params['scope'] = (known.length > 0 ? known : scopes).join(' ')
+}
+
+/** A token endpoint request for what was not granted (RFC 8707, section 2.2). */
+function checkResource(ctx: KoaContextWithOIDC, token: { readonly resource?: unknown }): void {
+  const asked = [ctx.oidc.params?.['resource'] ?? []].flat()
+  const granted = [token.resource].flat()
+  if (asked.some((each) => each !== '' && !granted.includes(each))) throw new errors.InvalidTarget()
 }
 
 function buildFeatures(options: ProviderOptions): Configuration['features'] {
