@@ -205,6 +205,7 @@ describe('the resource (RFC 8707)', () => {
 
   it.each<[string, () => string | null]>([
     ['absent', () => null],
+    ['nothing', () => ''],
     ['ours', () => `${url}/mcp`],
     ['ours with a slash', () => `${url}/mcp/`],
   ])('is the audience of the token, spelled our way, when it is %s', async (_name, resource) => {
