@@ -247,6 +247,21 @@ describe('a document that was good once', () => {
     expect(refreshed.status).toBe(200)
   })
 
+  it("is not forgotten for what came after it and was not the client's", async () => {
+    const path = '/replaced.json'
+    const client = publishClient(path)
+    const { tokens, restart } = await connectOnDisk(client, path)
+
+    publishClient(path, { client_id: 'https://other.example/client.json' })
+    await using again = await restart()
+    const refused = await refreshTokens(again.url, client, tokens.refresh_token)
+    documents.publish(path, { status: 500 })
+    const refreshed = await refreshTokens(again.url, client, tokens.refresh_token)
+
+    expect(refused).toMatchObject({ status: 400, error: 'invalid_client_metadata' })
+    expect(refreshed.status).toBe(200)
+  })
+
   /** Connects at a connector that keeps its store, stops it, and says how to start it again. */
   async function connectOnDisk(client: ReturnType<typeof publishClient>, path: string) {
     const name = path.replaceAll(/\W/g, '-')
