@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NewGrant } from '../../../server/store/grants.ts'
 import { openTestStores, storeKinds } from '../../support/stores.ts'
 import type { TestStores } from '../../support/stores.ts'
-import { keyOf, newApiKey, newGrant, newModel } from './rows.ts'
+import { keyOf, newApiKey, newClient, newGrant, newModel } from './rows.ts'
 
 const LEASE_MS = 30_000
 
@@ -52,6 +52,40 @@ describe.each(storeKinds)('grants on $kind', (kind) => {
 
   it('does not find a grant that is unknown', async () => {
     expect(await stores.store.grants.findLive('unknown')).toBeNull()
+  })
+
+  it('is left as it is by a second one of the same id', async () => {
+    const grant = await add()
+    await stores.store.grants.saveCredential(grant.id, 1, 'sealed-2')
+
+    await stores.other.grants.add({ ...grant, scopes: ['other:read'], credential: 'sealed-late' })
+
+    expect(await stores.store.grants.findLive(grant.id)).toMatchObject({
+      scopes: grant.scopes,
+      credential: 'sealed-2',
+    })
+  })
+
+  it('does not live while its client is switched off, and neither do its keys', async () => {
+    const { clients, apiKeys } = stores.store
+    const client = newClient()
+    await clients.put(client)
+    await clients.put({ ...client, realm: 'acme' })
+    const grant = await add({ clientId: client.id })
+    const key = newApiKey({ grantId: grant.id })
+    await apiKeys.add(key)
+    const isAlive = async () => [
+      (await stores.other.grants.findLive(grant.id)) !== null,
+      (await stores.other.apiKeys.findLive(key.hash)) !== null,
+    ]
+
+    await clients.setStatus('acme', client.id, 'inactive')
+    expect(await isAlive()).toEqual([true, true])
+    await clients.setStatus('', client.id, 'inactive')
+    expect(await isAlive()).toEqual([false, false])
+    await clients.setStatus('', client.id, 'active')
+
+    expect(await isAlive()).toEqual([true, true])
   })
 
   it('lists live grants by organization and member, newest first', async () => {

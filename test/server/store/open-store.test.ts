@@ -18,8 +18,8 @@ import { openRawDatabase } from './raw-database.ts'
 const now = () => 1_800_000_000_000
 
 /** What opening a store fails with. */
-async function failureOf(url: string): Promise<unknown> {
-  const opened = await openStore({ url, now }).catch((error: unknown) => ({ error }))
+async function failureOf(url: string, create = true): Promise<unknown> {
+  const opened = await openStore({ url, now, create }).catch((error: unknown) => ({ error }))
   if ('error' in opened) return opened.error
   await opened.close()
   return null
@@ -78,6 +78,28 @@ describe.each(storeKinds)('opening a store on $kind', ({ kind, create }) => {
     const { rows } = await sql`select id, later from organization`.execute(raw)
     await raw.destroy()
     expect(rows).toEqual([{ id: 'acme', later: 'x' }])
+  })
+
+  it.each([
+    ['absent', []],
+    ['newer_schema', [...MIGRATIONS, ['create table later (id text primary key)']]],
+  ] as const)('is left alone by a visitor where the schema is %s', async (code, migrations) => {
+    if (migrations.length > 0) await migrateTo(migrations)
+
+    expect(await failureOf(database.url, false)).toMatchObject({ code })
+
+    const raw = await openRawDatabase(database.url)
+    const version = raw.selectFrom('schemaVersion').selectAll().execute()
+    await (code === 'absent'
+      ? expect(version).rejects.toThrow(/schema_version/)
+      : expect(version).resolves.toHaveLength(MIGRATIONS.length + 1))
+    await raw.destroy()
+  })
+
+  it('is open to a visitor once the server was started', async () => {
+    await migrateTo(MIGRATIONS)
+
+    expect(await failureOf(database.url, false)).toBeNull()
   })
 
   it('takes no step at all where one fails', async () => {
