@@ -4,8 +4,8 @@ import { isRecord } from '../json.ts'
 import type { ClientDocumentStore } from '../store/client-documents.ts'
 import { createGuardedLookup, isPublicAddress } from './public-address.ts'
 
-/** A client id metadata document is some hundred bytes. */
-const MAX_BYTES = 20_000
+/** A document is some hundred bytes; more than oidc-provider takes must not become a good copy. */
+const MAX_BYTES = 5 * 1024
 const TIMEOUT_MS = 5_000
 /** A kept copy is believed this long before the document is asked for again, in seconds. */
 const STALE_SECONDS = 60

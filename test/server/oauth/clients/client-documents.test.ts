@@ -129,7 +129,7 @@ describe('a document is refused', () => {
     ['without a way back', { redirect_uris: undefined }],
     ['with a secret', { client_secret: 'not-a-secret' }],
     ['with a way back that is a script', { redirect_uris: ['javascript:alert(1)'] }],
-    ['of more than 20 kB', { padding: 'x'.repeat(20_000) }],
+    ['of more than 5 KiB', { padding: 'x'.repeat(5 * 1024) }],
   ])('%s', async (what, changes) => {
     const path = `/refused/${encodeURIComponent(what)}`
 
