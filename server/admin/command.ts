@@ -74,7 +74,7 @@ function parseStrictly<const Options extends ParseArgsOptionsConfig>(
     return parseArgs<ToParse<Options>>({ args, options, allowPositionals: true })
   } catch (cause) {
     if (cause instanceof UsageError) throw cause
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = String(cause).replace(/^[^:]*: /, '')
     const unknown = /^Unknown option '(--[^']*)'/.exec(reason)?.[1]
     if (unknown === undefined) throw new UsageError(reason.split('\n', 1)[0], { cause })
     const known = [...Object.keys(options), 'json', 'help'].map((name) => `--${name}`)
@@ -95,7 +95,8 @@ function arrange(argv: readonly string[], options: ParseArgsOptionsConfig): stri
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (!word.startsWith('--')) free.push(word)
     else if (options[word.slice(2)]?.type !== 'string') given.push(word)
-    else if (words[0] === undefined || words[0].startsWith('--')) given.push(word)
+    else if (words[0] === undefined || words[0].startsWith('--'))
+      throw new UsageError(`${word} needs a value`)
     else given.push(`${word}=${words.shift() ?? ''}`)
   }
   const all = [...free, ...operands]

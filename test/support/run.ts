@@ -9,13 +9,21 @@ export type Run = { readonly code: number | null; readonly stdout: string; reado
 /** Runs a program of this repository on its own Node, and waits for its end. */
 export function runNode(
   args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
+  options: {
+    readonly env?: Readonly<Record<string, string>>
+    readonly cwd?: string
+    /** What it reads from standard input; nothing without it. */
+    readonly input?: string
+  } = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, args, {
     cwd: options.cwd ?? ROOT,
     env: { PATH: process.env['PATH'], ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // A program that ends without reading its input is no failure of the test's own.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input ?? '')
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))

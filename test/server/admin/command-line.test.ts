@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { storeKinds } from '../../support/stores.ts'
+import { runAdmin, runHere } from './deployment.ts'
+
+const ROOT = join(import.meta.dirname, '../../..')
+
+const CLIENT = ['--name', 'x', '--type', 'claude'] as const
+
+let folder = ''
+let env: Readonly<Record<string, string>> = {}
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluice-admin-'))
+  env = { DATABASE_URL: `sqlite:${join(folder, 'sluice.db')}` }
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('npm run admin', () => {
+  it('is the command that these tests run', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+
+    expect(manifest).toMatchObject({
+      scripts: { admin: 'node --disable-warning=ExperimentalWarning server/admin/main.ts' },
+    })
+  })
+
+  it.each([[['--help']], [['orgs', '--help']], [['keys', 'create', '--help']], [['help']]])(
+    'shows the one help for %j, whatever the environment is',
+    async (args) => {
+      const { code, stdout, stderr } = await runHere(args, { PORT: 'x' })
+
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toContain('Usage: npm run admin --')
+      expect(stdout).toContain('keys create --org ID --name NAME')
+    },
+  )
+
+  it.each([
+    [[], 'no command'],
+    [['wat'], 'unknown command "wat"'],
+    [['orgs'], '"orgs" alone does nothing: orgs list, orgs add'],
+    [['orgs', 'lst'], 'unknown command "orgs lst"; did you mean "orgs list"?'],
+    [['org', 'list'], 'did you mean "orgs list"?'],
+    [['orgs', 'list', '--jsn'], 'unknown option --jsn; did you mean "--json"?'],
+    [['orgs', 'list', 'acme'], '"orgs list" takes no "acme"'],
+    [['orgs', 'activate'], '"orgs activate" needs ID'],
+    [['orgs', 'activate', ''], 'an empty value says nothing'],
+    [['orgs', 'add', 'acme'], '--name is required'],
+    [['orgs', 'add', 'acme', '--name', 'A', '--status', 'open'], '--status must be active,'],
+    [['orgs', 'tenant', 'acme'], 'give a LABEL or --none'],
+    [['orgs', 'tenant', 'acme', 'a', '--none'], 'give a LABEL or --none'],
+    [['orgs', 'tenant', 'acme', 'A.b'], '"A.b" is no label of a host name'],
+    [['grants', 'list', '--org'], '--org needs a value'],
+    [['grants', 'revoke'], 'give an ID or --org ID'],
+    [['grants', 'revoke', 'g', '--member', 'm'], '--member needs --org'],
+    [['grants', 'revoke', '--org', 'acme'], 'this ends all connections of organization "acme"'],
+    [['keys', 'create', '--name', 'n'], '--org is required'],
+    [['keys', 'create', ...keyOptions({}), '--email', 'e', '--grant', 'g'], 'give --email EMAIL'],
+    [['keys', 'create', ...keyOptions({})], 'give --email EMAIL or --grant ID'],
+    [['keys', 'create', ...keyOptions({ expires: '0d' }), '--grant', 'g'], '--expires must be'],
+    [['keys', 'create', ...keyOptions({ expires: '1y' }), '--grant', 'g'], '--expires must be'],
+    [
+      ['keys', 'create', ...keyOptions({ scopes: 'invoice:read' }), '--grant', 'g'],
+      'there is no scope "invoice:read"; did you mean "invoices:read"?',
+    ],
+    [['clients', 'list', '--kind', 'x'], '--kind must be dynamic or registered'],
+    [['clients', 'create', '--type', 'claude'], '--name is required'],
+    [['clients', 'create', '--name', 'x', '--type', 'y'], '--type must be claude, chatgpt'],
+    [['clients', 'create', '--name', 'x', '--type', 'other'], '--redirect-uri is required'],
+    [
+      ['clients', 'create', '--name', 'x', '--type', 'claude', '--tenant', 'acme'],
+      '--tenant needs TENANT_HOSTS',
+    ],
+  ])('ends %j with 2 and what is wrong', async (args, message) => {
+    const { code, stdout, stderr } = await runHere(args, env)
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(`error: `)
+    expect(stderr).toContain(message)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it('ends as a process with the same code and text', async () => {
+    const wrong = await runAdmin(['orgs', 'lst'], env)
+    const help = await runAdmin(['--help'], env)
+
+    expect(wrong.code).toBe(2)
+    expect(wrong.stderr).toBe('error: unknown command "orgs lst"; did you mean "orgs list"?\n')
+    expect(help.code).toBe(0)
+  })
+
+  it.each([
+    [{ PORT: 'x', LOG_LEVEL: 'y' }, /PORT must be.*\n.*LOG_LEVEL must be/],
+    [{ DATABASE_URL: 'sqlite::memory:' }, /is seen by the server itself only/],
+    [{ DATABASE_URL: 'postgres://127.0.0.1:1/x' }, /no connection to postgres:/],
+    [{ CONNECTOR: 'nothing' }, /"nothing" was not generated/],
+  ])('ends with 2 where the environment is %j', async (wrong, message) => {
+    const args = 'CONNECTOR' in wrong ? ['keys', 'create', ...keyOptions({}), '--grant', 'g'] : null
+
+    const { code, stderr } = await runHere(args ?? ['orgs', 'list'], wrong)
+
+    expect(code).toBe(2)
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it.each([[['orgs', 'list']], [['keys', 'rotate']], [['clients', 'create', ...CLIENT]]])(
+    'makes no database for %j',
+    async (args) => {
+      const { code, stderr } = await runHere(args, env)
+
+      expect(code).toBe(2)
+      expect(stderr).toContain('there is no database of this server at sqlite:')
+      expect(existsSync(join(folder, 'sluice.db'))).toBe(false)
+    },
+  )
+
+  it('leaves a file alone that is another program’s', async () => {
+    const file = join(folder, 'other.db')
+    await writeFile(file, '')
+
+    const { code, stderr } = await runAdmin(['orgs', 'list'], { DATABASE_URL: `sqlite:${file}` })
+
+    expect(code).toBe(2)
+    expect(stderr).toContain('there is no database of this server')
+  })
+})
+
+describe.each(storeKinds)('an empty database on $kind', ({ create }) => {
+  it('is filled by "orgs add" and by nothing else', async () => {
+    const { url, drop } = await create()
+    const before = await runAdmin(['orgs', 'list'], { DATABASE_URL: url })
+    const added = await runAdmin(['orgs', 'add', 'acme', '--name', 'Acme'], { DATABASE_URL: url })
+    const after = await runAdmin(['orgs', 'list'], { DATABASE_URL: url })
+    await drop()
+
+    expect(before).toMatchObject({ code: 2, stdout: '' })
+    expect(added).toMatchObject({ code: 0, stdout: 'Organization "acme" is active.\n' })
+    expect(after.stdout).toMatch(/^acme +Acme +active/m)
+  })
+})
+
+function keyOptions({ scopes = 'all', expires = '1d' }): readonly string[] {
+  return ['--org', 'acme', '--name', 'n', '--scopes', scopes, '--expires', expires]
+}
