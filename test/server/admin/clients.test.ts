@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startBrowserSession } from '../../support/browser-session.ts'
+import { fetchAt } from '../../support/fetch-at.ts'
 import {
   authorizationUrl,
   authorize,
@@ -205,6 +206,34 @@ describe.each(storeKinds)('clients that the operator makes on $kind', (kind) => 
 
     expect(code).toBe(1)
     expect(stderr).toContain('registered itself')
+  })
+})
+
+describe.each(storeKinds)('a client of one organization’s host on $kind', (kind) => {
+  it('exists there and nowhere else', async () => {
+    const tenantHosts = '{tenant}.mcp.example.com'
+    const deployment = await startDeployment(kind, { TENANT_HOSTS: tenantHosts })
+    try {
+      const { url, json } = deployment
+      const made = await json(['clients', 'create', ...OTHER, '--tenant', 'acme'])
+      const { port } = new URL(url)
+      const statusAt = async (origin: string) => {
+        const address = authorizationUrl(origin, toClient(made), createPkce().challenge)
+        return (await fetchAt(Number(port))(address)).status
+      }
+
+      const statuses = await Promise.all(
+        [`http://acme.mcp.example.com:${port}`, `http://globex.mcp.example.com:${port}`, url].map(
+          statusAt,
+        ),
+      )
+      const listed = await json(['clients', 'list'])
+
+      expect(statuses).toEqual([303, 400, 400])
+      expect(listed.first).toMatchObject({ tenant: 'acme' })
+    } finally {
+      await deployment.close()
+    }
   })
 })
 

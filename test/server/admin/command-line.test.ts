@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { MIGRATIONS } from '../../../server/store/migrations.ts'
+import { openStore } from '../../../server/store/open-store.ts'
+import { TEST_SECRET_KEY } from '../../support/flowtly.ts'
+import { runNode } from '../../support/run.ts'
 import { storeKinds } from '../../support/stores.ts'
+import { openRawDatabase } from '../store/raw-database.ts'
 import { runAdmin, runHere } from './deployment.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
@@ -126,6 +131,53 @@ describe('npm run admin', () => {
 
     expect(code).toBe(2)
     expect(stderr).toContain('there is no database of this server')
+  })
+})
+
+describe('the demo’s key', () => {
+  it('is read where the server has put it, and never made', async () => {
+    const cwd = join(folder, 'demo')
+    const main = join(ROOT, 'server/admin/main.ts')
+    await mkdir(join(cwd, 'data'), { recursive: true })
+    const store = await openStore({ url: `sqlite:${cwd}/data/sluice.db`, now: Date.now })
+    await store.close()
+    const file = join(cwd, 'data/secret.key')
+
+    const without = await runNode([main, 'keys', 'rotate'], { cwd })
+    const isMade = existsSync(file)
+    await writeFile(file, `${TEST_SECRET_KEY.reveal()}\n`)
+    const rotated = await runNode([main, 'keys', 'rotate'], { cwd })
+
+    expect(without).toMatchObject({ code: 2, stderr: expect.stringContaining('set the server') })
+    expect(isMade).toBe(false)
+    expect(rotated).toMatchObject({ code: 0, stdout: expect.stringContaining('signs from') })
+  })
+})
+
+describe.each(storeKinds)('a database of another version on $kind', ({ create }) => {
+  it.each([
+    ['newer', MIGRATIONS.length + 1, 'this version knows up to'],
+    [
+      'older',
+      MIGRATIONS.length - 1,
+      MIGRATIONS.length === 1 ? 'there is no' : 'this version needs',
+    ],
+  ])('is left alone where it is %s', async (_age, version, message) => {
+    const { url, drop } = await create()
+    const store = await openStore({ url, now: Date.now })
+    await store.close()
+    const raw = await openRawDatabase(url)
+    await raw.deleteFrom('schemaVersion').where('version', '>', version).execute()
+    if (version > MIGRATIONS.length) {
+      await raw.insertInto('schemaVersion').values({ version, appliedAt: 0 }).execute()
+    }
+    await raw.destroy()
+
+    const { code, stderr } = await runHere(['orgs', 'list'], { DATABASE_URL: url })
+    await drop()
+
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
   })
 })
 
