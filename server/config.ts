@@ -147,6 +147,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
     ...checkPublicUrl(env['HOST'] ?? '', env['PUBLIC_URL'] ?? ''),
     ...checkOidcClient(env),
+    ...(parsed.success ? checkLifetimes(parsed.data) : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const values = parsed.data
@@ -184,6 +185,12 @@ function checkPublicUrl(host: string, publicUrl: string): readonly string[] {
   if (publicUrl !== '' || isIP(host) === 0 || isLoopbackHost(host)) return []
   const example = 'for example https://mcp.example.com'
   return [`PUBLIC_URL is required where HOST is not loopback: say what clients see, ${example}`]
+}
+
+/** A connection would end while its access token still says that it lives. */
+function checkLifetimes(values: z.output<typeof environment>): readonly string[] {
+  if (values.REFRESH_TOKEN_TTL >= values.ACCESS_TOKEN_TTL) return []
+  return ['REFRESH_TOKEN_TTL must not be less than ACCESS_TOKEN_TTL']
 }
 
 function checkOidcClient(env: Readonly<Record<string, string | undefined>>): readonly string[] {

@@ -83,7 +83,7 @@ export function createAccessTokens(options: {
         grant.organizationId === claims.org &&
         grant.clientId === claims.client_id
       if (!isSame) throw new AppError('unauthorized', { hint: ENDED })
-      await grants.touch(grant.id)
+      await grants.touch(grant)
       return toIdentity(grant, 'oauth', claims.scope.split(' '))
     },
   }

@@ -42,7 +42,7 @@ export function createApiKeys(options: {
       const found = await apiKeys.findLive(sha256(token))
       if (found === null) throw new AppError('unauthorized', { hint: REFUSED })
       const { key, grant } = found
-      await Promise.all([apiKeys.touch(key.id), grants.touch(grant.id)])
+      await Promise.all([apiKeys.touch(key), grants.touch(grant)])
       return toIdentity(grant, 'api-key', key.scopes)
     },
   }

@@ -148,6 +148,7 @@ export function buildProvider(options: ProviderOptions): Provider {
     if (!('oidc' in ctx)) return
     const { oidc } = ctx
     if (oidc.route === 'discovery') trimMetadata(ctx, options.scopes)
+    if (oidc.client !== undefined) await store.clients.touch(realm.label, oidc.client.clientId)
     // The browser session has served its one authorization.
     if (oidc.route === 'resume' && oidc.entities.AuthorizationCode !== undefined) {
       await oidc.session?.destroy()

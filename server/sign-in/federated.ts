@@ -47,14 +47,12 @@ export function createFederatedSignIn(options: FederatedOptions): RedirectSignIn
     now: options.now ?? (() => performance.now()),
   })
   const target = resource === null ? {} : { resource }
-  // Without this word offline access may be ignored (OpenID Connect Core 1.0, section 11).
-  const prompt = scopes.includes('offline_access') ? { prompt: 'consent' } : {}
 
   return {
     kind: 'redirect',
     providerHost: issuer.host,
 
-    async begin(state) {
+    async begin(state, { askAgain } = { askAgain: false }) {
       const nonce = randomNonce()
       const codeVerifier = randomPKCECodeVerifier()
       const challenge = await calculatePKCECodeChallenge(codeVerifier)
@@ -66,7 +64,7 @@ export function createFederatedSignIn(options: FederatedOptions): RedirectSignIn
           nonce,
           code_challenge: challenge,
           code_challenge_method: 'S256',
-          ...prompt,
+          ...toPrompt(scopes, askAgain),
           ...target,
         }),
       )
@@ -104,4 +102,12 @@ export function createFederatedSignIn(options: FederatedOptions): RedirectSignIn
       })
     },
   }
+}
+
+/** What the identity provider is to ask the person (OpenID Connect Core 1.0, section 3.1.2.1). */
+function toPrompt(scopes: readonly string[], askAgain: boolean): { readonly prompt?: string } {
+  // Without the first word offline access may be ignored (section 11).
+  const words = [scopes.includes('offline_access') ? 'consent' : '', askAgain ? 'login' : '']
+  const prompt = words.filter((word) => word !== '').join(' ')
+  return prompt === '' ? {} : { prompt }
 }

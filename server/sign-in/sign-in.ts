@@ -60,9 +60,13 @@ export type RedirectSignIn = Renewable & {
    * Tells where to send the browser, and what must be remembered until it comes back.
    *
    * @param state bound to the browser by the caller; comes back in the callback
+   * @param options.askAgain whoever is signed in there already is asked to sign in again; not by default
    * @throws {UpstreamFailure} when the identity provider cannot be reached
    */
-  readonly begin: (state: string) => Promise<{
+  readonly begin: (
+    state: string,
+    options?: { readonly askAgain: boolean },
+  ) => Promise<{
     readonly url: URL
     readonly memory: FederatedMemory
   }>

@@ -2,11 +2,17 @@ import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { OrganizationStatus } from './organizations.ts'
 import type { Schema } from './schema.ts'
 import { parseScopeText, toScopeText } from './scope-text.ts'
-import { isUseDue } from './last-use.ts'
+import { isUseDue, wasNoted } from './last-use.ts'
 import { transact } from './transact.ts'
 
 /** Why a grant is no longer alive. */
-export type GrantEnd = 'revoked' | 'reused' | 'credential-refused' | 'membership-lost'
+export type GrantEnd =
+  | 'revoked'
+  | 'reused'
+  | 'credential-refused'
+  | 'membership-lost'
+  /** No token and no API key is left that could use it. */
+  | 'expired'
 
 /** One member's consent. Times are epoch milliseconds. */
 export type Grant = {
@@ -63,8 +69,8 @@ export interface GrantStore {
    * credential is erased, its API keys are revoked. `false` if it was not alive.
    */
   end(id: string, reason: GrantEnd): Promise<boolean>
-  /** Notes a use, at most once a minute. */
-  touch(id: string): Promise<void>
+  /** Notes a use, at most once a minute; asks the database only where it is time. */
+  touch(grant: Pick<Grant, 'id' | 'lastUsedAt'>): Promise<void>
   /**
    * Claims the right to renew the credential; `true` for one caller over all processes until the
    * claim is saved, released or `leaseMs` old.
@@ -142,8 +148,9 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
       })
     },
 
-    async touch(id) {
+    async touch({ id, lastUsedAt }) {
       const at = now()
+      if (wasNoted(lastUsedAt, at)) return
       await db
         .updateTable('memberGrant')
         .set({ lastUsedAt: at })

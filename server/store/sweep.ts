@@ -11,6 +11,9 @@ const DEAD_API_KEY_MS = 90 * DAY_MS
 /** A client document that was not fetched for so long has no user any more. */
 const STALE_DOCUMENT_MS = 90 * DAY_MS
 
+/** A younger grant may be waiting for its code to be exchanged, or for its first API key. */
+const UNUSED_GRANT_MS = DAY_MS
+
 /**
  * Removes what has expired, in one statement for each table: several processes may sweep at once.
  *
@@ -21,12 +24,19 @@ const STALE_DOCUMENT_MS = 90 * DAY_MS
  * @returns how many rows went
  */
 export async function sweep(db: Kysely<Schema>, at: number): Promise<number> {
+  const expired = await db.deleteFrom('model').where('expiresAt', '<=', at).executeTakeFirst()
+  await endUnusable(db, at)
   const deletions = [
-    db.deleteFrom('model').where('expiresAt', '<=', at),
     // Written by a request that was under way while the grant ended.
     db
       .deleteFrom('model')
       .where('grantId', 'in', (eb) =>
+        eb.selectFrom('memberGrant').select('id').where('endedAt', 'is not', null),
+      ),
+    db
+      .deleteFrom('model')
+      .where('model', '=', 'Grant')
+      .where('id', 'in', (eb) =>
         eb.selectFrom('memberGrant').select('id').where('endedAt', 'is not', null),
       ),
     db.deleteFrom('attempt').where('endsAt', '<=', at),
@@ -50,10 +60,43 @@ export async function sweep(db: Kysely<Schema>, at: number): Promise<number> {
     db.deleteFrom('signingKey').where('verifiesUntil', '<=', at),
     db.deleteFrom('clientDocument').where('fetchedAt', '<=', at - STALE_DOCUMENT_MS),
   ]
-  let removed = 0
+  let removed = Number(expired.numDeletedRows)
   for (const deletion of deletions) {
     const { numDeletedRows } = await deletion.executeTakeFirst()
     removed += Number(numDeletedRows)
   }
   return removed
+}
+
+/**
+ * Ends grants that nothing can use any more, and erases their credentials: the refresh token has
+ * expired unused, the code was never exchanged, the last API key is gone.
+ */
+async function endUnusable(db: Kysely<Schema>, at: number): Promise<void> {
+  await db
+    .updateTable('memberGrant')
+    .set({ endedAt: at, endReason: 'expired', credential: null, renewalClaimedAt: null })
+    .where('endedAt', 'is', null)
+    .where('createdAt', '<=', at - UNUSED_GRANT_MS)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('model').select('model.id').whereRef('model.grantId', '=', 'memberGrant.id'),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('apiKey')
+            .select('apiKey.id')
+            .whereRef('apiKey.grantId', '=', 'memberGrant.id')
+            .where('apiKey.revokedAt', 'is', null)
+            .where((eb) =>
+              eb.or([eb('apiKey.expiresAt', 'is', null), eb('apiKey.expiresAt', '>', at)]),
+            ),
+        ),
+      ),
+    )
+    .execute()
 }

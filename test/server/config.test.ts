@@ -153,6 +153,12 @@ describe('readConfig', () => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} `))])
   })
 
+  it('refuses a refresh token that lives for less than the access token', () => {
+    const problems = problemsOf({ ACCESS_TOKEN_TTL: '7200', REFRESH_TOKEN_TTL: '3600' })
+
+    expect(problems).toEqual(['REFRESH_TOKEN_TTL must not be less than ACCESS_TOKEN_TTL'])
+  })
+
   it('reports every mistake at once', () => {
     const problems = problemsOf({ PORT: 'x', UPSTREAM_URL: 'y', LOG_LEVEL: 'z', HOST: '::' })
 

@@ -173,7 +173,7 @@ async function describeClient(visit: Visit, { store }: InteractionServices) {
 
 /** Starts again with another account. */
 export async function switchAccount(visit: Visit, { seal }: InteractionServices): Promise<void> {
-  await advance(visit, { step: 'new' }, seal)
+  await advance(visit, { step: 'switching' }, seal)
 }
 
 /** Hands the refusal back to the client (RFC 6749, section 4.1.2.1). */

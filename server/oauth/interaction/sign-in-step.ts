@@ -135,7 +135,8 @@ async function sendAway(
 ): Promise<void> {
   const state = createFederatedState(visit.ctx.state.realm.label, visit.interaction.uid)
   try {
-    const { url, memory } = await signIn.begin(state)
+    const isSwitching = visit.progress.step === 'switching'
+    const { url, memory } = await signIn.begin(state, { askAgain: isSwitching })
     await keepProgress(visit, { step: 'away', memory }, services.seal)
     sendOn(visit, url.href)
   } catch (error) {

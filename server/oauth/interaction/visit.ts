@@ -10,6 +10,8 @@ import { ROUTES } from '../routes.ts'
 /** How far an interaction has come. It is sealed: the store shows nobody a credential. */
 export type OpenProgress =
   | { readonly step: 'new' }
+  /** Signed in once; the next sign-in is to ask who it is. */
+  | { readonly step: 'switching' }
   | { readonly step: 'away'; readonly memory: FederatedMemory }
   | { readonly step: 'signed-in'; readonly credential: UpstreamCredential }
 
@@ -28,6 +30,7 @@ export type Visit = {
 }
 
 const progressSchema = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('switching') }),
   z.strictObject({
     step: z.literal('away'),
     memory: z.strictObject({ state: z.string(), nonce: z.string(), codeVerifier: z.string() }),

@@ -82,6 +82,12 @@ describe('sign-in at an identity provider', () => {
     expect(asked).not.toHaveProperty('resource')
   })
 
+  it('asks a person who wants another account to sign in again', async () => {
+    const { url } = await createSignIn().begin('state-1', { askAgain: true })
+
+    expect(url.searchParams.get('prompt')).toBe('consent login')
+  })
+
   it('never asks twice with the same secrets', async () => {
     const signIn = createSignIn()
 

@@ -119,13 +119,13 @@ describe.each(storeKinds)('API keys on $kind', (kind) => {
     const { id, hash } = await addKey()
     const first = stores.clock.now
     const lastUse = async () => (await apiKeys.findLive(hash))?.key.lastUsedAt
-    await apiKeys.touch(id)
+    await apiKeys.touch({ id, lastUsedAt: null })
     stores.clock.now = first + 59_999
-    await apiKeys.touch(id)
+    await apiKeys.touch({ id, lastUsedAt: null })
     expect(await lastUse()).toBe(first)
 
     stores.clock.now = first + 60_000
-    await apiKeys.touch(id)
+    await apiKeys.touch({ id, lastUsedAt: null })
 
     expect(await lastUse()).toBe(first + 60_000)
   })

@@ -177,17 +177,17 @@ describe.each(storeKinds)('grants on $kind', (kind) => {
     const first = stores.clock.now
     const lastUse = async () =>
       (await grants.list({ ended: true })).find((grant) => grant.id === id)?.lastUsedAt
-    await grants.touch(id)
+    await grants.touch({ id, lastUsedAt: null })
 
     stores.clock.now = first + 59_999
-    await stores.other.grants.touch(id)
+    await stores.other.grants.touch({ id, lastUsedAt: null })
     expect(await lastUse()).toBe(first)
     stores.clock.now = first + 60_000
-    await stores.other.grants.touch(id)
+    await stores.other.grants.touch({ id, lastUsedAt: null })
     expect(await lastUse()).toBe(first + 60_000)
     await grants.end(id, 'revoked')
     stores.clock.now = first + 600_000
-    await grants.touch(id)
+    await grants.touch({ id, lastUsedAt: null })
 
     expect(await lastUse()).toBe(first + 60_000)
   })

@@ -46,6 +46,39 @@ describe.each(storeKinds)('the sweep on $kind', (kind) => {
     expect(await sweepAround(dueAt)).toEqual([0, 2])
   })
 
+  it('ends a grant that no token and no key can use, and erases its credential', async () => {
+    const { grants, models, apiKeys } = stores.store
+    const start = stores.clock.now
+    const [unused, refreshed, keyed] = [newGrant(), newGrant(), newGrant()]
+    for (const grant of [unused, refreshed, keyed]) await grants.add(grant)
+    await models.put(newModel({ model: 'Grant', id: unused.id }))
+    const token = newModel({ grantId: refreshed.id, expiresAt: start + 30 * DAY_MS })
+    await models.put(token)
+    await apiKeys.add(newApiKey({ grantId: keyed.id, expiresAt: start + 60 * DAY_MS }))
+    const live = async () => (await grants.list({})).map(({ id }) => id).sort()
+
+    stores.clock.now = start + DAY_MS - 1
+    await stores.store.sweep()
+    const afterHours = await live()
+    stores.clock.now = start + DAY_MS
+    await stores.store.sweep()
+    const afterDay = await live()
+    stores.clock.now = start + 30 * DAY_MS
+    await stores.store.sweep()
+    const afterMonth = await live()
+    stores.clock.now = start + 60 * DAY_MS
+    await stores.store.sweep()
+
+    expect(afterHours).toEqual([unused.id, refreshed.id, keyed.id].sort())
+    expect(afterDay).toEqual([refreshed.id, keyed.id].sort())
+    expect(afterMonth).toEqual([keyed.id])
+    expect(await live()).toEqual([])
+    for (const grant of await grants.list({ ended: true })) {
+      expect(grant).toMatchObject({ endReason: 'expired', credential: null })
+    }
+    expect(await models.find({ realm: '', model: 'Grant', id: unused.id })).toBeNull()
+  })
+
   it('removes records that were written while their grant ended', async () => {
     const ended = newGrant()
     await stores.store.grants.add(ended)
