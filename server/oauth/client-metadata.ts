@@ -39,14 +39,16 @@ const FORBIDDEN_SCHEMES = [
 
 /**
  * Fits what a client registers (RFC 7591, section 2, or a client id metadata document) to this
- * server: every client is a native one with the authorization code and refresh grants.
+ * server: every client is a native one with the authorization code and refresh grants. `null` means
+ * absent.
  *
  * Runs at registration and at every load from the store, so it must change nothing twice.
  *
  * @throws {errors.InvalidClientMetadata} for what cannot be right
  */
 export function normalizeClientMetadata(metadata: Record<string, unknown>): void {
-  for (const name of IGNORED) Reflect.deleteProperty(metadata, name)
+  const absent = Object.keys(metadata).filter((name) => metadata[name] === null)
+  for (const name of [...IGNORED, ...absent]) Reflect.deleteProperty(metadata, name)
   metadata['response_types'] = ['code']
   metadata['grant_types'] = [...GRANT_TYPES]
   // Loopback with any port, private-use schemes, http on loopback only (RFC 8252, section 7).
