@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Middleware } from './context.ts'
+import type { Context, Middleware } from './context.ts'
 
 /** A longer path is no path of ours. */
 const MAX_PATH_CHARS = 100
@@ -14,7 +14,7 @@ export function accessLog({ log }: { readonly log: Logger }): Middleware {
       event: 'request',
       requestId,
       method: ctx.method,
-      path: ctx.path.slice(0, MAX_PATH_CHARS),
+      path: routeOf(ctx),
       status: ctx.status,
       durationMs: Math.round(performance.now() - startedAt),
       organization: identity?.organization.id ?? null,
@@ -22,4 +22,10 @@ export function accessLog({ log }: { readonly log: Logger }): Middleware {
       credential: identity?.kind ?? null,
     })
   }
+}
+
+/** A route's own path, with `:uid` for an interaction's: that is its cookie's value, too. */
+function routeOf(ctx: Context): string {
+  const route: unknown = Reflect.get(ctx, '_matchedRoute')
+  return typeof route === 'string' ? route : ctx.path.slice(0, MAX_PATH_CHARS)
 }
