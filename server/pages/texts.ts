@@ -153,7 +153,11 @@ export function cannotApprove(facts: {
 
 /** Nobody but the client itself says what it is called. */
 export function unverifiedClient({ name }: { readonly name: string }): string {
-  return `Nobody has checked the name ${toQuotedName(name)}: it is what the program calls itself. Only the address above is certain. Continue if you know it and started this yourself.`
+  const isNamed = toDisplayText(name) !== ''
+  const what = isNamed
+    ? `Nobody has checked the name ${toQuotedName(name)}: it is what the program calls itself.`
+    : 'The program does not say what it is called.'
+  return `${what} Only the address above is certain. Continue if you know it and started this yourself.`
 }
 
 /** The redirect ends on the person's own computer. */

@@ -10,7 +10,7 @@ export type FormView = {
 
 /** Whom the person is dealing with, before they are signed in. */
 export type ClientView = {
-  /** What the client calls itself. */
+  /** What the client calls itself; `''` where it does not say. */
   readonly clientName: string
   /** Where the browser goes in the end: the host of the redirect URI, or what stands for it. */
   readonly redirectHost: string
@@ -62,6 +62,7 @@ export type ScopeChoice = {
 export type ConsentView = FormView & {
   readonly connectorTitle: string
   readonly client: {
+    /** What it calls itself; `''` where it does not say. */
     readonly name: string
     readonly redirectHost: string
     /** The redirect ends at a program on the person's own computer. */

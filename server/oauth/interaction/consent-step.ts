@@ -161,7 +161,7 @@ async function describeClient(visit: Visit, { store }: InteractionServices) {
   const identifier = client.clientId.startsWith('https://') ? client.clientId : null
   const registered = await store.clients.find(ctx.state.realm.label, client.clientId)
   return {
-    name: client.clientName ?? client.clientId,
+    name: client.clientName ?? '',
     redirectHost,
     isLoopback: isLoopbackHost(redirectHost),
     isVerified:

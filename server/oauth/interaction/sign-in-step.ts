@@ -31,7 +31,7 @@ export function showSignIn(
   const common = {
     action: visit.path,
     csrf: csrf.issue(visit.interaction.uid, 'sign-in'),
-    clientName: visit.client.clientName ?? visit.client.clientId,
+    clientName: visit.client.clientName ?? '',
     redirectHost: redirectHostOf(redirectUriOf(visit)),
     problem,
   }

@@ -7,11 +7,17 @@ import {
   headingOf,
   openWatchedPage,
   press,
+  readText,
   typeSignIn,
 } from '../../../support/browser-page.ts'
 import { describeWithBrowser, openBrowser } from '../../../support/browser.ts'
 import { startWithDemo } from '../../../support/flowtly.ts'
-import { claimsOf } from '../../../support/oauth-client.ts'
+import {
+  authorizationUrl,
+  claimsOf,
+  createPkce,
+  registerClient,
+} from '../../../support/oauth-client.ts'
 
 /** Where pictures of the pages are kept for people to look at; none are taken without it. */
 const PICTURES = process.env['PAGE_PICTURES']
@@ -84,6 +90,23 @@ describeWithBrowser('the pages of a real sign-in', () => {
       await watched.close()
       expect(watched.complaints).toEqual([])
     })
+  })
+
+  it('show no client id in place of a name that a client did not give', async () => {
+    const { page, close } = await openWatchedPage(browser)
+    const { url } = running.connector
+    const registered = await registerClient(url, {
+      client_name: undefined,
+      redirect_uris: [client.redirectUri],
+    })
+
+    await page.goto(authorizationUrl(url, registered, createPkce().challenge))
+    expect(await readText(page)).toContain('A program without a name asks to read from Flowtly.')
+    await typeSignIn(page)
+
+    expect(await readText(page)).toContain('The program does not say what it is called.')
+    expect(await readText(page)).not.toContain(registered.client_id)
+    await close()
   })
 
   it('work in a browser that runs no script', async () => {
