@@ -10,11 +10,8 @@ import { createServices } from './services.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { startSweeping } from './store/sweep-job.ts'
-import { createUpstreamClient } from './upstream/client.ts'
-import { createTransport } from './upstream/transport.ts'
+import { assembleUpstream } from './upstream/assemble.ts'
 
-/** The largest upstream answer that is read, in bytes. */
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 /** A client that needs longer to send its request is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000
 /** A client that neither sends nor reads for so long is cut off, unless it waits for a longer call. */
@@ -66,14 +63,10 @@ type StartOptions = {
 
 async function startWithStore(options: StartOptions, store: Store): Promise<RunningConnector> {
   const { config, connector, document, upstreamUrl, secretKey, outbound = {}, log } = options
-  const transport = createTransport({ origin: upstreamUrl.origin, maxBodyBytes: MAX_ANSWER_BYTES })
-  const upstream = createUpstreamClient({
-    transport,
+  const { upstream, close: closeUpstream } = assembleUpstream({
+    connector,
     baseUrl: upstreamUrl,
-    organizationHeader: connector.upstream.organizationHeader,
     timeoutMs: config.upstreamTimeoutMs,
-    userAgent: `Sluice (${connector.name})`,
-    now: Date.now,
   })
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
   server.setTimeout(Math.max(MIN_IDLE_MS, config.upstreamTimeoutMs + REQUEST_TIMEOUT_MS))
@@ -87,7 +80,7 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
   const services = await createServices(made).catch(async (error: unknown) => {
     server.close()
     server.closeAllConnections()
-    await transport.close()
+    await closeUpstream()
     throw error
   })
   const app = createApp({
@@ -107,7 +100,7 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
     port: portOf(server.address()),
     async close() {
       await drain(server)
-      await transport.close()
+      await closeUpstream()
       await stopSweeping()
       await store.close()
     },

@@ -6,12 +6,9 @@ import { readSecretKey } from '../secret-key.ts'
 import { createServices, type Services } from '../services.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
-import { createUpstreamClient } from '../upstream/client.ts'
-import { createTransport } from '../upstream/transport.ts'
+import { assembleUpstream } from '../upstream/assemble.ts'
 import type { AskSecrets } from './ask-secrets.ts'
 import { UsageError } from './failures.ts'
-
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 /** The deployment that a command works on; its parts are opened as they are needed. */
 export type Deployment = {
@@ -57,19 +54,12 @@ export function createDeployment(options: {
       const baseUrl = isDemoMode(config)
         ? new URL(`http://127.0.0.1:${DEMO_PORT}/v1`)
         : chooseUpstreamUrl(config, connector.upstream.serverUrl)
-      const transport = createTransport({
-        origin: baseUrl.origin,
-        maxBodyBytes: MAX_ANSWER_BYTES,
-      })
-      opened.push(transport)
-      const upstream = createUpstreamClient({
-        transport,
+      const { upstream, close } = assembleUpstream({
+        connector,
         baseUrl,
-        organizationHeader: connector.upstream.organizationHeader,
         timeoutMs: config.upstreamTimeoutMs,
-        userAgent: `Sluice (${connector.name})`,
-        now,
       })
+      opened.push({ close })
       const publicUrl = config.publicUrl ?? new URL(`http://localhost:${config.port}`)
       return createServices({ config, connector, upstream, store, secretKey, publicUrl, now })
     },

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 
 const DAY_MS = 86_400_000
@@ -78,25 +78,22 @@ async function endUnusable(db: Kysely<Schema>, at: number): Promise<void> {
     .set({ endedAt: at, endReason: 'expired', credential: null, renewalClaimedAt: null })
     .where('endedAt', 'is', null)
     .where('createdAt', '<=', at - UNUSED_GRANT_MS)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('model').select('model.id').whereRef('model.grantId', '=', 'memberGrant.id'),
-        ),
-      ),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('apiKey')
-            .select('apiKey.id')
-            .whereRef('apiKey.grantId', '=', 'memberGrant.id')
-            .where('apiKey.revokedAt', 'is', null)
-            .where((eb) =>
-              eb.or([eb('apiKey.expiresAt', 'is', null), eb('apiKey.expiresAt', '>', at)]),
-            ),
-        ),
-      ),
-    )
+    .where(({ eb }) => eb.not(eb.exists(tokensOf(eb))))
+    .where(({ eb }) => eb.not(eb.exists(liveKeysOf(eb, at))))
     .execute()
+}
+
+type GrantCondition = ExpressionBuilder<Schema, 'memberGrant'>
+
+function tokensOf(eb: GrantCondition) {
+  return eb.selectFrom('model').select('model.id').whereRef('model.grantId', '=', 'memberGrant.id')
+}
+
+function liveKeysOf(eb: GrantCondition, at: number) {
+  return eb
+    .selectFrom('apiKey')
+    .select('apiKey.id')
+    .whereRef('apiKey.grantId', '=', 'memberGrant.id')
+    .where('apiKey.revokedAt', 'is', null)
+    .where((key) => key.or([key('apiKey.expiresAt', 'is', null), key('apiKey.expiresAt', '>', at)]))
 }

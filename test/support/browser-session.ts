@@ -62,7 +62,12 @@ export function startBrowserSession(
       const response = await send(url.href, {
         ...request,
         redirect: 'manual',
-        headers: { accept: 'text/html', ...headers, ...request.headers, ...(cookie && { cookie }) },
+        headers: {
+          accept: 'text/html',
+          ...headers,
+          ...Object.fromEntries(new Headers(request.headers)),
+          ...(cookie && { cookie }),
+        },
       })
       keep(response)
       const location = response.headers.get('location')

@@ -77,7 +77,7 @@ export function authorizationUrl(
   params: Readonly<Record<string, string | null>> = {},
 ): string {
   const url = new URL('/oauth/authorize', origin)
-  const all = {
+  const all: Readonly<Record<string, string | null>> = {
     response_type: 'code',
     client_id: client.client_id,
     redirect_uri: client.redirect_uri,

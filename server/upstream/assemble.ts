@@ -1,0 +1,30 @@
+import type { Connector } from '../mcp/tool.ts'
+import { createUpstreamClient, type UpstreamClient } from './client.ts'
+import { createTransport } from './transport.ts'
+
+/** The largest upstream answer that is read, in bytes. */
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024
+
+/**
+ * Opens a connector's upstream.
+ *
+ * @param options.baseUrl where the upstream's base path begins
+ * @param options.timeoutMs for a whole call
+ */
+export function assembleUpstream(options: {
+  readonly connector: Connector
+  readonly baseUrl: URL
+  readonly timeoutMs: number
+}): { readonly upstream: UpstreamClient; readonly close: () => Promise<void> } {
+  const { connector, baseUrl, timeoutMs } = options
+  const transport = createTransport({ origin: baseUrl.origin, maxBodyBytes: MAX_ANSWER_BYTES })
+  const upstream = createUpstreamClient({
+    transport,
+    baseUrl,
+    organizationHeader: connector.upstream.organizationHeader,
+    timeoutMs,
+    userAgent: `Sluice (${connector.name})`,
+    now: Date.now,
+  })
+  return { upstream, close: () => transport.close() }
+}
