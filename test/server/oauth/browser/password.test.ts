@@ -42,6 +42,15 @@ describeWithBrowser('a person who connects a client with a password', () => {
   const begin = (name?: string) =>
     client.begin(running.connector.url, name === undefined ? {} : { name })
 
+  /** Makes the upstream fail below a path; `null` mends it. */
+  async function failUpstream(path: string | null) {
+    await fetch(new URL('/_faults', running.demo.url), {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(path === null ? [] : [{ kind: 'status', status: 503, path }]),
+    })
+  }
+
   it('signs in, allows, and the client gets a tool result', async () => {
     const { url } = running.connector
     const attempt = await begin('Ledger helper')
@@ -162,5 +171,24 @@ describeWithBrowser('a person who connects a client with a password', () => {
     expect(params?.get('error')).toBe('access_denied')
     expect(params?.get('iss')).toBe(running.connector.url)
     expect(params?.has('code')).toBe(false)
+  })
+
+  it('is told when the service does not answer, and goes on once it does', async () => {
+    const attempt = await begin()
+
+    await page.goto(attempt.url)
+    await failUpstream('/sessions')
+    await typeSignIn(page)
+    expect(await page.getByRole('alert').innerText()).toContain('the service is not answering')
+    await failUpstream(null)
+    await typeSignIn(page)
+    await failUpstream('/me')
+    await press(page, 'Allow')
+    expect(await headingOf(page)).toBe('The service is not answering')
+    await failUpstream(null)
+    await page.goBack()
+    await press(page, 'Allow')
+
+    expect((await attempt.exchange()).status).toBe(200)
   })
 })
