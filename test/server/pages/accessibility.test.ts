@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
+import { findViolations } from '../../support/browser-page.ts'
 import { describeWithBrowser, openBrowser } from '../../support/browser.ts'
 import { startPageServer } from './page-server.ts'
 import { SAMPLES } from './samples.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const NAMES = SAMPLES.map(([name]) => name)
 const VARIANTS = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [320, 1280].map((width) => ({ colorScheme, width })),
@@ -83,13 +82,3 @@ const DESCRIBE_FOCUS = `(() => {
     isVisible: outlineStyle === 'solid' && parseFloat(outlineWidth) >= 2,
   }
 })()`
-
-const axeResult = z.object({
-  violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
-})
-
-async function findViolations(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: AXE })
-  const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
