@@ -42,12 +42,13 @@ export async function typeSignIn(
 ): Promise<void> {
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await press(page, 'Sign in')
 }
 
-/** Presses a button by its name. */
-export function press(page: Page, name: string): Promise<void> {
-  return page.getByRole('button', { name, exact: true }).click()
+/** Presses a button by its name or a part of it, and waits for the page that follows. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true })
+  await Promise.all([page.waitForEvent('load'), button.click()])
 }
 
 /** Clicks a row of choices as people do: anywhere on it. */

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { press } from './browser-page.ts'
 import { startBrowserSession, type Page as PlainPage } from './browser-session.ts'
 import { visitIdentityProvider } from './identity-provider.ts'
 import {
@@ -10,15 +11,15 @@ import {
 } from './oauth-client.ts'
 
 /** Leaves our page for the identity provider. */
-export async function leave(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Continue to / }).click()
+export function leave(page: Page): Promise<void> {
+  return press(page, /^Continue to /)
 }
 
 /** Leaves, and signs in over there; the browser comes back to the page that follows. */
 export async function signInThere(page: Page, email = 'owner@acme.example'): Promise<void> {
   await leave(page)
   await page.getByLabel('Email').fill(email)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await press(page, 'Sign in')
 }
 
 /** The same, but the browser stays there. @returns the callback that it was to open */

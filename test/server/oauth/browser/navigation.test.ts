@@ -19,6 +19,7 @@ import { describeWithBrowser, openBrowser } from '../../../support/browser.ts'
 import { startWithDemo } from '../../../support/flowtly.ts'
 import { bearer, claimsOf, decide, signIn } from '../../../support/oauth-client.ts'
 import { callTool, resultOf } from '../../../support/rpc.ts'
+import { until } from '../../../support/until.ts'
 
 describeWithBrowser('a person who does not go straight on', () => {
   let folder: string
@@ -135,12 +136,13 @@ describeWithBrowser('a person who does not go straight on', () => {
     await typeSignIn(page)
     await page.route('**/oauth/interaction/*', async (route) => {
       if (route.request().method() !== 'POST' || isLost) return route.continue()
-      isLost = true
       await route.fetch({ maxRedirects: 0 })
       await route.abort()
+      isLost = true
     })
-    await press(page, 'Allow')
-    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Allow' }).click()
+    await until(() => isLost)
+    await page.unrouteAll({ behavior: 'wait' })
     await page.goBack()
     await page.waitForURL(`${client.redirectUri}**`)
 
