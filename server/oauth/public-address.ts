@@ -34,14 +34,16 @@ const SPECIAL: readonly (readonly [address: string, prefix: number, type: 'ipv4'
   ['3fff::', 20, 'ipv6'],
 ]
 
-const special = new BlockList()
-for (const [address, prefix, type] of SPECIAL) special.addSubnet(address, prefix, type)
+/** One list for each family: Node takes an IPv4 address for a mapped one, which `::/3` has inside. */
+const special = { ipv4: new BlockList(), ipv6: new BlockList() }
+for (const [address, prefix, type] of SPECIAL) special[type].addSubnet(address, prefix, type)
 
 /** Answers whether an IP address is one of the public internet; anything but an address is not. */
 export function isPublicAddress(address: string): boolean {
   const [plain = ''] = address.replace(/^\[|\]$/g, '').split('%')
   if (isIP(plain) === 0) return false
-  return !special.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
+  const type = isIPv6(plain) ? 'ipv6' : 'ipv4'
+  return !special[type].check(plain, type)
 }
 
 /**
