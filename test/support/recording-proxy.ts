@@ -38,13 +38,15 @@ export async function startRecordingProxy(upstreamUrl: string, record: SecretRec
   const listening = Promise.withResolvers<undefined>()
   server.listen(0, '127.0.0.1', () => listening.resolve(undefined))
   await listening.promise
+  const close = async () => {
+    const closed = Promise.withResolvers<undefined>()
+    server.close(() => closed.resolve(undefined))
+    server.closeAllConnections()
+    await closed.promise
+  }
   return {
     url: `http://127.0.0.1:${portOf(server)}${pathname}`,
-    async close() {
-      const closed = Promise.withResolvers<undefined>()
-      server.close(() => closed.resolve(undefined))
-      server.closeAllConnections()
-      await closed.promise
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }

@@ -8,12 +8,19 @@ import { createSeal } from '../../../server/seal.ts'
 import { openStore } from '../../../server/store/open-store.ts'
 import type { Schema } from '../../../server/store/schema.ts'
 import type { Store } from '../../../server/store/store.ts'
-import { startBrowserSession } from '../../support/browser-session.ts'
+import {
+  startBrowserSession,
+  type BrowserSession,
+  type Page,
+} from '../../support/browser-session.ts'
 import { keyCaller, tokenCaller } from '../../support/callers.ts'
 import { authorizeAt, postedForm, registerAt, requestTokensAt } from '../../support/connect-at.ts'
+import { oidcLogin, startWithLogin } from '../../support/connectors.ts'
 import { dumpRows, readFiles } from '../../support/database-dump.ts'
+import { startFederatedUpstream } from '../../support/federated-upstream.ts'
 import { fetchAt, type FetchAt } from '../../support/fetch-at.ts'
 import { startFlowtly, TEST_SECRET_KEY, type TestConnector } from '../../support/flowtly.ts'
+import { startIdentityProvider, visitIdentityProvider } from '../../support/identity-provider.ts'
 import {
   authorizationUrl,
   bearer,
@@ -29,7 +36,8 @@ import { openRawDatabase } from '../store/raw-database.ts'
 
 const ORIGIN = 'https://mcp.example.test'
 const EMAIL = 'owner@acme.example'
-const LEAST_SECRETS = 60
+const OTHER_EMAIL = 'owner@globex.example'
+const LEAST_SECRETS = 80
 const CALL = '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"taxGroups.list"}}'
 
 /** Characters that each way of writing spells differently. */
@@ -47,19 +55,17 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
   let store: Store
   let db: Kysely<Schema>
   let send: FetchAt
+  const logs: (readonly string[])[] = []
 
   beforeAll(async () => {
     demo = await startDemo()
     setSecrets(demo, password, apiSecret)
     proxy = await startRecordingProxy(demo.url, record)
     database = await create()
-    const env = { DATABASE_URL: database.url, PUBLIC_URL: ORIGIN }
-    running = await startFlowtly(proxy.url, env)
+    running = await startFlowtly(proxy.url, { DATABASE_URL: database.url, PUBLIC_URL: ORIGIN })
     store = await openStore({ url: database.url, now: Date.now })
     db = await openRawDatabase(database.url)
-    send = recordSecrets(fetchAt(running.port), record, async () => {
-      for (const row of await dumpRows(db)) rows.add(row)
-    })
+    send = sendTo(running)
   })
 
   afterAll(async () => {
@@ -77,14 +83,14 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
     record.add('SECRET_KEY', TEST_SECRET_KEY.reveal())
     await runEveryFlow()
     await addOwnKeys()
-    const texts = [...rows, ...running.log].map((text) => Buffer.from(text))
+    const texts = [...rows, ...logs.flat()].map((text) => Buffer.from(text))
     const places = [...texts, ...(await readFiles(database.url))]
 
     const found = findAll(places)
 
     expect(found).toEqual([])
     expect(record.kinds.size).toBeGreaterThan(LEAST_SECRETS)
-    expect(running.log.join('')).toContain('"event":"tokens_issued"')
+    expect(logs.map((log) => log.join('').includes('"tokens_issued"'))).toEqual([true, true, true])
     expect([...rows].some((row) => row.includes('RefreshToken'))).toBe(true)
   }, 60_000)
 
@@ -105,6 +111,14 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
     }
   })
 
+  /** Notes what goes to a connector and comes back, keeps its log, and looks into the database after each answer. */
+  function sendTo(connector: TestConnector): FetchAt {
+    logs.push(connector.log)
+    return recordSecrets(fetchAt(connector.port), record, async () => {
+      for (const row of await dumpRows(db)) rows.add(row)
+    })
+  }
+
   /** What each found secret is; the value itself is not printed. */
   function findAll(places: readonly Buffer[]): readonly string[] {
     return [...record.kinds].flatMap(([secret, kind]) => {
@@ -123,6 +137,8 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
     await useKeyAndCredentials(accessToken)
     await leaveUndone(publicClient)
     await fail(publicClient)
+    await signInAtProvider()
+    await signInWithCredentials()
     await send(`${ORIGIN}/oauth/revoke`, postedForm({ token: refreshToken, ...secretClient }))
   }
 
@@ -149,6 +165,56 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
     expect(await call(headers)).toBe(200)
     const pair = { 'X-Api-Key': 'acme-demo-key', 'X-Api-Secret': apiSecret }
     expect(await call({ ...pair, 'X-User-Email': EMAIL })).toBe(200)
+  }
+
+  async function signInAtProvider(): Promise<void> {
+    await using provider = await startIdentityProvider()
+    await using upstream = await startFederatedUpstream({ demo, identityProvider: provider })
+    await using front = await startRecordingProxy(upstream.url, record)
+    await using connector = await startWithLogin(oidcLogin(provider.url), front.url, {
+      DATABASE_URL: database.url,
+      OIDC_CLIENT_ID: provider.clientId,
+      OIDC_CLIENT_SECRET: provider.clientSecret,
+    })
+    record.add('client secret at the provider', provider.clientSecret)
+    const call = await connectWith(connector, async (session, page) => {
+      const away = new URL((await session.submit(page, {})).url)
+      const back = await visitIdentityProvider(away, OTHER_EMAIL)
+      for (const name of ['state', 'nonce']) record.add(name, away.searchParams.get(name) ?? '')
+      record.add('code of the provider', back.searchParams.get('code') ?? '')
+      return session.open(back.href)
+    })
+    expect(await call()).toBe(200)
+    upstream.expireAll()
+    expect(await call()).toBe(200)
+  }
+
+  async function signInWithCredentials(): Promise<void> {
+    await using connector = await startWithLogin({ kind: 'api-credentials' }, proxy.url, {
+      DATABASE_URL: database.url,
+    })
+    const typed = { email: OTHER_EMAIL, key: 'globex-demo-key', secret: apiSecret }
+    const call = await connectWith(connector, (session, page) => session.submit(page, typed))
+    expect(await call()).toBe(200)
+  }
+
+  /** Connects; gives what makes a call with the token and says how it ended. */
+  async function connectWith(
+    connector: TestConnector,
+    signInBy: (session: BrowserSession, page: Page) => Promise<Page>,
+  ): Promise<() => Promise<number>> {
+    const { url } = connector
+    const at = sendTo(connector)
+    const client = await registerAt(at, url)
+    const { verifier, challenge } = createPkce()
+    const session = startBrowserSession({ send: at })
+    const page = await session.open(authorizationUrl(url, client, challenge))
+    const last = await decide(session, await signInBy(session, page))
+    const code = new URL(last.url).searchParams.get('code') ?? ''
+    const exchange = { grant_type: 'authorization_code', code, code_verifier: verifier, ...client }
+    const { accessToken } = await requestTokensAt(at, url, exchange)
+    const headers = { 'content-type': 'application/json', ...bearer(accessToken) }
+    return async () => (await at(`${url}/mcp`, { method: 'POST', headers, body: CALL })).status
   }
 
   /** Signs in and goes no further; signs in and refuses; changes the account. */
@@ -209,18 +275,20 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
       accessTokenTtlMs: 0,
       now: Date.now,
     })
+    const grantSeal = createSeal(keyBytes, 'grants')
+    for (const { id, credential } of await store.grants.list({})) {
+      record.noteAnswer(new Headers(), grantSeal.open(credential ?? '', `grant:${id}`))
+    }
     for (const { d } of (await ring.current()).keys) record.add('signing key', d)
     const sealed = await store.settings.settle('cookie-key', () => 'none')
     record.add('cookie key', createSeal(keyBytes, 'cookie-key').open(sealed, 'cookie-key'))
   }
 })
 
-/** Gives a person and the organization's API credentials secrets that stand nowhere else. */
+/** Gives a person and the API credentials secrets that stand nowhere else. */
 function setSecrets({ database }: Demo, password: string, apiSecret: string): void {
   database
     .prepare('UPDATE members SET password_hash = ? WHERE email = ?')
     .run(hashSecret(password), EMAIL)
-  database
-    .prepare('UPDATE api_credentials SET secret_hash = ? WHERE organization_id = ?')
-    .run(hashSecret(apiSecret), 'acme')
+  database.prepare('UPDATE api_credentials SET secret_hash = ?').run(hashSecret(apiSecret))
 }
