@@ -133,10 +133,11 @@ describe('GHSA-rww4-4w9c-7733: no code without the consent of this browser', () 
 
   it('another browser that knows the address sees and decides nothing', async () => {
     const other = startWatchedBrowser()
-    await other.open(authorizationUrl(url, client, challenge))
+    const theirs = await signIn(other, await other.open(authorizationUrl(url, client, challenge)))
+    const planted = other.cookieAt(new URL(theirs.url).pathname)
     const uid = path.split('/').at(-1) ?? ''
 
-    for (const cookie of ['', `sluice-interaction=${uid}`, other.cookieAt(path)]) {
+    for (const cookie of ['', `sluice-interaction=${uid}`, planted]) {
       const page = await send(consent.url, cookie)
       const decision = await send(consent.url, cookie, {
         ...form(csrfOf(consent)),
@@ -144,6 +145,7 @@ describe('GHSA-rww4-4w9c-7733: no code without the consent of this browser', () 
       })
 
       expect(page.status).toBe(400)
+      expect(planted).toMatch(/interaction\.sig=/)
       expect(decision).toMatchObject({ status: 400, location: '' })
       expect(page.text).not.toContain('owner@acme.example')
     }
