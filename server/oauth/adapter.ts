@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import Provider, {
   errors,
   type Adapter,
@@ -14,6 +15,8 @@ import { createClientAdapter } from './client-adapter.ts'
 const ID_PLACE = '\u0001'
 /** An answer may be on its way this long; only then is its refresh token free to be used again. */
 const MIN_LEASE_MS = 10_000
+/** How often a second use looks whether the first has been answered. */
+const ANSWER_STEP_MS = 100
 
 /** What the adapter stores with. */
 export type AdapterOptions = {
@@ -72,13 +75,26 @@ function createModelAdapter(model: string, options: AdapterOptions): Adapter {
     return model === 'RefreshToken' && answeredAt === null
   }
 
+  /**
+   * Spends a token for its successor. While the answer of another use may be on its way, it waits:
+   * either that answer is written, and this use came second, or it was lost, and this one stands in.
+   */
+  async function rotate(spent: ModelKey, successor: NewModelRow): Promise<void> {
+    const leaseMs = Math.max(graceMs, MIN_LEASE_MS)
+    for (let waitedMs = 0; waitedMs <= leaseMs; waitedMs += ANSWER_STEP_MS) {
+      if (await models.rotate(spent, successor, leaseMs)) return
+      const row = await models.find(spent)
+      if (row === null || row.answeredAt !== null) break
+      await wait(ANSWER_STEP_MS)
+    }
+    throw alreadyUsed()
+  }
+
   return {
     async upsert(id, payload, ttlSeconds) {
       const row = toRow(id, payload, ttlSeconds)
       const spent = model === 'RefreshToken' ? rotatedToken() : null
-      if (spent === null) return models.put(row)
-      const leaseMs = Math.max(graceMs, MIN_LEASE_MS)
-      if (!(await models.rotate(toKey(spent), row, leaseMs))) throw alreadyUsed()
+      await (spent === null ? models.put(row) : rotate(toKey(spent), row))
     },
     async find(id) {
       const row = await models.find(toKey(id))

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import type { AttemptStore } from '../store/attempts.ts'
 
 const MINUTE_MS = 60_000
@@ -38,9 +39,27 @@ export function createAttemptLimits(options: {
   return {
     async count(attempt, subject) {
       const { max, windowMs } = LIMITS[attempt]
-      const { count, endsAt } = await attempts.count(`${attempt}:${subject}`, windowMs)
+      const { count, endsAt } = await attempts.count(toKey(attempt, subject), windowMs)
       return count > max ? Math.max(1, endsAt - now()) : 0
     },
-    forgive: (attempt, subject) => attempts.clear(`${attempt}:${subject}`),
+    forgive: (attempt, subject) => attempts.clear(toKey(attempt, subject)),
   }
+}
+
+function toKey(attempt: Attempt, subject: string): string {
+  return `${attempt}:${attempt.endsWith('-address') ? toNetwork(subject) : subject}`
+}
+
+/** One subscriber has 2^64 addresses of IPv6 (RFC 6177): they count as one. */
+function toNetwork(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address
+  const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? []
+  const before = head.split(':').filter((group) => group !== '')
+  const after = (tail ?? '').split(':').filter((group) => group !== '')
+  const gap = Array.from({ length: 8 - before.length - after.length }, () => '0')
+  const groups = tail === undefined ? before : [...before, ...gap, ...after]
+  return groups
+    .slice(0, 4)
+    .map((group) => parseInt(group, 16).toString(16))
+    .join(':')
 }

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type Provider from 'oidc-provider'
@@ -47,6 +48,9 @@ export function createFindAuthorizationServer(options: {
 
 /** What happens inside, without a value of a request: parameters may be secrets. */
 function reportEvents(provider: Provider, log: Logger): void {
+  // What fails around the library's own handlers; a Koa app without a listener prints it.
+  const app: EventEmitter = provider
+  app.on('error', (error: Error) => log.error({ event: 'unplanned_error', err: error }))
   provider.on('registration_create.success', (ctx, client) =>
     log.info({ event: 'client_registered', requestId: idOf(ctx), client: client.clientId }),
   )

@@ -20,21 +20,27 @@ const IGNORED = [
   'dpop_bound_access_tokens',
 ]
 
-/** Schemes that a browser or the system would run or open itself, instead of starting a client. */
-const FORBIDDEN_SCHEMES = [
-  'javascript:',
-  'data:',
-  'file:',
-  'vbscript:',
-  'about:',
-  'blob:',
-  'filesystem:',
-  'view-source:',
-  'ws:',
-  'wss:',
-  'ftp:',
-  'mailto:',
-  'tel:',
+/**
+ * Private-use schemes without a dot, by the editors and programs that are known to use them. Any
+ * other program takes a reversed domain name of its own (RFC 8252, section 7.1).
+ */
+const KNOWN_SCHEMES = [
+  'claude:',
+  'code-oss:',
+  'cursor:',
+  'goose:',
+  'jetbrains:',
+  'kiro:',
+  'lmstudio:',
+  'raycast:',
+  'trae:',
+  'vscode:',
+  'vscode-insiders:',
+  'vscodium:',
+  'warp:',
+  'windsurf:',
+  'windsurf-next:',
+  'zed:',
 ]
 
 /**
@@ -76,8 +82,14 @@ function checkRedirectUris(uris: unknown): void {
     if (url === null || String(uri).length > MAX_URI_CHARS) {
       throw new errors.InvalidClientMetadata('redirect_uris must hold absolute URIs')
     }
-    if (FORBIDDEN_SCHEMES.includes(url.protocol) || url.username !== '' || url.password !== '') {
-      throw new errors.InvalidClientMetadata('redirect_uris must lead to a client')
+    if (!isSchemeOfClient(url.protocol) || url.username !== '' || url.password !== '') {
+      const what = 'redirect_uris must be https, loopback, or a scheme such as com.example.app:'
+      throw new errors.InvalidClientMetadata(what)
     }
   }
+}
+
+/** The library judges http and https further: TLS, loopback, fragments. */
+function isSchemeOfClient(scheme: string): boolean {
+  return /^https?:$/.test(scheme) || KNOWN_SCHEMES.includes(scheme) || scheme.includes('.')
 }

@@ -35,7 +35,8 @@ export function addOauthRoutes(
   router.all('/.well-known/openid-configuration', endpoint)
   for (const path of [null, ...mcpPaths]) {
     const metadata = protectedResource({ path, title, scopes })
-    router.all(`${METADATA_PATH}${path ?? ''}`, publicCors(), metadata)
+    router.get(`${METADATA_PATH}${path ?? ''}`, publicCors(), metadata)
+    router.options(`${METADATA_PATH}${path ?? ''}`, publicCors())
   }
 
   router.all(

@@ -37,14 +37,10 @@ export type RefreshLoad = {
 /**
  * Starts the clients, paused.
  *
- * A token that was not spent must be good at once, and one that a lost answer has spent once
- * `leaseMs` have passed; everything else is complained of, and ends the load.
+ * The last answered token must be good: at once where it was not spent, and where a lost answer has
+ * spent it after a wait. Every refusal is complained of, and ends the load.
  */
-export function startRefreshLoad(
-  origin: string,
-  refreshers: readonly Refresher[],
-  leaseMs: number,
-): RefreshLoad {
+export function startRefreshLoad(origin: string, refreshers: readonly Refresher[]): RefreshLoad {
   const waiting = refreshers.map((refresher) => ({ refresher, from: 0 }))
   const underway = new Set<Promise<void>>()
   let gate = Promise.withResolvers<undefined>()
@@ -88,8 +84,6 @@ export function startRefreshLoad(
       Object.assign(refresher, { refreshes, leases })
       return
     }
-    const isLeased = spentAt !== null && sentAt < spentAt + leaseMs
-    if (isLeased && answer.error === 'invalid_grant') return
     const since = spentAt === null ? 'not spent' : `spent ${sentAt - spentAt} ms before`
     refresher.complaints.push(`${answer.status} ${answer.error ?? ''} for a token ${since}`)
     isFinishing = true

@@ -178,8 +178,8 @@ describe.each(storeKinds)('clients that the operator makes on $kind', (kind) => 
     ['http://app.example/callback', 'must begin with https:'],
     ['https://localhost/callback', 'must begin with http:'],
     ['https://app.example/callback#part', 'must have no fragment'],
-    ['javascript:alert(1)', 'must lead to a client'],
-    ['https://user@app.example/', 'must lead to a client'],
+    ['javascript:alert(1)', 'must be https, loopback, or a scheme'],
+    ['https://user@app.example/', 'must be https, loopback, or a scheme'],
     ['/callback', 'is no absolute URI'],
   ])('are not sent back to %s', async (uri, message) => {
     const args = ['clients', 'create', '--name', 'x', '--type', 'other', '--redirect-uri', uri]

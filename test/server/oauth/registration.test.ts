@@ -131,6 +131,7 @@ describe('redirect URIs', () => {
     'http://[::1]:1/cb',
     'cursor://anysphere.cursor-mcp/oauth/callback',
     'vscode://ms.copilot/callback',
+    'com.example.app:/callback',
     'com.example.app:/oauth',
   ])('may be %s', async (uri) => {
     expect((await registerClient(url, { redirect_uris: [uri] })).status).toBe(201)
@@ -147,6 +148,9 @@ describe('redirect URIs', () => {
     ['a script after space', ' javascript:alert(1)'],
     ['data', 'data:text/html,<script>alert(1)</script>'],
     ['a file', 'file:///etc/passwd'],
+    ['an Android intent', 'intent://app#Intent;scheme=https;end'],
+    ['a search', 'search-ms:query=x'],
+    ['a scheme of nobody', 'myapp://callback'],
     ['vbscript', 'vbscript:msgbox(1)'],
     ['a blob', 'blob:https://app.example/1'],
     ['a mail', 'mailto:a@app.example'],
