@@ -52,12 +52,21 @@ export function findTextAt(answer: unknown, pointer: string): string | null {
   return typeof found === 'string' && found !== '' ? found : null
 }
 
+/** A whole number of so many digits may be beyond what a double holds exactly. */
+const LONG_NUMBER = /[0-9]{16}/
+
+/** An identifier that a double would round, and so make another's, stays the text that it was. */
 function parseAnswer(text: string): unknown {
   try {
-    const answer: unknown = JSON.parse(text)
+    const answer: unknown = LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text)
     return answer
   } catch {
     // No cause: the parser's own message quotes the answer, and a log is no place for it.
     throw new UpstreamFailure(502, 'the answer is not JSON')
   }
+}
+
+function keepDigits(_key: string, value: unknown, { source }: { readonly source: string }) {
+  const isRounded = typeof value === 'number' && /^-?[0-9]+$/.test(source)
+  return isRounded && !Number.isSafeInteger(value) ? source : value
 }

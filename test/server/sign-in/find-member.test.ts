@@ -3,7 +3,8 @@ import { toHeaders } from '../../../server/sign-in/credential.ts'
 import { createFindMember } from '../../../server/sign-in/find-member.ts'
 import type { FindMember } from '../../../server/sign-in/members.ts'
 import { credentials } from '../../support/flowtly.ts'
-import { readFlowtly, REQUEST_ID, setFaults, startUpstream } from './fixture.ts'
+import { startRawUpstream, writeJson } from '../../support/raw-upstream.ts'
+import { openUpstream, readFlowtly, REQUEST_ID, setFaults, startUpstream } from './fixture.ts'
 
 let running: Awaited<ReturnType<typeof startUpstream>>
 let findMember: FindMember
@@ -75,5 +76,27 @@ describe('findMember', () => {
     const headers = toHeaders({ kind: 'headers', headers: credentials() })
 
     await expect(ask(headers, REQUEST_ID)).rejects.toMatchObject({ status: 502 })
+  })
+
+  it('keeps every digit of an id that is a number, so that it is never the one of another', async () => {
+    await using raw = await startRawUpstream()
+    const organizations = [
+      { id: JSON.rawJSON('9007199254740993'), name: 'One', role: 'owner' },
+      { id: 42, name: 'Other', role: 'member' },
+    ]
+    raw.answer = (socket, head) =>
+      head.startsWith('GET /v2/me ')
+        ? writeJson(socket, { id: JSON.rawJSON('-12345678901234567891'), email: 'e', name: 'N' })
+        : writeJson(socket, { data: organizations })
+    const { upstream, close } = openUpstream(raw.url.replace('/v1', '/v2'))
+
+    const member = await createFindMember({ connector: await readFlowtly(), upstream })(
+      toHeaders({ kind: 'headers', headers: {} }),
+      REQUEST_ID,
+    )
+
+    expect(member?.id).toBe('-12345678901234567891')
+    expect(member?.organizations.map(({ id }) => id)).toEqual(['9007199254740993', '42'])
+    await close()
   })
 })
