@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isIP, isIPv4 } from 'node:net'
 import { z } from 'zod'
 import {
   baseUrl,
@@ -211,7 +211,7 @@ function toOidcClient(
 
 /** Tells whether an address or a URL's host name means this machine only. */
 export function isLoopbackHost(host: string): boolean {
-  return ['localhost', '::1', '[::1]'].includes(host) || host.startsWith('127.')
+  return ['localhost', '::1', '[::1]'].includes(host) || (isIPv4(host) && host.startsWith('127.'))
 }
 
 /** Values are not repeated: a variable that was mixed up with another may hold a secret. */

@@ -122,6 +122,7 @@ describe('readConfig', () => {
     ['PUBLIC_URL', 'https://user:pass@mcp.example.com'],
     ['PUBLIC_URL', 'ftp://mcp.example.com'],
     ['PUBLIC_URL', 'http://mcp.example.com'],
+    ['PUBLIC_URL', 'http://127.0.0.1.example.com'],
     ['CONNECTOR', '../flowtly'],
     ['UPSTREAM_URL', 'https://api.example.com/?key=1'],
     ['MCP_PATH', 'api/mcp'],
