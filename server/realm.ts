@@ -24,7 +24,8 @@ export const MCP_PATH = '/mcp'
 
 /**
  * Tells the realms apart. Scheme and port are the public URL's; whatever is no tenant's host is the
- * connector's own realm, so a spoofed `Host` changes nothing.
+ * connector's own realm, so a spoofed `Host` changes nothing. The public URL's own host is nobody
+ * else's, even where it fits the pattern.
  *
  * @param options.tenantHosts for example `{tenant}.mcp.example.com`; `null` for one realm only
  */
@@ -38,8 +39,11 @@ export function createRealms(options: {
     return { ofHost: () => own, ofLabel: (label) => (label === '' ? own : null) }
   }
   const suffix = tenantHosts.replace('{tenant}', '')
-  const ofLabel = (label: string) =>
-    isTenantLabel(label) ? toTenantRealm(label, publicUrl, suffix) : own
+  const ofLabel = (label: string) => {
+    if (!isTenantLabel(label)) return own
+    const realm = toTenantRealm(label, publicUrl, suffix)
+    return realm.issuer === own.issuer ? own : realm
+  }
   return {
     ofHost(host) {
       const hostname = host.replace(/:\d*$/, '').toLowerCase()

@@ -35,6 +35,18 @@ describe('a realm', () => {
     expect(realms.ofHost('evil.example').issuer).toBe('https://mcp.example.com:8443')
   })
 
+  it.each(['mcp.example.com', 'mcp.example.com:443', 'MCP.example.com'])(
+    "of the public URL's host, %s, is the connector's own, even where it looks like a tenant's",
+    (host) => {
+      const publicUrl = new URL('https://mcp.example.com')
+      const { ofHost, ofLabel } = createRealms({ publicUrl, tenantHosts: '{tenant}.example.com' })
+
+      expect(ofHost(host).label).toBe('')
+      expect(ofLabel('mcp')?.label).toBe('')
+      expect(ofHost('acme.example.com').label).toBe('acme')
+    },
+  )
+
   it('is always the same one without hosts of organizations', () => {
     const single = createRealms({
       publicUrl: new URL('https://mcp.example.com'),
