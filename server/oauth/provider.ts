@@ -1,16 +1,14 @@
-import Provider, {
-  errors,
-  interactionPolicy,
-  type Configuration,
-  type KoaContextWithOIDC,
-} from 'oidc-provider'
+import Provider, { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Realm } from '../realm.ts'
 import type { Store } from '../store/store.ts'
 import { createAdapterFactory, markAnswered } from './adapter.ts'
 import { isClientSecret } from './client-adapter.ts'
 import type { FetchClientDocument } from './client-documents.ts'
 import { normalizeClientMetadata } from './client-metadata.ts'
+import { buildFeatures, type FeatureOptions } from './features.ts'
 import { GRANT_TYPES } from './grant-types.ts'
+import { buildInteractionPolicy } from './interaction-policy.ts'
+import { applyRequestPolicy, checkRequestedResource } from './request-policy.ts'
 import { ROUTES } from './routes.ts'
 import { trimMetadata } from './server-metadata.ts'
 import type { PrivateJwk } from './signing-keys.ts'
@@ -22,30 +20,20 @@ const CODE_TTL_SECONDS = 60
 const INTERACTION_TTL_SECONDS = 15 * MINUTE
 /** A grant ends with its refresh tokens or by somebody's will, not by itself. */
 const GRANT_TTL_SECONDS = 3650 * DAY
-/** How long a client id metadata document is believed, in seconds. */
-const DOCUMENT_CACHE = { min: MINUTE, max: DAY }
 const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const
 
 /** An error of RFC 6749, section 4.1.2.1, that cannot be sent to the client. */
 export type Refusal = { readonly error: string; readonly description: string }
 
 /** What one realm's authorization server is made of. */
-export type ProviderOptions = {
-  readonly realm: Realm
+export type ProviderOptions = FeatureOptions & {
   readonly store: Store
-  /** Names of all scopes. */
-  readonly scopes: readonly string[]
-  /** Other spellings of the realm's resource, for example with a slash at the end. */
-  readonly resourceAliases: readonly string[]
   /** The one that signs comes first. */
   readonly keys: readonly PrivateJwk[]
   readonly cookieKey: string
-  readonly accessTokenTtlSeconds: number
   readonly refreshTokenTtlSeconds: number
   readonly graceMs: number
   readonly fetchClientDocument: FetchClientDocument
-  /** Whether that address may make the server fetch another document now. */
-  readonly mayFetchDocument: (ctx: KoaContextWithOIDC) => Promise<boolean>
   /** Whether a connection may get another token; asked before anything is spent. */
   readonly isAlive: (grantId: string, ctx: KoaContextWithOIDC) => Promise<boolean>
   /** Shows a person why it goes no further; without a `refusal` what they came back to has expired. */
@@ -73,7 +61,7 @@ export function buildProvider(options: ProviderOptions): Provider {
       jwks: ROUTES.jwks,
     },
     interactions: {
-      policy: buildPolicy(),
+      policy: buildInteractionPolicy(),
       url: (_ctx, { uid }) => `${ROUTES.interaction}/${uid}`,
     },
     // The scopes are the resource's; `openid` is not offered, so no ID token is ever made.
@@ -119,7 +107,9 @@ export function buildProvider(options: ProviderOptions): Provider {
     },
     async findAccount(ctx, accountId, token) {
       // Before the refresh token is spent: what may fail must not cost the client its connection.
-      if (token !== undefined && 'resource' in token) checkResource(ctx, token)
+      if (token !== undefined && 'resource' in token) {
+        checkRequestedResource(ctx, token.resource, options)
+      }
       const grantId = token !== undefined && 'grantId' in token ? token.grantId : undefined
       if (grantId !== undefined && !(await options.isAlive(grantId, ctx))) return undefined
       return { accountId, claims: () => ({ sub: accountId }) }
@@ -166,32 +156,6 @@ function ignore(): void {
   return undefined
 }
 
-/** Each authorization signs in afresh (its grant needs a credential of its own) and asks for consent. */
-function buildPolicy(): interactionPolicy.DefaultPolicy {
-  const policy = interactionPolicy.base()
-  const login = policy.get('login')
-  const consent = policy.get('consent')
-  if (login === undefined || consent === undefined) throw new Error('the base policy has changed')
-  login.checks.remove('no_session')
-  login.checks.add(
-    new interactionPolicy.Check(
-      'fresh_login',
-      'sign-in is required for each connection',
-      'login_required',
-      (ctx) => ctx.oidc.result?.login === undefined,
-    ),
-  )
-  consent.checks.add(
-    new interactionPolicy.Check(
-      'always_ask',
-      'consent is asked for each connection',
-      'consent_required',
-      (ctx) => ctx.oidc.result?.consent === undefined,
-    ),
-  )
-  return policy
-}
-
 /** `__Host-` and `__Secure-` bind a cookie to this host and to TLS (RFC 6265bis, section 4.1.3). */
 function buildCookies(realm: Realm, key: string): Configuration['cookies'] {
   const isTls = realm.issuer.startsWith('https:')
@@ -206,73 +170,5 @@ function buildCookies(realm: Realm, key: string): Configuration['cookies'] {
     },
     long: attributes,
     short: attributes,
-  }
-}
-
-/** Clients that ask for nothing of ours, or for nothing, are offered everything: the person chooses. */
-function applyRequestPolicy(ctx: KoaContextWithOIDC, scopes: readonly string[]): void {
-  const { params } = ctx.oidc
-  if (params === undefined) return
-  Reflect.deleteProperty(params, 'sluice_policy')
-  const mode = params['response_mode']
-  if (mode !== undefined && mode !== 'query') {
-    // The refusal itself goes by query, not by a page with a form that sends itself.
-    Reflect.deleteProperty(params, 'response_mode')
-    throw new errors.InvalidRequest('response_mode must be query')
-  }
-  const asked = typeof params['scope'] === 'string' ? params['scope'].split(' ') : []
-  const known = scopes.filter((scope) => asked.includes(scope))
-  params['scope'] = (known.length > 0 ? known : scopes).join(' ')
-}
-
-/** A token endpoint request for what was not granted (RFC 8707, section 2.2). */
-function checkResource(ctx: KoaContextWithOIDC, token: { readonly resource?: unknown }): void {
-  const asked = [ctx.oidc.params?.['resource'] ?? []].flat()
-  const granted = [token.resource].flat()
-  if (asked.some((each) => each !== '' && !granted.includes(each))) throw new errors.InvalidTarget()
-}
-
-function buildFeatures(options: ProviderOptions): Configuration['features'] {
-  const { realm, scopes, accessTokenTtlSeconds } = options
-  const resources = new Set([realm.resource, ...options.resourceAliases])
-  return {
-    devInteractions: { enabled: false },
-    userinfo: { enabled: false },
-    rpInitiatedLogout: { enabled: false },
-    dPoP: { enabled: false },
-    pushedAuthorizationRequests: { enabled: false },
-    revocation: {
-      enabled: true,
-      allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
-    },
-    registration: {
-      enabled: true,
-      initialAccessToken: false,
-      issueRegistrationAccessToken: false,
-    },
-    clientIdMetadataDocument: {
-      enabled: true,
-      ack: 'draft-02',
-      allowFetch: options.mayFetchDocument,
-      allowClient: () => Promise.resolve(true),
-      cacheDuration: DOCUMENT_CACHE,
-    },
-    resourceIndicators: {
-      enabled: true,
-      useGrantedResource: () => true,
-      defaultResource: (_ctx, _client, oneOf) => oneOf?.[0] ?? realm.resource,
-      getResourceServerInfo(_ctx, resource) {
-        if (!resources.has(resource)) {
-          throw new errors.InvalidTarget(`the resource of this server is ${realm.resource}`)
-        }
-        return {
-          scope: scopes.join(' '),
-          audience: realm.resource,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: accessTokenTtlSeconds,
-          jwt: { sign: { alg: 'ES256' } },
-        }
-      },
-    },
   }
 }

@@ -170,52 +170,6 @@ describe('the response', () => {
   })
 })
 
-describe('the resource (RFC 8707)', () => {
-  it.each<[string, () => string]>([
-    ['ours', () => `${url}/mcp`],
-    ['ours with a slash', () => `${url}/mcp/`],
-    ['nothing', () => ''],
-  ])('may be %s', async (_name, resource) => {
-    await expectSignIn({ resource: resource() })
-  })
-
-  it.each<[string, () => string]>([
-    ['foreign', () => 'https://evil.example/mcp'],
-    ['the issuer', () => url],
-    ['another path', () => `${url}/other`],
-    ['ours with a query', () => `${url}/mcp?x=1`],
-    ['ours with a fragment', () => `${url}/mcp#x`],
-    ['relative', () => '/mcp'],
-    ['another port', () => `http://127.0.0.1:1/mcp`],
-    ['a host that begins alike', () => `${url}.evil.example/mcp`],
-  ])('is refused when it is %s', async (_name, resource) => {
-    expect(await errorOf({ resource: resource() })).toBe('invalid_target')
-  })
-
-  it('is refused when one of two is foreign', async () => {
-    const address = new URL(authorizationUrl(url, client, challenge))
-    for (const each of [`${url}/mcp`, 'https://evil.example/mcp']) {
-      address.searchParams.append('resource', each)
-    }
-
-    const { to } = await openAuthorization(address.href)
-
-    expect(to?.searchParams.get('error')).toBe('invalid_target')
-  })
-
-  it.each<[string, () => string | null]>([
-    ['absent', () => null],
-    ['nothing', () => ''],
-    ['ours', () => `${url}/mcp`],
-    ['ours with a slash', () => `${url}/mcp/`],
-  ])('is the audience of the token, spelled our way, when it is %s', async (_name, resource) => {
-    const granted = await authorize(url, client, {}, { resource: resource() })
-    const { access_token: token } = await exchangeCode(url, client, granted)
-
-    expect(claimsOf(token)).toMatchObject({ aud: `${url}/mcp`, iss: url })
-  })
-})
-
 describe('the scope', () => {
   it.each<[string, string | null, readonly string[] | 'all']>([
     ['absent', null, 'all'],
