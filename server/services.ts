@@ -72,6 +72,7 @@ export async function createServices(options: {
       grants: store.grants,
       seal: createSeal(keyBytes, 'grants'),
       renew: signIn.renew,
+      upstreamTimeoutMs: config.upstreamTimeoutMs,
     }),
     cookieKey: openOwn(() => cookieSeal.open(sealed, 'cookie-key')),
     callbackUrl,

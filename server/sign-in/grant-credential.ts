@@ -6,8 +6,14 @@ import { UpstreamFailure } from '../upstream/failure.ts'
 import { parseCredential, toHeaders } from './credential.ts'
 import type { RenewCredential } from './sign-in.ts'
 
-/** Longer than a renewal can take; a process that died in one holds the others up no longer. */
-const RENEWAL_LEASE_MS = 45_000
+/**
+ * Longer than a renewal can take; a process that died in one holds the others up no longer. An
+ * upstream may be given more time than that, and the way there and back needs some, too.
+ */
+const MIN_LEASE_MS = 45_000
+const LEASE_MARGIN_MS = 15_000
+/** When to try again to keep a credential that the upstream has given: it gives each once. */
+const SAVE_WAITS_MS = [100, 400, 1_600]
 /** How long a call waits for a renewal that another call has begun. */
 const MAX_WAIT_MS = 15_000
 const WAIT_STEP_MS = 50
@@ -30,13 +36,19 @@ export interface GrantCredentials {
   renew(grant: LiveGrant, requestId: string): Promise<Headers | null>
 }
 
-/** Makes them over the store. */
+/**
+ * Makes them over the store.
+ *
+ * @param options.upstreamTimeoutMs how long the upstream may take for an answer
+ */
 export function createGrantCredentials(options: {
   readonly grants: GrantStore
   readonly seal: Seal
   readonly renew: RenewCredential | null
+  readonly upstreamTimeoutMs: number
 }): GrantCredentials {
-  const { grants, seal } = options
+  const { grants, seal, upstreamTimeoutMs } = options
+  const leaseMs = Math.max(MIN_LEASE_MS, upstreamTimeoutMs + LEASE_MARGIN_MS)
   const reveal = (grant: LiveGrant) =>
     parseCredential(seal.open(grant.credential, toContext(grant.id)))
   const open = (grant: LiveGrant) => toHeaders(reveal(grant))
@@ -44,6 +56,23 @@ export function createGrantCredentials(options: {
   async function end(grant: LiveGrant): Promise<null> {
     await grants.end(grant.id, 'credential-refused')
     return null
+  }
+
+  /** A process that was held up for longer than its lease finds what another one has got since. */
+  async function replacementOf({ id, credentialVersion }: LiveGrant): Promise<Headers | null> {
+    const grant = await grants.findLive(id)
+    return grant === null || grant.credentialVersion === credentialVersion ? null : open(grant)
+  }
+
+  async function save(id: string, version: number, sealed: string): Promise<boolean> {
+    for (const waitMs of SAVE_WAITS_MS) {
+      try {
+        return await grants.saveCredential(id, version, sealed)
+      } catch {
+        await wait(waitMs)
+      }
+    }
+    return grants.saveCredential(id, version, sealed)
   }
 
   async function renewClaimed(
@@ -54,11 +83,10 @@ export function createGrantCredentials(options: {
     const { id, credentialVersion } = grant
     try {
       const renewed = await renew(reveal(grant), requestId)
-      if (renewed === null) return await end(grant)
+      if (renewed === null) return (await replacementOf(grant)) ?? (await end(grant))
       const sealed = seal.close(JSON.stringify(renewed), toContext(id))
-      return (await grants.saveCredential(id, credentialVersion, sealed))
-        ? toHeaders(renewed)
-        : null
+      const isSaved = await save(id, credentialVersion, sealed)
+      return isSaved ? toHeaders(renewed) : await replacementOf(grant)
     } catch (error) {
       await grants.releaseRenewal(id, credentialVersion)
       throw error
@@ -75,7 +103,7 @@ export function createGrantCredentials(options: {
         if (grant === null) return null
         if (grant.credentialVersion !== credentialVersion) return open(grant)
         if (options.renew === null) return end(grant)
-        if (await grants.claimRenewal(id, credentialVersion, RENEWAL_LEASE_MS)) {
+        if (await grants.claimRenewal(id, credentialVersion, leaseMs)) {
           return renewClaimed(grant, options.renew, requestId)
         }
         await wait(WAIT_STEP_MS)
