@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createSeal } from '../../../server/seal.ts'
 import {
@@ -88,6 +89,7 @@ describe('a renewal', () => {
     now += 120 * SECOND_MS
 
     const second = create(renew, options).renew(stale, 'second')
+    await Promise.race([second, wait(200)])
     slow.goOn()
 
     expect((await first)?.['authorization']?.reveal()).toBe('Bearer token-2')
