@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLoopbackHost } from './loopback.ts'
 
 /** An origin as browsers write it, without a path. */
 export const origin = z.string().refine((text) => URL.parse(text)?.origin === text, {
@@ -18,6 +19,12 @@ export const baseUrl = z
   .refine((url) => url.search === '' && url.hash === '', {
     error: 'must not hold a query or a fragment',
   })
+
+/** The same, but over TLS, except on the machine itself (OAuth 2.1, section 1.5). */
+export const secureUrl = baseUrl.refine(
+  (url) => url.protocol === 'https:' || isLoopbackHost(url.hostname),
+  { error: 'must begin with https:// unless its host is this machine' },
+)
 
 /** An empty variable is an unset one: that is how shells and compose files say "no". */
 export function variable<Schema extends z.ZodType>(schema: Schema) {

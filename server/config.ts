@@ -1,4 +1,4 @@
-import { isIP, isIPv4 } from 'node:net'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import {
   baseUrl,
@@ -6,10 +6,12 @@ import {
   oneOf,
   origin,
   secretKey,
+  secureUrl,
   tenantHosts,
   variable,
   wholeNumber,
 } from './config-values.ts'
+import { isLoopbackHost } from './loopback.ts'
 import { Secret } from './secret.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -89,7 +91,7 @@ const environment = z.object({
       .default('127.0.0.1'),
   ),
   PUBLIC_URL: variable(
-    baseUrl
+    secureUrl
       .refine((url) => url.pathname === '/', { error: 'must not hold a path' })
       .nullable()
       .default(null),
@@ -133,7 +135,7 @@ const environment = z.object({
   TRUST_PROXY: wholeNumber(0, 10, 0),
   OIDC_CLIENT_ID: variable(z.string().nullable().default(null)),
   OIDC_CLIENT_SECRET: variable(z.string().nullable().default(null)),
-  OIDC_ISSUER: variable(baseUrl.nullable().default(null)),
+  OIDC_ISSUER: variable(secureUrl.nullable().default(null)),
 })
 
 /**
@@ -147,7 +149,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
     ...checkPublicUrl(env['HOST'] ?? '', env['PUBLIC_URL'] ?? ''),
     ...checkOidcClient(env),
-    ...(parsed.success ? checkLifetimes(parsed.data) : []),
+    ...(parsed.success ? [...checkLifetimes(parsed.data), ...checkIssuer(parsed.data)] : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const values = parsed.data
@@ -176,12 +178,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   })
 }
 
-/** OAuth 2.1 wants TLS everywhere but on the machine itself (section 1.5). */
 function checkPublicUrl(host: string, publicUrl: string): readonly string[] {
-  const url = URL.parse(publicUrl)
-  if (url?.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
-    return ['PUBLIC_URL must begin with https:// unless its host is this machine']
-  }
   if (publicUrl !== '' || isIP(host) === 0 || isLoopbackHost(host)) return []
   const example = 'for example https://mcp.example.com'
   return [`PUBLIC_URL is required where HOST is not loopback: say what clients see, ${example}`]
@@ -191,6 +188,11 @@ function checkPublicUrl(host: string, publicUrl: string): readonly string[] {
 function checkLifetimes(values: z.output<typeof environment>): readonly string[] {
   if (values.REFRESH_TOKEN_TTL >= values.ACCESS_TOKEN_TTL) return []
   return ['REFRESH_TOKEN_TTL must not be less than ACCESS_TOKEN_TTL']
+}
+
+function checkIssuer(values: z.output<typeof environment>): readonly string[] {
+  if (values.OIDC_ISSUER === null || values.OIDC_CLIENT_ID !== null) return []
+  return ['OIDC_ISSUER does nothing without OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set them, too']
 }
 
 function checkOidcClient(env: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -207,11 +209,6 @@ function toOidcClient(
 ): OidcClient | null {
   if (clientId === null || clientSecret === null) return null
   return { clientId, clientSecret: new Secret(clientSecret), issuer }
-}
-
-/** Tells whether an address or a URL's host name means this machine only. */
-export function isLoopbackHost(host: string): boolean {
-  return ['localhost', '::1', '[::1]'].includes(host) || (isIPv4(host) && host.startsWith('127.'))
 }
 
 /** Values are not repeated: a variable that was mixed up with another may hold a secret. */

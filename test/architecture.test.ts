@@ -16,7 +16,7 @@ const DIRECTIONS: Readonly<
   'server/upstream': { code: [], types: ['server/mcp/tool.ts'] },
   'server/sign-in': {
     code: ['server/upstream'],
-    types: ['server/mcp/tool.ts', 'server/store'],
+    types: ['server/config.ts', 'server/mcp/tool.ts', 'server/store'],
   },
   'server/pages': { code: [], types: ['server/http', 'server/sign-in'] },
   'server/access': {
@@ -31,15 +31,8 @@ const DIRECTIONS: Readonly<
     ],
   },
   'server/oauth': {
-    code: [
-      'server/access',
-      'server/config.ts',
-      'server/http',
-      'server/pages',
-      'server/sign-in',
-      'server/upstream',
-    ],
-    types: ['server/mcp/tool.ts', 'server/store'],
+    code: ['server/access', 'server/http', 'server/pages', 'server/sign-in', 'server/upstream'],
+    types: ['server/config.ts', 'server/mcp/tool.ts', 'server/store'],
   },
   'server/mcp': {
     code: ['server/access', 'server/http', 'server/upstream'],
@@ -48,7 +41,7 @@ const DIRECTIONS: Readonly<
 }
 
 /** Single files about one word each, which belong to no folder. */
-const SHARED = ['errors', 'hash', 'json', 'realm', 'scopes', 'seal', 'secret'].map(
+const SHARED = ['errors', 'hash', 'json', 'loopback', 'realm', 'scopes', 'seal', 'secret'].map(
   (name) => `server/${name}.ts`,
 )
 

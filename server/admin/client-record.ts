@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { errors } from 'oidc-provider'
 import { z } from 'zod'
-import { isLoopbackHost } from '../config.ts'
+import { isLoopbackHost } from '../loopback.ts'
 import { hashedSecret } from '../oauth/client-adapter.ts'
 import { normalizeClientMetadata } from '../oauth/client-metadata.ts'
 import type { Client } from '../store/clients.ts'

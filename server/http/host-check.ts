@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { isLoopbackHost } from '../loopback.ts'
 import type { Realms } from '../realm.ts'
 import type { Middleware } from './context.ts'
 
@@ -13,12 +14,16 @@ export function hostCheck(options: {
   readonly publicUrl: URL
   readonly realms: Realms
 }): Middleware {
-  const allowed = new Set([options.publicUrl.hostname, 'localhost', '127.0.0.1', '[::1]'])
+  const { publicUrl, realms } = options
   return async function hostCheck(ctx, next) {
     const host = ctx.get('host')
     const hostname = URL.parse(`http://${host}`)?.hostname
-    const isTenant = options.realms.ofHost(host).label !== ''
-    if (hostname === undefined || !(isTenant || allowed.has(hostname))) {
+    const isOurs =
+      hostname !== undefined &&
+      (isLoopbackHost(hostname) ||
+        hostname === publicUrl.hostname ||
+        realms.ofHost(host).label !== '')
+    if (!isOurs) {
       throw new AppError('host_not_allowed', { detail: host.slice(0, 200) })
     }
     await next()

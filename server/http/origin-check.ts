@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts'
+import { isLoopbackHost } from '../loopback.ts'
 import type { Middleware } from './context.ts'
 
 /** Tells whether a page of this origin may call the connector. */
@@ -36,5 +37,5 @@ export function createOriginRule(options: {
 function isLoopback(origin: string): boolean {
   const url = URL.parse(origin)
   if (url === null || url.origin !== origin) return false
-  return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  return isLoopbackHost(url.hostname)
 }

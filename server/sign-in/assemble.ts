@@ -1,19 +1,11 @@
+import type { OidcClient } from '../config.ts'
 import type { Connector } from '../mcp/tool.ts'
-import type { Secret } from '../secret.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { createApiCredentialsSignIn } from './api-credentials.ts'
 import { createFederatedSignIn } from './federated.ts'
 import { createFindMember } from './find-member.ts'
 import { createPasswordSignIn } from './password.ts'
 import type { SignIn } from './sign-in.ts'
-
-/** Our registration with the vendor's identity provider. */
-export type IdentityProviderClient = {
-  readonly clientId: string
-  readonly clientSecret: Secret
-  /** Replaces the allow-list's issuer; `null` leaves it. */
-  readonly issuer: URL | null
-}
 
 /**
  * Makes the sign-in that a connector's allow-list names.
@@ -24,7 +16,7 @@ export type IdentityProviderClient = {
 export function assembleSignIn(options: {
   readonly connector: Connector
   readonly upstream: UpstreamClient
-  readonly oidc: IdentityProviderClient | null
+  readonly oidc: OidcClient | null
   readonly redirectUri: URL
 }): SignIn {
   const { connector, upstream, oidc, redirectUri } = options

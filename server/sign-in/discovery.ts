@@ -7,10 +7,10 @@ import {
   type ClientAuth,
   type Configuration,
 } from 'openid-client'
+import { isLoopbackHost } from '../loopback.ts'
 
 const TIMEOUT_SECONDS = 10
 const BELIEVED_MS = 3_600_000
-const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 
 /** What the identity provider says of itself, with our client at it. */
 export type Discover = () => Promise<Configuration>
@@ -29,8 +29,10 @@ export function createDiscovery(options: {
   readonly now: () => number
 }): Discover {
   const { issuer, clientId, authenticateClient, now } = options
-  const isLoopback = LOOPBACK_HOSTS.includes(issuer.hostname)
-  if (issuer.protocol !== 'https:' && !(issuer.protocol === 'http:' && isLoopback)) {
+  if (
+    issuer.protocol !== 'https:' &&
+    !(issuer.protocol === 'http:' && isLoopbackHost(issuer.hostname))
+  ) {
     throw new Error(`"issuer" must begin with https:// unless its host is this machine`)
   }
   // A signature is checked even though TLS vouches for the id token (OpenID Connect Core, 3.1.3.7).

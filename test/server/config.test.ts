@@ -150,6 +150,7 @@ describe('readConfig', () => {
     ['REFRESH_TOKEN_GRACE', '61'],
     ['TRUST_PROXY', 'true'],
     ['OIDC_ISSUER', 'id.example.com'],
+    ['OIDC_ISSUER', 'http://id.example.com'],
   ])('refuses %s=%s and names the variable', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} `))])
   })
@@ -175,6 +176,12 @@ describe('readConfig', () => {
     const [other] = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].filter((each) => each !== name)
 
     expect(problemsOf({ [name]: 'x' })).toEqual([expect.stringContaining(`${other} is required`)])
+  })
+
+  it('says that an issuer alone does nothing', () => {
+    expect(problemsOf({ OIDC_ISSUER: 'https://id.example.com' })).toEqual([
+      'OIDC_ISSUER does nothing without OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set them, too',
+    ])
   })
 
   it('never repeats a value, which may be a secret in the wrong place', () => {

@@ -3,8 +3,7 @@ import type { UpstreamCredential } from '../../sign-in/credential.ts'
 import type { Member, MemberOrganization } from '../../sign-in/members.ts'
 import { redirectHostOf } from '../client-type.ts'
 import type { InteractionServices } from './services.ts'
-import { redirectUriOf } from './sign-in-step.ts'
-import { finish, type Visit } from './visit.ts'
+import { finish, redirectUriOf, type Visit } from './visit.ts'
 
 /** What a member has decided. */
 export type Decision = {

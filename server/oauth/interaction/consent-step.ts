@@ -1,5 +1,5 @@
 import { findTenantOrganization } from '../../access/tenant-organization.ts'
-import { isLoopbackHost } from '../../config.ts'
+import { isLoopbackHost } from '../../loopback.ts'
 import { sendPage } from '../../pages/send-page.ts'
 import * as texts from '../../pages/texts.ts'
 import type { OrganizationChoice, ProblemText } from '../../pages/views.ts'
@@ -10,8 +10,8 @@ import { UpstreamFailure } from '../../upstream/failure.ts'
 import { redirectHostOf } from '../client-type.ts'
 import { approve } from './approve.ts'
 import type { InteractionServices } from './services.ts'
-import { redirectUriOf, showSignIn } from './sign-in-step.ts'
-import { advance, finish, type Visit } from './visit.ts'
+import { showSignIn } from './sign-in-step.ts'
+import { advance, finish, redirectUriOf, type Visit } from './visit.ts'
 
 /** What the upstream says at this moment about who decides, and over what. */
 type Offer = {

@@ -1,5 +1,5 @@
 import { toHeaders, type UpstreamCredential } from '../../sign-in/credential.ts'
-import type { SignIn } from '../../sign-in/sign-in.ts'
+import type { FormSignIn, RedirectSignIn } from '../../sign-in/sign-in.ts'
 import {
   signInNotCompleted,
   signInUnavailable,
@@ -11,10 +11,7 @@ import { UpstreamFailure } from '../../upstream/failure.ts'
 import { redirectHostOf } from '../client-type.ts'
 import { createFederatedState } from './federated-state.ts'
 import type { InteractionServices } from './services.ts'
-import { advance, keepProgress, sendOn, type Visit } from './visit.ts'
-
-type FormSignIn = Extract<SignIn, { kind: 'form' }>
-type RedirectSignIn = Extract<SignIn, { kind: 'redirect' }>
+import { advance, keepProgress, redirectUriOf, sendOn, type Visit } from './visit.ts'
 
 /** Shows the way to sign in that the connector has. */
 export function showSignIn(
@@ -91,12 +88,6 @@ export async function takeFederatedAnswer(
     unavailable: () => show(502, signInUnavailable()),
     accepted: () => Promise.resolve(),
   })
-}
-
-/** Where the browser goes in the end. */
-export function redirectUriOf({ interaction, client }: Visit): string {
-  const asked = interaction.params['redirect_uri']
-  return typeof asked === 'string' ? asked : (client.redirectUris?.[0] ?? '')
 }
 
 /** A credential counts once the upstream has said whose it is. */

@@ -58,6 +58,12 @@ export async function openVisit(
   return { ctx, provider, interaction, client, path, progress: readProgress(interaction, seal) }
 }
 
+/** Where the browser goes in the end. */
+export function redirectUriOf({ interaction, client }: Visit): string {
+  const asked = interaction.params['redirect_uri']
+  return typeof asked === 'string' ? asked : (client.redirectUris?.[0] ?? '')
+}
+
 /** Keeps how far it has come, and sends the browser to the page that shows it. */
 export async function advance(visit: Visit, progress: OpenProgress, seal: Seal): Promise<void> {
   await keepProgress(visit, progress, seal)
