@@ -22,6 +22,8 @@ const INTERACTION_TTL_SECONDS = 15 * MINUTE
 const GRANT_TTL_SECONDS = 3650 * DAY
 const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const
 
+const FORM_POST = { error: 'invalid_request', description: 'response_mode must be query' } as const
+
 /** An error of RFC 6749, section 4.1.2.1, that cannot be sent to the client. */
 export type Refusal = { readonly error: string; readonly description: string }
 
@@ -138,10 +140,17 @@ export function buildProvider(options: ProviderOptions): Provider {
     if (!('oidc' in ctx)) return
     const { oidc } = ctx
     if (oidc.route === 'discovery') trimMetadata(ctx, options.scopes)
-    if (oidc.client !== undefined) await store.clients.touch(realm.label, oidc.client.clientId)
-    // The browser session has served its one authorization.
-    if (oidc.route === 'resume' && oidc.entities.AuthorizationCode !== undefined) {
+    if (oidc.client !== undefined) {
+      await store.clients.touch(realm.label, oidc.client.clientId).catch(ignore)
+    }
+    const isScripted = isLibraryPage(ctx)
+    // The browser session has served its one authorization, or stands in the way of the next.
+    if (isScripted || (oidc.route === 'resume' && oidc.entities.AuthorizationCode !== undefined)) {
       await oidc.session?.destroy()
+    }
+    if (isScripted) {
+      ctx.status = 400
+      options.renderError(ctx, oidc.params?.['response_mode'] === 'form_post' ? FORM_POST : null)
     }
     const spent = oidc.entities.RotatedRefreshToken?.jti
     if (spent !== undefined && ctx.status === 200) {
@@ -151,7 +160,19 @@ export function buildProvider(options: ProviderOptions): Provider {
   return provider
 }
 
-/** Without the note, the spent token stays usable until its successor is used. */
+/**
+ * Pages of the library's own send themselves by a script, and no policy holds them: the refusal of a
+ * request with `form_post`, and the end of a session that is another person's.
+ */
+function isLibraryPage({ status, type, res }: KoaContextWithOIDC): boolean {
+  const isRedirect = status >= 300 && status <= 399
+  return type === 'text/html' && !isRedirect && !res.hasHeader('content-security-policy')
+}
+
+/**
+ * A note that could not be made must not cost the client its answer. Without the one of a written
+ * answer, the spent token stays usable until its successor is used.
+ */
 function ignore(): void {
   return undefined
 }
