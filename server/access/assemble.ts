@@ -13,6 +13,7 @@ import { authenticate } from './authenticate.ts'
 import type { Authenticator } from './authenticator.ts'
 import { createToIdentity } from './grant-identity.ts'
 import { createFindMembership } from './membership.ts'
+import { noteOrganization } from './note-organization.ts'
 
 /** Puts together the ways in that a connector offers. */
 export function assembleAuthentication(options: {
@@ -51,9 +52,8 @@ export function assembleAuthentication(options: {
 }
 
 function createStatusOf({ organizations }: Store, activation: Config['activation']): StatusOf {
-  const initial = activation === 'approval' ? 'pending' : 'active'
-  return async ({ id, name }) => {
-    const known = await organizations.find(id)
-    return (known ?? (await organizations.see(id, name, initial))).status
+  return async (organization) => {
+    const known = await organizations.find(organization.id)
+    return (known ?? (await noteOrganization(organizations, activation, organization))).status
   }
 }

@@ -9,8 +9,8 @@ export function renderHelp(commands: readonly Command[]): string {
   return [
     'Usage: npm run admin -- COMMAND [options]',
     '',
-    'Works on a deployment while it runs, with the environment of its server: DATABASE_URL,',
-    'CONNECTOR, and SECRET_KEY where something is sealed. Changes count from the next request on.',
+    'Works on a deployment while it runs, with the environment of its server: the same DATABASE_URL',
+    'and CONNECTOR, and for "keys" SECRET_KEY and UPSTREAM_URL. Changes count from the next request on.',
     '',
     ...entries,
     '',

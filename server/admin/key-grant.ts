@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { noteOrganization } from '../access/note-organization.ts'
 import type { Services } from '../services.ts'
 import { toHeaders, type UpstreamCredential } from '../sign-in/credential.ts'
 import type { Member, MemberOrganization } from '../sign-in/members.ts'
@@ -8,6 +9,7 @@ import { UpstreamFailure } from '../upstream/failure.ts'
 import type { AskSecrets } from './ask-secrets.ts'
 import type { Deployment } from './deployment.ts'
 import { Refusal } from './failures.ts'
+import { checkActive } from './orgs.ts'
 import { quote } from './output.ts'
 
 /** What a key's own grant is made from. */
@@ -23,7 +25,7 @@ type KeyGrantRequest = {
  * holds their sealed credential.
  *
  * @returns the grant's id
- * @throws {Refusal} where the sign-in or the role is not good
+ * @throws {Refusal} where the sign-in or the role is not good, or the organization is not let in
  */
 export async function addKeyGrant(
   deployment: Deployment,
@@ -32,9 +34,11 @@ export async function addKeyGrant(
 ): Promise<string> {
   const services = await deployment.openServices(store)
   const { credential, member } = await signIn(services, email, deployment.askSecrets)
-  const organization = checkApprover(member, organizationId)
+  const { approvers } = (await deployment.loadConnector()).upstream.organizations
+  const organization = checkApprover(member, organizationId, approvers)
+  const { activation } = deployment.config
+  checkActive(await noteOrganization(store.organizations, activation, organization))
   const id = randomUUID()
-  await store.organizations.see(organization.id, organization.name, 'active')
   await store.grants.add({
     id,
     realm: '',
@@ -70,7 +74,8 @@ async function signIn(
     const credential = await signIn.submit(values, requestId)
     const member = credential && (await findMember(toHeaders(credential), requestId))
     if (credential === null || member === null) {
-      throw new Refusal(`the upstream refused the sign-in of ${quote(email)}`)
+      const what = `the upstream refused the sign-in of ${quote(email)}`
+      throw new Refusal(`${what}: check the address and what you typed`)
     }
     return { credential, member }
   } catch (error) {
@@ -92,12 +97,19 @@ async function askValues(
   return { ...Object.fromEntries(entries), [accountField]: email }
 }
 
-function checkApprover(member: Member, organizationId: string): MemberOrganization {
+function checkApprover(
+  member: Member,
+  organizationId: string,
+  approvers: readonly string[],
+): MemberOrganization {
   const mine = member.organizations.find(({ id }) => id === organizationId)
   const whom = quote(member.email)
   if (mine === undefined) {
-    throw new Refusal(`${whom} does not belong to organization ${quote(organizationId)}`)
+    const what = `${whom} does not belong to organization ${quote(organizationId)}`
+    const theirs = member.organizations.map((each) => quote(each.id)).join(', ')
+    throw new Refusal(theirs === '' ? what : `${what}, but to ${theirs}`)
   }
   if (mine.canApprove) return mine
-  throw new Refusal(`the role ${quote(mine.role)} of ${whom} may not approve a key`)
+  const who = approvers.map(quote).join(' or ')
+  throw new Refusal(`the role ${quote(mine.role)} of ${whom} may not approve a key: ${who} may`)
 }

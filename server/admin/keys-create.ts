@@ -8,7 +8,7 @@ import { defineCommand, required } from './command.ts'
 import type { Deployment } from './deployment.ts'
 import { Refusal, UsageError } from './failures.ts'
 import { addKeyGrant } from './key-grant.ts'
-import { findOrganization } from './orgs.ts'
+import { checkActive, findOrganization } from './orgs.ts'
 import { quote, toTimeJson, type Result } from './output.ts'
 import { suggest } from './suggest.ts'
 
@@ -63,10 +63,7 @@ async function createKey(deployment: Deployment, wish: Wish): Promise<Result> {
   const connector = await deployment.loadConnector()
   checkScopes(connector, wish.scopes ?? [])
   const store = await deployment.openStore()
-  const { status } = await findOrganization(store, wish.organizationId).catch(toHint(wish))
-  if (status !== 'active') {
-    throw new Refusal(`organization ${quote(wish.organizationId)} is ${status}: let it in first`)
-  }
+  await checkOrganization(store, wish)
   if ('grantId' in wish.source) {
     const grant = await findGrant(store, wish.source.grantId, wish.organizationId)
     const scopes = wish.scopes ?? grant.scopes
@@ -85,6 +82,17 @@ async function createKey(deployment: Deployment, wish: Wish): Promise<Result> {
     await store.grants.end(grantId, 'revoked')
     throw error
   }
+}
+
+/**
+ * Refuses what no sign-in can mend, before anybody signs in. Of an organization that nobody has
+ * connected yet, only the sign-in can say whether it is the member's; a misspelt one is told at once.
+ */
+async function checkOrganization(store: Store, { organizationId, source }: Wish): Promise<void> {
+  const ids = (await store.organizations.list()).map(({ id }) => id)
+  const isNew = !ids.includes(organizationId) && suggest(organizationId, ids) === ''
+  if (isNew && 'email' in source) return
+  checkActive(await findOrganization(store, organizationId))
 }
 
 async function addKey(
@@ -118,15 +126,6 @@ async function findGrant(store: Store, id: string, organizationId: string): Prom
   return grant
 }
 
-/** Nobody of the organization has connected yet, so its name is not known here. */
-function toHint({ organizationId }: Wish) {
-  return (error: unknown): never => {
-    if (!(error instanceof Refusal)) throw error
-    const hint = `if it is a new one: orgs add ${quote(organizationId)} --name NAME`
-    throw new Refusal(`${error.message}; ${hint}`, { cause: error })
-  }
-}
-
 function parseName(text: string): string {
   const name = text.trim()
   if (name !== '' && name.length <= MAX_NAME_CHARS) return name
@@ -142,10 +141,11 @@ function parseScopes(text: string): readonly string[] | null {
 
 function checkScopes(connector: Connector, scopes: readonly string[]): void {
   const known = listScopes(connector).map(({ name }) => name)
-  const unknown = scopes.find((scope) => !known.includes(scope))
-  if (unknown === undefined) return
-  const hint = suggest(unknown, known)
-  throw new UsageError(`there is no scope ${quote(unknown)}${hint} (there are ${known.join(', ')})`)
+  const mistakes = scopes
+    .filter((scope) => !known.includes(scope))
+    .map((scope) => `there is no scope ${quote(scope)}${suggest(scope, known)}`)
+  if (mistakes.length === 0) return
+  throw new UsageError(`${mistakes.join('\n  ')} (there are ${known.join(', ')})`)
 }
 
 function parseLifetime(text: string): number | null {

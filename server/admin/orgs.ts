@@ -113,6 +113,17 @@ export async function findOrganization(store: Store, id: string): Promise<Organi
   throw new Refusal(`there is no organization ${quote(id)}${suggest(id, ids)}`)
 }
 
+/**
+ * Refuses what only an organization that is let in can have.
+ *
+ * @throws {Refusal} where it waits or is switched off
+ */
+export function checkActive({ id, status }: Pick<Organization, 'id' | 'status'>): void {
+  if (status === 'active') return
+  const command = status === 'pending' ? 'orgs activate' : 'orgs enable'
+  throw new Refusal(`organization ${quote(id)} is ${status}: let it in first, by "${command}"`)
+}
+
 function defineStatusCommand(definition: {
   readonly name: string
   readonly about: readonly string[]

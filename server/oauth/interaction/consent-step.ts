@@ -1,3 +1,4 @@
+import { noteOrganization } from '../../access/note-organization.ts'
 import { findTenantOrganization } from '../../access/tenant-organization.ts'
 import { isLoopbackHost } from '../../loopback.ts'
 import { sendPage } from '../../pages/send-page.ts'
@@ -50,9 +51,8 @@ export async function takeConsent(
   if (scopes.length === 0) {
     return render(visit, services, offer, { form, problem: texts.chooseScope() })
   }
-  const { id, name } = organization
-  const initial = services.activation === 'approval' ? 'pending' : 'active'
-  const { status } = await services.store.organizations.see(id, name, initial)
+  const { store, activation } = services
+  const { status } = await noteOrganization(store.organizations, activation, organization)
   if (status !== 'active') {
     return showWithCancel(visit, services, 403, textFor(status, organization.name))
   }

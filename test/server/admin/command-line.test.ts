@@ -71,6 +71,10 @@ describe('npm run admin', () => {
       ['keys', 'create', ...keyOptions({ scopes: 'invoice:read' }), '--grant', 'g'],
       'there is no scope "invoice:read"; did you mean "invoices:read"?',
     ],
+    [
+      ['keys', 'create', ...keyOptions({ scopes: 'invoices:read,a:read,b:read' }), '--grant', 'g'],
+      'there is no scope "a:read"\n  there is no scope "b:read"',
+    ],
     [['clients', 'list', '--kind', 'x'], '--kind must be dynamic or registered'],
     [['clients', 'create', '--type', 'claude'], '--name is required'],
     [['clients', 'create', '--name', 'x', '--type', 'y'], '--type must be claude, chatgpt'],

@@ -49,6 +49,10 @@ export async function startDeployment(
     ...env,
   }
   const admin = (args: readonly string[], input?: string) => runAdmin(args, adminEnv, input)
+  const close = async () => {
+    await running.close()
+    await database.drop()
+  }
 
   return {
     env: adminEnv,
@@ -61,10 +65,8 @@ export async function startDeployment(
       if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
       return toResult(stdout)
     },
-    async close() {
-      await running.close()
-      await database.drop()
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -121,8 +121,20 @@ describe.each(storeKinds)('API keys on $kind', (kind) => {
   it.each([
     ['a wrong password', {}, 'owner@acme.example', 'wrong\n', 'refused the sign-in'],
     ['no password', {}, 'owner@acme.example', '', 'no value for "Password"'],
-    ['a member', {}, 'member@acme.example', `${PASSWORD}\n`, 'may not approve a key'],
-    ['a stranger', { org: 'globex' }, 'owner@acme.example', `${PASSWORD}\n`, 'does not belong'],
+    [
+      'a member',
+      {},
+      'member@acme.example',
+      `${PASSWORD}\n`,
+      'may not approve a key: "owner" or "admin" may',
+    ],
+    [
+      'a stranger',
+      { org: 'globex' },
+      'owner@acme.example',
+      `${PASSWORD}\n`,
+      'does not belong to organization "globex", but to "acme"',
+    ],
     ['an unknown organization', { org: 'acmee' }, 'x@y', '', 'did you mean "acme"?'],
   ])('are not made for %s', async (_case, chosen, email, input, message) => {
     const { env } = deployment
@@ -149,7 +161,10 @@ describe.each(storeKinds)('API keys on $kind', (kind) => {
     })
     const none = await runHere(['keys', 'rotate'], { ...env, SECRET_KEY: '' })
 
-    expect(off).toMatchObject({ code: 1, stderr: expect.stringContaining('is disabled') })
+    expect(off).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is disabled: let it in first, by "orgs enable"'),
+    })
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('SECRET_KEY is not') })
     expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining('SECRET_KEY is req') })
   })
@@ -164,6 +179,35 @@ describe.each(storeKinds)('API keys on $kind', (kind) => {
     )
 
     expect(made).toMatchObject({ code: 1, stderr: expect.stringContaining('could not check') })
+  })
+})
+
+describe.each(storeKinds)('the first API key of an organization on $kind', (kind) => {
+  it('lets in an organization that nobody has connected yet, as a sign-in does', async () => {
+    await using deployment = await startDeployment(kind)
+    const args = ['keys', 'create', ...options({}), ...AS_OWNER]
+
+    const { first } = await deployment.json(args, `${PASSWORD}\n`)
+    const { items } = await deployment.json(['orgs', 'list'])
+
+    expect(await call(deployment.url, bearer(String(first['key'])))).toMatchObject({ status: 200 })
+    expect(items).toMatchObject([{ id: 'acme', name: 'Acme Industries', status: 'active' }])
+  })
+
+  it('waits for the activation of its organization where the operator decides', async () => {
+    await using deployment = await startDeployment(kind, { ACTIVATION: 'approval' })
+    const { env } = deployment
+    const args = ['keys', 'create', ...options({}), ...AS_OWNER]
+
+    const early = await runHere(args, env, `${PASSWORD}\n`)
+    const activated = await runHere(['orgs', 'activate', 'acme'], env)
+    const made = await runHere(args, env, `${PASSWORD}\n`)
+
+    expect(early).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is pending: let it in first, by "orgs activate"'),
+    })
+    expect([activated.code, made.code]).toEqual([0, 0])
   })
 })
 
