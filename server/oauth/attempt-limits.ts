@@ -9,6 +9,8 @@ const LIMITS = {
   'sign-in-account': { max: 10, windowMs: 15 * MINUTE_MS },
   /** Sign-ins from one address; an office may share it. */
   'sign-in-address': { max: 100, windowMs: 15 * MINUTE_MS },
+  /** Authorization requests from one address: each leaves a record until it expires. */
+  'authorize-address': { max: 300, windowMs: 15 * MINUTE_MS },
   /** Registrations from one address: hosted clients register once for each connection. */
   'register-address': { max: 100, windowMs: 60 * MINUTE_MS },
   /** Client id metadata documents that one address makes the server fetch. */
@@ -50,8 +52,13 @@ function toKey(attempt: Attempt, subject: string): string {
   return `${attempt}:${attempt.endsWith('-address') ? toNetwork(subject) : subject}`
 }
 
-/** One subscriber has 2^64 addresses of IPv6 (RFC 6177): they count as one. */
-function toNetwork(address: string): string {
+/**
+ * One subscriber has 2^64 addresses of IPv6 (RFC 6177): they count as one. Some proxies name the
+ * port, too, which is another one for every connection.
+ */
+function toNetwork(peer: string): string {
+  const [, bracketed, plain] = /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(peer) ?? []
+  const address = bracketed ?? plain ?? peer
   if (!isIPv6(address) || address.includes('.')) return address
   const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? []
   const before = head.split(':').filter((group) => group !== '')

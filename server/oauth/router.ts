@@ -5,6 +5,7 @@ import { publicCors } from '../http/cors.ts'
 import type { Realms } from '../realm.ts'
 import type { Oauth } from './assemble.ts'
 import { attemptCheck } from './attempt-check.ts'
+import { authorizationLimit } from './authorization-limit.ts'
 import { authorizationEndpoint } from './endpoint.ts'
 import { federatedCallback, federatedReturn, interactionPage } from './interaction/pages.ts'
 import { protectedResource } from './protected-resource.ts'
@@ -45,7 +46,7 @@ export function addOauthRoutes(
     attemptCheck(oauth.limits, 'register-address'),
     endpoint,
   )
-  router.all(ROUTES.authorization, endpoint)
+  router.all(ROUTES.authorization, authorizationLimit(interaction), endpoint)
   router.all(`${ROUTES.authorization}/:uid`, endpoint)
   for (const path of [ROUTES.token, ROUTES.revocation, ROUTES.jwks]) router.all(path, endpoint)
 

@@ -67,6 +67,17 @@ export function tooManyAttempts({ minutes }: { readonly minutes: number }): Prob
   }
 }
 
+/** Too many connections were begun from one address. */
+export function tooManyBegun({ minutes }: { readonly minutes: number }): ProblemText {
+  return {
+    title: 'Too many connections',
+    paragraphs: [
+      'Too many connections were begun from your network, so no more are accepted for now.',
+      `Wait ${toMinutes(minutes)}, then start again in your AI client.`,
+    ],
+  }
+}
+
 /** The vendor's operator has to activate the organization first. */
 export function pendingActivation(facts: { readonly organization: string }): ProblemText {
   return {
