@@ -5,7 +5,7 @@ import type { Context } from '../http/context.ts'
 import type { Connector } from '../mcp/tool.ts'
 import { createPages } from '../pages/render.ts'
 import { sendPage } from '../pages/send-page.ts'
-import { expired, refusedByServer } from '../pages/texts.ts'
+import { expired, refusedByServer, serverError } from '../pages/texts.ts'
 import type { ProblemText } from '../pages/views.ts'
 import type { Realm } from '../realm.ts'
 import { listScopes } from '../scopes.ts'
@@ -24,7 +24,7 @@ import {
 import { createFetchClientDocument, type OutboundOptions } from './client-documents.ts'
 import { createCsrf } from './interaction/csrf.ts'
 import type { InteractionOptions } from './interaction/pages.ts'
-import type { ProviderOptions } from './provider.ts'
+import type { ProviderOptions, Refusal } from './provider.ts'
 import { createRecheckMember } from './recheck-member.ts'
 import type { KeyRing } from './signing-keys.ts'
 
@@ -63,7 +63,7 @@ export function assembleOauth(options: OauthOptions): Oauth {
   const limits = createAttemptLimits({ attempts: store.attempts, now })
   const secretKey = Buffer.from(options.secretKey.reveal(), 'base64')
   const settings = createSettings(options, limits, (ctx, refusal) => {
-    const text = refusal === null ? expired() : refusedByServer(refusal)
+    const text = toText(refusal)
     const reference = ctx.get('x-request-id')
     sendPage(ctx, ctx.status, pages.problem({ ...text, reference, action: null }))
   })
@@ -92,6 +92,11 @@ export function assembleOauth(options: OauthOptions): Oauth {
       },
     },
   }
+}
+
+function toText(refusal: Refusal | null): ProblemText {
+  if (refusal === null) return expired()
+  return refusal.error === 'server_error' ? serverError() : refusedByServer(refusal)
 }
 
 /** What all realms have in common, and what each has of its own. */

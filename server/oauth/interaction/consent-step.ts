@@ -97,13 +97,15 @@ async function ask(
   services: InteractionServices,
   credential: UpstreamCredential,
 ): Promise<Member | null> {
+  const { requestId } = visit.ctx.state
   try {
-    const member = await services.findMember(toHeaders(credential), visit.ctx.state.requestId)
+    const member = await services.findMember(toHeaders(credential), requestId)
     if (member === null)
       showSignIn(visit, services, { status: 422, problem: texts.wrongCredentials() })
     return member
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error
+    services.log.warn({ event: 'member_unavailable', requestId, reason: error.message })
     showWithCancel(visit, services, 502, texts.upstreamDown())
     return null
   }

@@ -6,6 +6,7 @@ import { ROUTES } from '../routes.ts'
 import { refuse, showConsent, switchAccount, takeConsent } from './consent-step.ts'
 import { parseFederatedState } from './federated-state.ts'
 import { readForm } from './form.ts'
+import { pageBoundary } from './page-boundary.ts'
 import type { InteractionServices } from './services.ts'
 import { showSignIn, takeFederatedAnswer, takeSignIn } from './sign-in-step.ts'
 import { openVisit, sendOn, type Visit } from './visit.ts'
@@ -20,7 +21,7 @@ export type InteractionOptions = InteractionServices & {
  * by side in one browser share nothing.
  */
 export function interactionPage(options: InteractionOptions): Middleware {
-  return async function interactionPage(ctx) {
+  return pageBoundary(options, async function interactionPage(ctx) {
     const visit = await find(ctx, options)
     if (visit === null) return options.showProblem(ctx, 400, expired())
     const { progress } = visit
@@ -28,20 +29,20 @@ export function interactionPage(options: InteractionOptions): Middleware {
     if (ctx.method === 'POST') return takeForm(visit, options)
     if (progress.step === 'signed-in') return showConsent(visit, options, progress.credential)
     showSignIn(visit, options)
-  }
+  })
 }
 
 /** Serves `/oauth/interaction/:uid/callback`: back from the vendor's identity provider. */
 export function federatedReturn(
   options: InteractionOptions & { readonly callbackUrl: URL },
 ): Middleware {
-  return async function federatedReturn(ctx) {
+  return pageBoundary(options, async function federatedReturn(ctx) {
     const visit = await find(ctx, options)
     if (visit === null) return options.showProblem(ctx, 400, expired())
     const url = new URL(options.callbackUrl)
     url.search = ctx.search
     await takeFederatedAnswer(visit, options, url)
-  }
+  })
 }
 
 /**

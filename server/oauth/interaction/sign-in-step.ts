@@ -132,6 +132,8 @@ async function sendAway(
     sendOn(visit, url.href)
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error
+    const { requestId } = visit.ctx.state
+    services.log.warn({ event: 'sign_in_unavailable', requestId, reason: error.message })
     showSignIn(visit, services, { status: 502, problem: signInUnavailable() })
   }
 }
