@@ -8,4 +8,6 @@ export default {
   setupFiles: ['<rootDir>/jest/quiet-notices.js'],
   watchman: false,
   testTimeout: 30_000,
+  // Many tests wait for a process, a browser or a clock: no core is to be kept free for Jest itself.
+  maxWorkers: '100%',
 }
