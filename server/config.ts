@@ -78,6 +78,11 @@ export class ConfigError extends Error {
     super(`${problems.length} problem(s) in the environment`)
     this.problems = problems
   }
+
+  /** All of it for the operator, a line for each mistake. */
+  report(): string {
+    return ['the environment is not usable', ...this.problems].join('\n  ')
+  }
 }
 
 const environment = z.object({

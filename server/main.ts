@@ -73,9 +73,7 @@ async function openUpstream(
 }
 
 function describe(error: unknown): string {
-  if (error instanceof ConfigError) {
-    return ['error: the environment is not usable', ...error.problems].join('\n  ')
-  }
+  if (error instanceof ConfigError) return `error: ${error.report()}`
   if (error instanceof StoreError) return `error: ${error.message}`
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'EADDRINUSE') return 'error: PORT: the port is in use; choose another'

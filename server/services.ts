@@ -34,8 +34,8 @@ export type Services = {
 /**
  * Makes what stands between the store, the secret key and the upstream.
  *
- * @throws {ConfigError} where the connector's login needs settings that are not there
- * @throws {Error} where the store was sealed under another `SECRET_KEY`
+ * @throws {ConfigError} where the connector's login needs settings that are not there, or the store
+ *   was sealed under another `SECRET_KEY`
  */
 export async function createServices(options: {
   readonly config: Config
@@ -47,7 +47,6 @@ export async function createServices(options: {
   readonly now: () => number
 }): Promise<Services> {
   const { config, connector, upstream, store, secretKey, now } = options
-  checkLogin(config, connector)
   const keyBytes = Buffer.from(secretKey.reveal(), 'base64')
   const callbackUrl = new URL(ROUTES.callback, options.publicUrl)
   const { oidc } = config
@@ -78,12 +77,6 @@ export async function createServices(options: {
     callbackUrl,
     now,
   }
-}
-
-function checkLogin({ oidc }: Config, { upstream }: Connector): void {
-  if (upstream.login.kind !== 'oidc' || oidc !== null) return
-  const why = 'the connector signs people in at an identity provider'
-  throw new ConfigError([`OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required: ${why}`])
 }
 
 /** The first thing that is opened tells whether the key is the store's. */

@@ -15,8 +15,8 @@ const DIRECTIONS: Readonly<
   'server/store': { code: [], types: [] },
   'server/upstream': { code: [], types: ['server/mcp/tool.ts'] },
   'server/sign-in': {
-    code: ['server/upstream'],
-    types: ['server/config.ts', 'server/mcp/tool.ts', 'server/store'],
+    code: ['server/config.ts', 'server/upstream'],
+    types: ['server/mcp/tool.ts', 'server/store'],
   },
   'server/pages': { code: [], types: ['server/http', 'server/sign-in'] },
   'server/access': {

@@ -5,14 +5,17 @@ import { Refusal } from './failures.ts'
 /** Where secrets come from: a terminal, or lines that a program writes. */
 export type SecretInput = NodeJS.ReadableStream & { readonly isTTY?: boolean }
 
-/** Asks for values that belong on no command line: other users and the shell's history see those. */
+/**
+ * Asks for values that belong on no command line: other users and the shell's history see those.
+ *
+ * @throws {Refusal} where the input ends, or Ctrl-C is pressed, before the last value
+ */
 export type AskSecrets = (labels: readonly string[]) => Promise<readonly string[]>
 
 /**
  * Asks on a terminal without an echo, or reads one line for each value where there is no terminal.
  *
  * @param options.prompt writes a question; nothing that is typed appears anywhere
- * @returns throws a `Refusal` where the input ends, or Ctrl-C is pressed, before the last value
  */
 export function createAskSecrets(options: {
   readonly input: SecretInput

@@ -97,8 +97,6 @@ function isAsked(argv: readonly string[], option: string): boolean {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof ConfigError) {
-    return ['the environment is not usable', ...error.problems].join('\n  ')
-  }
+  if (error instanceof ConfigError) return error.report()
   return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,4 @@
-import type { OidcClient } from '../config.ts'
+import { ConfigError, type OidcClient } from '../config.ts'
 import type { Connector } from '../mcp/tool.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { createApiCredentialsSignIn } from './api-credentials.ts'
@@ -11,7 +11,7 @@ import type { SignIn } from './sign-in.ts'
  * Makes the sign-in that a connector's allow-list names.
  *
  * @param options.redirectUri where an identity provider sends the browser back to
- * @throws {Error} where the operator has to say more; the message names the variables
+ * @throws {ConfigError} where the operator has to say more; the message names the variables
  */
 export function assembleSignIn(options: {
   readonly connector: Connector
@@ -31,8 +31,8 @@ export function assembleSignIn(options: {
     }
     case 'oidc': {
       if (oidc === null) {
-        const where = `"${connector.name}" signs people in at ${login.issuer}`
-        throw new Error(`${where}: OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required`)
+        const why = `"${connector.name}" signs people in at ${login.issuer}`
+        throw new ConfigError([`OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required: ${why}`])
       }
       const { scopes, resource } = login
       const { clientId, clientSecret } = oidc

@@ -15,6 +15,7 @@ export const upstreamCredentialSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('headers'), headers: z.record(z.string(), z.string()) }),
 ])
 
+/** One member's credential in the clear: it lives no longer than the request that needs it. */
 export type UpstreamCredential = Readonly<z.output<typeof upstreamCredentialSchema>>
 
 /** The request headers that carry it. */

@@ -20,11 +20,13 @@ export type ApiKey = {
   readonly revokedAt: number | null
 }
 
+/** A key that is about to be stored; the key itself never is. */
 export type NewApiKey = Omit<ApiKey, 'createdAt' | 'lastUsedAt' | 'revokedAt'> & {
   /** SHA-256 of the whole key, base64url. */
   readonly hash: string
 }
 
+/** Where API keys are kept, by hash. */
 export interface ApiKeyStore {
   add(key: NewApiKey): Promise<void>
   /** The key and its grant, both alive; `null` if unknown, expired or revoked. One query. */

@@ -21,6 +21,7 @@ export type Client = {
   readonly lastUsedAt: number | null
 }
 
+/** Where clients are kept; one realm's do not exist in another. */
 export interface ClientStore {
   /** Inserts, or replaces name and metadata; status, kind, type and times are kept. */
   put(client: Omit<Client, 'status' | 'createdAt' | 'lastUsedAt'>): Promise<void>

@@ -42,6 +42,7 @@ export type Grant = {
   readonly endReason: GrantEnd | null
 }
 
+/** A grant at the moment of its consent, with the sealed credential that came with it. */
 export type NewGrant = Omit<
   Grant,
   'credentialVersion' | 'createdAt' | 'lastUsedAt' | 'endedAt' | 'endReason' | 'credential'
@@ -53,6 +54,7 @@ export type LiveGrant = Grant & {
   readonly organizationStatus: OrganizationStatus
 }
 
+/** Where grants are kept; whatever acts for a member asks here first. */
 export interface GrantStore {
   /** A grant that is already there is left as it is. */
   add(grant: NewGrant): Promise<void>

@@ -17,6 +17,7 @@ export type Organization = {
   readonly changedAt: number
 }
 
+/** Where organizations are kept, for as long as the database is. */
 export interface OrganizationStore {
   /** Inserts it with `status` if it is new; otherwise only its name is brought up to date. */
   see(id: string, name: string, status: OrganizationStatus): Promise<Organization>

@@ -15,6 +15,7 @@ export type SigningKey = {
   readonly verifiesUntil: number | null
 }
 
+/** Where signing keys are kept, sealed. */
 export interface SigningKeyStore {
   /** Those still published, oldest first. */
   list(): Promise<readonly SigningKey[]>

@@ -46,7 +46,11 @@ describe('assembleSignIn', () => {
 
   it('names the variables that an identity provider needs', () => {
     expect(() => assemble(oidcLogin('https://id.example'))).toThrow(
-      '"flowtly" signs people in at https://id.example: OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required',
+      expect.objectContaining({
+        problems: [
+          'OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required: "flowtly" signs people in at https://id.example',
+        ],
+      }),
     )
   })
 })
