@@ -20,7 +20,7 @@ export function renderBearerChallenge({ realm, path, error, scopes }: BearerChal
 }
 
 /** Where the metadata of a protected resource is (RFC 9728, section 3.1). */
-export function metadataUrl(realm: Realm, path: string): string {
+function metadataUrl(realm: Realm, path: string): string {
   return `${realm.issuer}${METADATA_PATH}${path}`
 }
 
