@@ -39,7 +39,8 @@ export interface ModelStore {
   /**
    * Spends a refresh token and inserts its successor in one transaction; `false` if it was already
    * spent. A token whose answer never reached a client (`answeredAt` is `null`) can be spent again
-   * once `leaseMs` have passed; the successors of the lost answer are then removed.
+   * once `leaseMs` have passed; the successors of the lost answer then count as spent before that
+   * time, so that the use of one shows that two have got the token.
    */
   rotate(spent: ModelKey, successor: NewModelRow, leaseMs: number): Promise<boolean>
   /** Notes that the answer was written. Using a successor notes it for its predecessor, too. */
@@ -196,7 +197,7 @@ async function spendAgain(db: Database, key: ModelKey, at: number, leaseMs: numb
     .where(isLost)
     .executeTakeFirst()
   if (lost === undefined) throw new AlreadySpent()
-  await removeSuccessors(db, key)
+  await spendSuccessors(db, key, { consumedAt: at - leaseMs, answeredAt: at })
   const used = await db
     .updateTable('model')
     .set({ consumedAt: at })
@@ -208,8 +209,12 @@ async function spendAgain(db: Database, key: ModelKey, at: number, leaseMs: numb
   return used
 }
 
-/** Removes the whole chain below a token. */
-async function removeSuccessors(db: Database, { realm, model, id }: ModelKey): Promise<void> {
+/** Spends the whole chain below a token. */
+async function spendSuccessors(
+  db: Database,
+  { realm, model, id }: ModelKey,
+  marks: { readonly consumedAt: number; readonly answeredAt: number },
+): Promise<void> {
   await db
     .withRecursive('successor', (query) =>
       query
@@ -227,7 +232,8 @@ async function removeSuccessors(db: Database, { realm, model, id }: ModelKey): P
             .where('model.realm', '=', realm),
         ),
     )
-    .deleteFrom('model')
+    .updateTable('model')
+    .set(marks)
     .where('id', 'in', (eb) => eb.selectFrom('successor').select('successor.id'))
     .where('model', '=', model)
     .where('realm', '=', realm)
