@@ -12,13 +12,10 @@ import {
   wholeNumber,
 } from './config-values.ts'
 import { isLoopbackHost } from './loopback.ts'
+import { KNOWN_ORIGINS } from './known-clients.ts'
 import { Secret } from './secret.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-
-/** Where hosted AI clients come from when they call from a browser. */
-const DEFAULT_ALLOWED_ORIGINS =
-  'https://claude.ai,https://claude.com,https://api.anthropic.com,https://chatgpt.com'
 
 /** First steps of paths that are, or will be, the server's own. */
 const RESERVED_PATHS = ['health', 'ready', 'metrics', 'oauth', 'console', 'docs', 'public']
@@ -122,7 +119,7 @@ const environment = z.object({
   ALLOWED_ORIGINS: variable(
     z
       .string()
-      .default(DEFAULT_ALLOWED_ORIGINS)
+      .default(KNOWN_ORIGINS.join())
       .transform((text) => text.split(',').map((each) => each.trim()))
       .pipe(z.array(origin)),
   ),

@@ -34,7 +34,7 @@ export type Services = {
 /**
  * Makes what stands between the store, the secret key and the upstream.
  *
- * @throws {ConfigError} where the connector's login needs settings that are not there, or the store
+ * @throws {ConfigError} for another connector's database, and where the connector's login needs settings that are not there, or the store
  *   was sealed under another `SECRET_KEY`
  */
 export async function createServices(options: {
@@ -47,6 +47,7 @@ export async function createServices(options: {
   readonly now: () => number
 }): Promise<Services> {
   const { config, connector, upstream, store, secretKey, now } = options
+  await checkConnector(store, connector.name)
   const keyBytes = Buffer.from(secretKey.reveal(), 'base64')
   const callbackUrl = new URL(ROUTES.callback, options.publicUrl)
   const { oidc } = config
@@ -77,6 +78,19 @@ export async function createServices(options: {
     callbackUrl,
     now,
   }
+}
+
+/**
+ * Ties a database to the first connector that uses it: grants and API keys of one mean nothing to
+ * another.
+ *
+ * @throws {ConfigError} for another connector's database
+ */
+export async function checkConnector({ settings }: Store, name: string): Promise<void> {
+  const owner = await settings.settle('connector', () => name)
+  if (owner === name) return
+  const what = `is ${name}, and this database is the connector ${owner}'s`
+  throw new ConfigError([`CONNECTOR ${what}: use another DATABASE_URL`])
 }
 
 /** The first thing that is opened tells whether the key is the store's. */

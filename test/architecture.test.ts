@@ -41,9 +41,17 @@ const DIRECTIONS: Readonly<
 }
 
 /** Single files about one word each, which belong to no folder. */
-const SHARED = ['errors', 'hash', 'json', 'loopback', 'realm', 'scopes', 'seal', 'secret'].map(
-  (name) => `server/${name}.ts`,
-)
+const SHARED = [
+  'errors',
+  'hash',
+  'json',
+  'known-clients',
+  'loopback',
+  'realm',
+  'scopes',
+  'seal',
+  'secret',
+].map((name) => `server/${name}.ts`)
 
 /** What every folder of the server may use. */
 function shared(folder: string): readonly string[] {

@@ -8,6 +8,7 @@ import type { Realm } from '../realm.ts'
 import type { GrantStore } from '../store/grants.ts'
 import { readBearer, type Authenticator } from './authenticator.ts'
 import type { ToIdentity } from './grant-identity.ts'
+import { noteUse } from './note-use.ts'
 
 const MAX_TOKEN_CHARS = 8_192
 const MAX_REMEMBERED = 10_000
@@ -83,7 +84,7 @@ export function createAccessTokens(options: {
         grant.organizationId === claims.org &&
         grant.clientId === claims.client_id
       if (!isSame) throw new AppError('unauthorized', { hint: ENDED })
-      await grants.touch(grant)
+      noteUse(() => grants.touch(grant))
       return toIdentity(grant, 'oauth', claims.scope.split(' '))
     },
   }

@@ -5,6 +5,7 @@ import type { ApiKeyStore } from '../store/api-keys.ts'
 import type { GrantStore } from '../store/grants.ts'
 import { readBearer, type Authenticator } from './authenticator.ts'
 import type { ToIdentity } from './grant-identity.ts'
+import { noteUse } from './note-use.ts'
 
 const SECRET_BYTES = 32
 /** Beside the connector's own part, so many characters of a key are kept to recognise it by. */
@@ -42,7 +43,8 @@ export function createApiKeys(options: {
       const found = await apiKeys.findLive(sha256(token))
       if (found === null) throw new AppError('unauthorized', { hint: REFUSED })
       const { key, grant } = found
-      await Promise.all([apiKeys.touch(key), grants.touch(grant)])
+      noteUse(() => apiKeys.touch(key))
+      noteUse(() => grants.touch(grant))
       return toIdentity(grant, 'api-key', key.scopes)
     },
   }

@@ -1,20 +1,12 @@
 import { loadQuietly } from '../library-notices.ts'
 import { createLog } from '../log.ts'
+import { redirectUrisOf } from '../known-clients.ts'
 import { isTenantLabel } from '../realm.ts'
 import type { ClientType } from '../store/clients.ts'
 import { defineCommand, required } from './command.ts'
 import type { Deployment } from './deployment.ts'
 import { UsageError } from './failures.ts'
 import { quote, type Result } from './output.ts'
-
-/** Where each type of client is sent back to, as its makers document it. */
-const REDIRECT_URIS = {
-  claude: ['https://claude.ai/api/mcp/auth_callback', 'https://claude.com/api/mcp/auth_callback'],
-  chatgpt: ['https://chatgpt.com/connector_platform_oauth_redirect'],
-  // On any port (RFC 8252, section 7.3).
-  'claude-code': ['http://localhost/callback', 'http://127.0.0.1/callback'],
-  other: [],
-} as const satisfies Readonly<Record<ClientType, readonly string[]>>
 
 const TYPES = ['claude', 'chatgpt', 'claude-code', 'other'] as const satisfies readonly ClientType[]
 
@@ -47,7 +39,7 @@ export const createClientCommand = defineCommand({
     const type = TYPES.find((each) => each === required(values.type, '--type'))
     if (type === undefined) throw new UsageError(`--type must be ${TYPES.join(', ')}`)
     const given = values['redirect-uri']
-    const redirectUris = given.length > 0 ? given : REDIRECT_URIS[type]
+    const redirectUris = given.length > 0 ? given : redirectUrisOf(type)
     if (redirectUris.length === 0) throw new UsageError('--redirect-uri is required')
     const tenant = values.tenant ?? null
     if (tenant !== null && !isTenantLabel(tenant)) {

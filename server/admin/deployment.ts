@@ -3,7 +3,7 @@ import { loadConnector } from '../connector.ts'
 import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from '../demo-mode.ts'
 import type { Connector } from '../mcp/tool.ts'
 import { readSecretKey } from '../secret-key.ts'
-import { createServices, type Services } from '../services.ts'
+import { checkConnector, createServices, type Services } from '../services.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { assembleUpstream } from '../upstream/assemble.ts'
@@ -46,6 +46,7 @@ export function createDeployment(options: {
       if (config.databaseUrl === 'sqlite::memory:') throw new UsageError(IN_MEMORY)
       const store = await openStore({ url: config.databaseUrl, now, create })
       opened.push(store)
+      await checkConnector(store, (await load()).name)
       return store
     },
     async openServices(store) {

@@ -25,20 +25,26 @@ export const grantsCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'grants revoke',
-    takes: 'ID | --org ID [--member ID] --yes',
+    takes: 'ID | --org ID [--member ID] --yes | --all --yes',
     about: [
-      'Ends one connection, or all of an organization or of one of its members; its tokens',
-      'and API keys fail from then on, and its credential is erased.',
+      'Ends one connection, all of an organization or of one of its members, or all that there',
+      'are (after a backup was restored); their tokens and API keys fail from then on, and their',
+      'credentials are erased.',
     ],
-    options: { ...FILTER, yes: { type: 'boolean', default: false } },
+    options: {
+      ...FILTER,
+      all: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+    },
     operands: [0, 1],
-    prepare: ({ org, member, yes }, [id]) => {
-      if ((id === undefined) === (org === undefined)) throw new UsageError('give an ID or --org ID')
+    prepare: ({ org, member, all, yes }, [id]) => {
+      const given = [id !== undefined, org !== undefined, all].filter(Boolean).length
+      if (given !== 1) throw new UsageError('give an ID, --org ID or --all')
       if (id !== undefined && member !== undefined) throw new UsageError('--member needs --org')
-      if (org !== undefined && !yes) {
-        const whose =
-          member === undefined ? `organization ${quote(org)}` : `member ${quote(member)}`
-        throw new UsageError(`this ends all connections of ${whose}: say --yes`)
+      if (id === undefined && !yes) {
+        throw new UsageError(
+          `this ends all connections of ${describeWhose(org, member)}: say --yes`,
+        )
       }
       return async (deployment) => {
         const store = await deployment.openStore()
@@ -75,6 +81,11 @@ const ENDED = [
   ({ endedAt, endReason }: Grant) =>
     endedAt === null ? null : `${toTimeText(endedAt) ?? ''} ${endReason ?? ''}`,
 ] as const
+
+function describeWhose(organizationId: string | undefined, memberId: string | undefined): string {
+  if (memberId !== undefined) return `member ${quote(memberId)}`
+  return organizationId === undefined ? 'everybody' : `organization ${quote(organizationId)}`
+}
 
 function toFilter(organizationId: string | undefined, memberId: string | undefined) {
   return {

@@ -4,7 +4,7 @@ import { createAskSecrets, type SecretInput } from './ask-secrets.ts'
 import { clientsCommands } from './clients.ts'
 import type { Command } from './command.ts'
 import { createDeployment } from './deployment.ts'
-import { UsageError } from './failures.ts'
+import { Refusal, UsageError } from './failures.ts'
 import { grantsCommands } from './grants.ts'
 import { renderHelp } from './help.ts'
 import { keysCommands } from './keys.ts'
@@ -45,8 +45,9 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
       explain(`error: ${error.message}\n\n${help}`)
       return WRONG
     }
-    explain(`error: ${describe(error)}`)
     const isWrong = [UsageError, ConfigError, StoreError].some((each) => error instanceof each)
+    if (!isWrong && !(error instanceof Refusal)) throw error
+    explain(`error: ${describe(error)}`)
     return isWrong ? WRONG : REFUSED
   }
 }

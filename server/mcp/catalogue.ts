@@ -1,5 +1,6 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server'
 import type { Identity } from '../access/identity.ts'
+import { needsUnderscores } from '../known-clients.ts'
 import { scopeOf } from '../scopes.ts'
 import { createProjection, type Projection } from './projection.ts'
 import type { Connector, Tool } from './tool.ts'
@@ -7,21 +8,9 @@ import type { Connector, Tool } from './tool.ts'
 /** How tool names are spelled in `tools/list`; both spellings can always be called. */
 export type ToolNames = 'dotted' | 'underscored'
 
-/** Clients that refuse or rewrite a dot in a name, by where they send their users back to. */
-const NEED_UNDERSCORES = [
-  'claude.ai',
-  'claude.com',
-  'chatgpt.com',
-  'chat.openai.com',
-  'cursor://',
-  'vscode.dev',
-  'vscode://',
-  'vscode-insiders://',
-]
-
 /** The spelling for a client; one that nothing is known about gets the names as they are. */
 function namesFor(redirectHost: string | null): ToolNames {
-  return redirectHost !== null && NEED_UNDERSCORES.includes(redirectHost) ? 'underscored' : 'dotted'
+  return redirectHost !== null && needsUnderscores(redirectHost) ? 'underscored' : 'dotted'
 }
 
 /** A tool with all that a call of it needs, made once. */

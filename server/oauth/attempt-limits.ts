@@ -12,7 +12,7 @@ const LIMITS = {
   /** Authorization requests from one address: each leaves a record until it expires. */
   'authorize-address': { max: 300, windowMs: 15 * MINUTE_MS },
   /** Registrations from one address: hosted clients register once for each connection. */
-  'register-address': { max: 100, windowMs: 60 * MINUTE_MS },
+  'register-address': { max: 300, windowMs: 60 * MINUTE_MS },
   /** Client id metadata documents that one address makes the server fetch. */
   'document-address': { max: 60, windowMs: 10 * MINUTE_MS },
 } as const

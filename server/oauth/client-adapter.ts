@@ -1,7 +1,7 @@
 import type { Adapter } from 'oidc-provider'
 import { isEqualSecret, sha256 } from '../hash.ts'
+import { clientTypeOf } from '../known-clients.ts'
 import { parsePayload, type AdapterOptions } from './adapter.ts'
-import { clientTypeOf } from './client-type.ts'
 
 const HASHED = 'sha256$'
 

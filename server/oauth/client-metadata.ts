@@ -1,8 +1,10 @@
 import { errors } from 'oidc-provider'
+import { isPrivateUseScheme } from '../known-clients.ts'
 import { GRANT_TYPES } from './grant-types.ts'
 
 const MAX_REDIRECT_URIS = 20
 const MAX_NAME_CHARS = 200
+const MAX_METADATA_CHARS = 8_000
 const MAX_URI_CHARS = 2_000
 
 /** What clients send and this server does not do; refusing it would only lock them out. */
@@ -21,29 +23,6 @@ const IGNORED = [
 ]
 
 /**
- * Private-use schemes without a dot, by the editors and programs that are known to use them. Any
- * other program takes a reversed domain name of its own (RFC 8252, section 7.1).
- */
-const KNOWN_SCHEMES = [
-  'claude:',
-  'code-oss:',
-  'cursor:',
-  'goose:',
-  'jetbrains:',
-  'kiro:',
-  'lmstudio:',
-  'raycast:',
-  'trae:',
-  'vscode:',
-  'vscode-insiders:',
-  'vscodium:',
-  'warp:',
-  'windsurf:',
-  'windsurf-next:',
-  'zed:',
-]
-
-/**
  * Fits what a client registers (RFC 7591, section 2, or a client id metadata document) to this
  * server: every client is a native one with the authorization code and refresh grants. `null` means
  * absent.
@@ -59,8 +38,17 @@ export function normalizeClientMetadata(metadata: Record<string, unknown>): void
   metadata['grant_types'] = [...GRANT_TYPES]
   // Loopback with any port, private-use schemes, http on loopback only (RFC 8252, section 7).
   metadata['application_type'] = 'native'
+  checkSize(metadata)
   checkName(metadata['client_name'])
   checkRedirectUris(metadata['redirect_uris'])
+}
+
+/** Anybody may register, and what they send is kept. */
+function checkSize(metadata: Record<string, unknown>): void {
+  if (JSON.stringify(metadata).length > MAX_METADATA_CHARS) {
+    const what = `client metadata must not exceed ${MAX_METADATA_CHARS} characters`
+    throw new errors.InvalidClientMetadata(what)
+  }
 }
 
 function checkName(name: unknown): void {
@@ -90,6 +78,6 @@ function checkRedirectUris(uris: unknown): void {
 }
 
 /** The library judges http and https further: TLS, loopback, fragments. */
-function isSchemeOfClient(scheme: string): boolean {
-  return /^https?:$/.test(scheme) || KNOWN_SCHEMES.includes(scheme) || scheme.includes('.')
+function isSchemeOfClient(protocol: string): boolean {
+  return /^https?:$/.test(protocol) || isPrivateUseScheme(protocol)
 }

@@ -2,9 +2,12 @@ import { readPointer } from '../json.ts'
 import type { Connector, OrganizationsRead } from '../mcp/tool.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
-import { ask, textAt } from './ask.ts'
+import { ask, findTextAt, textAt } from './ask.ts'
 import type { FindMember, MemberOrganization } from './members.ts'
 import { CREDENTIAL_REFUSED, nullIfRefused } from './refusal.ts'
+
+/** What stands for the role of a member who has none; it approves nothing. */
+const NO_ROLE = 'none'
 
 /** Makes the question from the connector's `profile` and `organizations` operations. */
 export function createFindMember(options: {
@@ -21,7 +24,7 @@ export function createFindMember(options: {
         ask(upstream, organizations, headers, requestId),
       ])
       return {
-        id: textAt(me, profile.id),
+        id: idAt(me, profile.id),
         email: textAt(me, profile.email),
         name: textAt(me, profile.name),
         organizations: readOrganizations(mine, organizations),
@@ -37,12 +40,20 @@ function readOrganizations(
   const found = readPointer(answer, items)
   if (!Array.isArray(found)) throw new UpstreamFailure(502, `no list at ${items} of the answer`)
   return found.map((item: unknown) => {
-    const held = textAt(item, role)
+    const ownId = idAt(item, id)
+    const held = findTextAt(item, role)
     return {
-      id: textAt(item, id),
-      name: textAt(item, name),
-      role: held,
-      canApprove: approvers.includes(held),
+      id: ownId,
+      name: findTextAt(item, name) ?? ownId,
+      role: held ?? NO_ROLE,
+      canApprove: held !== null && approvers.includes(held),
     }
   })
+}
+
+/** An id goes into headers and the store, which would both change what they cannot hold. */
+function idAt(answer: unknown, pointer: string): string {
+  const id = textAt(answer, pointer)
+  if (/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(id)) return id
+  throw new UpstreamFailure(502, `what is at ${pointer} of the answer cannot be an id`)
 }

@@ -157,6 +157,7 @@ function judge(answer: WireAnswer, operation: Operation, now: number): UpstreamA
   if (status < 200 || status > 299) {
     const retryAfter = parseRetryAfter(answer.retryAfter, now)
     throw new UpstreamFailure(status, `${operation.id} was answered ${status}`, {
+      isPage: /\bx?html\b/i.test(answer.contentType),
       facts: {
         ...readProblemDetails(status, answer.contentType, answer.body.toString('utf8')),
         ...(retryAfter !== null && { retryAfter }),

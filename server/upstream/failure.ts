@@ -12,16 +12,19 @@ export class UpstreamFailure extends Error {
   /** The upstream's own HTTP status; 502 for no answer or nonsense, 504 for too slow, 503 for our own queue being full. */
   readonly status: number
   readonly facts: FailureFacts
+  /** The answer was a page in HTML: by what stands before the API, more likely than by the API. */
+  readonly isPage: boolean
 
   /** @param reason the true reason, for the log only */
   constructor(
     status: number,
     reason: string,
-    options: ErrorOptions & { facts?: FailureFacts } = {},
+    options: ErrorOptions & { facts?: FailureFacts; isPage?: boolean } = {},
   ) {
     super(reason, options)
     this.status = status
     this.facts = options.facts ?? {}
+    this.isPage = options.isPage ?? false
   }
 }
 

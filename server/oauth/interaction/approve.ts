@@ -1,7 +1,7 @@
 import { sha256 } from '../../hash.ts'
+import { redirectHostOf } from '../../known-clients.ts'
 import type { UpstreamCredential } from '../../sign-in/credential.ts'
 import type { Member, MemberOrganization } from '../../sign-in/members.ts'
-import { redirectHostOf } from '../client-type.ts'
 import type { InteractionServices } from './services.ts'
 import { finish, redirectUriOf, type Visit } from './visit.ts'
 

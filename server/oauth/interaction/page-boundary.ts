@@ -1,7 +1,8 @@
+import { errors } from 'oidc-provider'
 import { AppError } from '../../errors.ts'
 import type { Middleware } from '../../http/context.ts'
 import { reportError } from '../../http/report-error.ts'
-import { serverError } from '../../pages/texts.ts'
+import { expired, serverError } from '../../pages/texts.ts'
 import type { InteractionServices } from './services.ts'
 
 /**
@@ -17,6 +18,8 @@ export function pageBoundary(
       await page(ctx, next)
     } catch (error) {
       if (error instanceof AppError) throw error
+      // Another form of the same interaction has ended it meanwhile.
+      if (error instanceof errors.SessionNotFound) return showProblem(ctx, 400, expired())
       reportError(log, ctx.state.requestId, error)
       showProblem(ctx, 500, serverError())
     }

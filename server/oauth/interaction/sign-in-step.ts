@@ -1,3 +1,4 @@
+import { redirectHostOf } from '../../known-clients.ts'
 import { toHeaders, type UpstreamCredential } from '../../sign-in/credential.ts'
 import type { FormSignIn, RedirectSignIn } from '../../sign-in/sign-in.ts'
 import {
@@ -8,7 +9,6 @@ import {
 } from '../../pages/texts.ts'
 import { sendPage } from '../../pages/send-page.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
-import { redirectHostOf } from '../client-type.ts'
 import { createFederatedState } from './federated-state.ts'
 import type { InteractionServices } from './services.ts'
 import { advance, keepProgress, redirectUriOf, sendOn, type Visit } from './visit.ts'

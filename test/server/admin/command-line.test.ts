@@ -59,7 +59,7 @@ describe('npm run admin', () => {
     [['orgs', 'tenant', 'acme', 'a', '--none'], 'give a LABEL or --none'],
     [['orgs', 'tenant', 'acme', 'A.b'], '"A.b" is no label of a host name'],
     [['grants', 'list', '--org'], '--org needs a value'],
-    [['grants', 'revoke'], 'give an ID or --org ID'],
+    [['grants', 'revoke'], 'give an ID, --org ID or --all'],
     [['grants', 'revoke', 'g', '--member', 'm'], '--member needs --org'],
     [['grants', 'revoke', '--org', 'acme'], 'this ends all connections of organization "acme"'],
     [['keys', 'create', '--name', 'n'], '--org is required'],

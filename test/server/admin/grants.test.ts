@@ -53,6 +53,21 @@ describe.each(storeKinds)('grants on $kind', (kind) => {
     expect(ended.items).toContainEqual(expect.objectContaining({ id, endReason: 'revoked' }))
   })
 
+  it('end for everybody, after a yes', async () => {
+    const { url, admin } = deployment
+    const [one, other] = [await connect(url), await connect(url, { email: 'owner@globex.example' })]
+
+    const unsure = await admin(['grants', 'revoke', '--all'])
+    const before = await statusOf(one.tokens.access_token)
+    const revoked = await admin(['grants', 'revoke', '--all', '--yes'])
+
+    expect(unsure).toMatchObject({ code: 2, stderr: expect.stringContaining('say --yes') })
+    expect(before).toBe(200)
+    expect(revoked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Revoked \d+ conn/) })
+    expect(await statusOf(one.tokens.access_token)).toBe(401)
+    expect(await statusOf(other.tokens.access_token)).toBe(401)
+  })
+
   it('end for a member or an organization, and for nobody else', async () => {
     const { url, env } = deployment
     const owner = await connect(url)

@@ -3,7 +3,7 @@ import { createAttemptLimits } from '../../../server/oauth/attempt-limits.ts'
 import { openStore } from '../../../server/store/open-store.ts'
 
 /** How often an address may register in an hour. */
-const REGISTRATIONS = 100
+const REGISTRATIONS = 300
 
 /** Lets one address use up its attempts, and tells how long another then has to wait. */
 async function waitOf(address: string, after: string): Promise<number> {

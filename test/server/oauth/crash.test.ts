@@ -19,7 +19,7 @@ const CONNECTIONS = 20
 /** The server is killed at least so often, and during at least so many refreshes. */
 const LEAST = {
   sqlite: { kills: 16, refreshes: 200 },
-  postgres: { kills: 6, refreshes: 60 },
+  postgres: { kills: 8, refreshes: 200 },
 }
 /** When: after so many requests have begun, and so long after the last of them. */
 const MAX_REQUESTS = 50

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { startWithDemo } from '../../support/flowtly.ts'
 
 /** What one address may register in an hour. */
-const MAX = 100
+const MAX = 300
 
 /** Registers from an address, as far as a header can say so. */
 async function register(url: string, forwardedFor: string | null): Promise<Response> {

@@ -187,6 +187,7 @@ describe('a registration that cannot be right', () => {
   it.each<[string, Metadata]>([
     ['a name that is too long', { client_name: 'x'.repeat(201) }],
     ['a name that is no text', { client_name: { toString: 'x' } }],
+    ['more than a program has to say', { client_uri: `https://a.example/${'x'.repeat(8_000)}` }],
     ['a logo that is a script', { logo_uri: 'javascript:alert(1)' }],
     ['a method that is not offered', { token_endpoint_auth_method: 'private_key_jwt' }],
     ['a method that is a list', { token_endpoint_auth_method: ['none'] }],

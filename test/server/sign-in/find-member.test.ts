@@ -3,7 +3,7 @@ import { toHeaders } from '../../../server/sign-in/credential.ts'
 import { createFindMember } from '../../../server/sign-in/find-member.ts'
 import type { FindMember } from '../../../server/sign-in/members.ts'
 import { credentials } from '../../support/flowtly.ts'
-import { startRawUpstream, writeJson } from '../../support/raw-upstream.ts'
+import { startRawUpstream, write, writeJson } from '../../support/raw-upstream.ts'
 import { openUpstream, readFlowtly, REQUEST_ID, setFaults, startUpstream } from './fixture.ts'
 
 let running: Awaited<ReturnType<typeof startUpstream>>
@@ -99,4 +99,49 @@ describe('findMember', () => {
     expect(member?.organizations.map(({ id }) => id)).toEqual(['9007199254740993', '42'])
     await close()
   })
+
+  it.each<[what: string, item: Readonly<Record<string, unknown>>, found: object]>([
+    ['no role', { id: 'o1', name: 'One', role: null }, { role: 'none', canApprove: false }],
+    ['no name', { id: 'o1', role: 'owner' }, { name: 'o1', canApprove: true }],
+  ])('takes an organization with %s for what it is', async (_what, item, found) => {
+    await using upstream = await startHostile([item])
+
+    expect((await upstream.ask())?.organizations).toEqual([expect.objectContaining(found)])
+  })
+
+  it.each([' acme ', 'a\u0000b', 'a\nb', 'ümlaut'])(
+    'does not believe the id %j, which would become another one on its way',
+    async (id) => {
+      await using upstream = await startHostile([{ id, name: 'One', role: 'owner' }])
+
+      await expect(upstream.ask()).rejects.toMatchObject({ status: 502 })
+    },
+  )
+
+  it('does not take a page of a firewall for the word of the API', async () => {
+    await using upstream = await startHostile([])
+    upstream.raw.answer = (socket) =>
+      write(socket, '403 Forbidden', { 'content-type': 'text/html' }, '<h1>Blocked</h1>')
+
+    await expect(upstream.ask()).rejects.toMatchObject({ status: 403, isPage: true })
+  })
 })
+
+/** An upstream whose member belongs to these organizations, below another base path. */
+async function startHostile(organizations: readonly unknown[]) {
+  const raw = await startRawUpstream()
+  raw.answer = (socket, head) =>
+    head.startsWith('GET /v2/me ')
+      ? writeJson(socket, { id: 'm1', email: 'e', name: 'N' })
+      : writeJson(socket, { data: organizations })
+  const { upstream, close } = openUpstream(raw.url.replace('/v1', '/v2'))
+  const findMember = createFindMember({ connector: await readFlowtly(), upstream })
+  return {
+    raw,
+    ask: () => findMember(toHeaders({ kind: 'headers', headers: {} }), REQUEST_ID),
+    async [Symbol.asyncDispose]() {
+      await close()
+      await raw.close()
+    },
+  }
+}

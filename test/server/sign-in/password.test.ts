@@ -95,6 +95,21 @@ describe('sign-in by password', () => {
     await expect(submit()).rejects.toMatchObject({ facts: { retryAfter: 7 } })
   })
 
+  it.each(['400 Bad Request', '403 Forbidden', '422 Unprocessable Content'])(
+    'does not take a page with %s for a refusal, at a sign-in or a renewal',
+    async (status) => {
+      await using raw = await startRawUpstream()
+      raw.answer = (socket) => write(socket, status, { 'content-type': 'text/html' }, '<h1>No</h1>')
+      const { upstream, close } = openUpstream(raw.url)
+      const signIn = createPasswordSignIn({ login, upstream })
+      const stale = { kind: 'bearer', token: 'old', refreshToken: 'r' } as const
+
+      await expect(signIn.submit(RIGHT, REQUEST_ID)).rejects.toMatchObject({ isPage: true })
+      await expect(signIn.renew?.(stale, REQUEST_ID)).rejects.toMatchObject({ isPage: true })
+      await close()
+    },
+  )
+
   it('says that an upstream that is down is down', async () => {
     const raw = await startRawUpstream()
     await raw.close()
