@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { noteOrganization } from '../access/note-organization.ts'
 import type { Services } from '../services.ts'
 import { toHeaders, type UpstreamCredential } from '../sign-in/credential.ts'
-import type { Member, MemberOrganization } from '../sign-in/members.ts'
+import { toGrantOwner, type Member, type MemberOrganization } from '../sign-in/members.ts'
 import type { FormSignIn } from '../sign-in/sign-in.ts'
 import type { Store } from '../store/store.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
@@ -42,12 +42,7 @@ export async function addKeyGrant(
   await store.grants.add({
     id,
     realm: '',
-    memberId: member.id,
-    memberEmail: member.email,
-    memberName: member.name,
-    organizationId: organization.id,
-    organizationName: organization.name,
-    role: organization.role,
+    ...toGrantOwner(member, organization),
     clientId: null,
     clientName: `API key: ${keyName}`,
     redirectHost: null,

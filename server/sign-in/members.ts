@@ -1,4 +1,5 @@
 import type { Secret } from '../secret.ts'
+import type { NewGrant } from '../store/grants.ts'
 
 /** One organization that a member belongs to. */
 export type MemberOrganization = {
@@ -27,3 +28,21 @@ export type FindMember = (
   headers: Readonly<Record<string, Secret>>,
   requestId: string,
 ) => Promise<Member | null>
+
+/** Who gives a grant, and for what, as the store keeps it. */
+export function toGrantOwner(
+  { id, email, name }: Member,
+  organization: MemberOrganization,
+): Pick<
+  NewGrant,
+  'memberId' | 'memberEmail' | 'memberName' | 'organizationId' | 'organizationName' | 'role'
+> {
+  return {
+    memberId: id,
+    memberEmail: email,
+    memberName: name,
+    organizationId: organization.id,
+    organizationName: organization.name,
+    role: organization.role,
+  }
+}

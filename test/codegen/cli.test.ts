@@ -1,33 +1,19 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { runNode } from '../support/run.ts'
 import { ALLOW_LIST, DOCUMENT, edit, inFolder } from './fixture.ts'
 
 const CLI = join(import.meta.dirname, '../../codegen/cli.ts')
 const FILES = { 'specs/shop/openapi.yaml': DOCUMENT, 'specs/shop/allow-list.yaml': ALLOW_LIST }
 const EXPLICIT = ['--spec', 'specs/shop/openapi.yaml', '--allow', 'specs/shop/allow-list.yaml']
 
-type Result = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
-
 /** Runs the real command as a process of its own. */
-function command(
+const command = (
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], {
-      cwd,
-      env: { PATH: process.env['PATH'], ...env },
-    })
-    let [stdout, stderr] = ['', '']
-    child.stdout.on('data', (chunk) => (stdout += String(chunk)))
-    child.stderr.on('data', (chunk) => (stderr += String(chunk)))
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
-  })
-}
+) => runNode([CLI, ...args], { cwd, env })
 
 function write(folder: string, path: string, text: string): void {
   writeFileSync(join(folder, path), text)

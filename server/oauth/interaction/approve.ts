@@ -1,7 +1,7 @@
 import { sha256 } from '../../hash.ts'
 import { redirectHostOf } from '../../known-clients.ts'
 import type { UpstreamCredential } from '../../sign-in/credential.ts'
-import type { Member, MemberOrganization } from '../../sign-in/members.ts'
+import { toGrantOwner, type Member, type MemberOrganization } from '../../sign-in/members.ts'
 import type { InteractionServices } from './services.ts'
 import { finish, redirectUriOf, type Visit } from './visit.ts'
 
@@ -41,12 +41,7 @@ export async function approve(
   await store.grants.add({
     id: grantId,
     realm: realm.label,
-    memberId: member.id,
-    memberEmail: member.email,
-    memberName: member.name,
-    organizationId: organization.id,
-    organizationName: organization.name,
-    role: organization.role,
+    ...toGrantOwner(member, organization),
     clientId: client.clientId,
     clientName: client.clientName ?? client.clientId,
     redirectHost: redirectHostOf(redirectUriOf(visit)),

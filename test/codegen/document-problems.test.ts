@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals'
+import { DOCUMENT, edit, reportOf } from './fixture.ts'
+
+const document = (from: string, to: string) => edit(DOCUMENT, from, to)
+
+describe('the document', () => {
+  const limit = '{ name: limit, in: query, schema: { type: integer, maximum: 50 } }'
+
+  it.each<[rule: string, document: string, report: string]>([
+    [
+      'is not Swagger 2.0',
+      "swagger: '2.0'\npaths: {}\n",
+      'openapi.yaml:1:1 #\n    Swagger 2.0 documents are not supported\n    → convert it to OpenAPI 3.0 or 3.1 first',
+    ],
+    [
+      'has a version that is known',
+      document('openapi: 3.1.0', 'openapi: 3.2.0'),
+      'openapi.yaml:1:1 #\n    "openapi" must be a version 3.0.x or 3.1.x; found "3.2.0"',
+    ],
+    [
+      'is YAML or JSON',
+      'openapi: "3.1.0',
+      'openapi.yaml:1:16\n    is not valid YAML: Missing closing "quote',
+    ],
+    [
+      'has each key once',
+      document('paths:\n', 'paths:\n  /me: {}\n'),
+      'openapi.yaml:5:3\n    the key "/me" appears twice',
+    ],
+    [
+      'has no schema in its arguments that refers to itself',
+      document(
+        limit,
+        "{ name: limit, in: query, schema: { $ref: '#/components/schemas/Tree' } }",
+      ).replace(
+        '    Me:\n',
+        "    Tree: { type: object, properties: { child: { $ref: '#/components/schemas/Tree' } } }\n    Me:\n",
+      ),
+      'openapi.yaml:27:41 #/components/schemas/Tree/properties/child\n    an argument\'s schema refers to itself: #/components/schemas/Tree → #/components/schemas/Tree\n    → leave the parameter out with "omit"',
+    ],
+    [
+      'requires no cookie',
+      document(limit, '{ name: limit, in: cookie, required: true, schema: { type: string } }'),
+      'openapi.yaml:14:11 #/paths/~1orders/get/parameters/1\n    the parameter "limit" is a cookie, which is not supported, and it is required',
+    ],
+    [
+      'requires no parameter that is serialised by media type',
+      document(
+        limit,
+        '{ name: limit, in: query, required: true, content: { application/json: {} } }',
+      ),
+      'openapi.yaml:14:11 #/paths/~1orders/get/parameters/1\n    the parameter "limit" is serialised by media type ("content"), which is not supported, and it is required',
+    ],
+    [
+      'describes every part of its paths',
+      document('  /orders:', "  '/orders/{day}':"),
+      'openapi.yaml:10:5 #/paths/~1orders~1{day}/get\n    the path has {day}, but no parameter of the operation describes it',
+    ],
+    [
+      'names a style that goes with its place',
+      document(limit, '{ name: limit, in: query, style: matrix, schema: { type: string } }'),
+      'openapi.yaml:14:37 #/paths/~1orders/get/parameters/1/style\n    the style "matrix" is not one for "query"\n    → there are form, spaceDelimited, pipeDelimited, deepObject',
+    ],
+    [
+      'has no "allOf" that nothing satisfies',
+      document(
+        limit,
+        '{ name: limit, in: query, schema: { allOf: [{ type: string }, { type: integer }] } }',
+      ),
+      'openapi.yaml:14:37 #/paths/~1orders/get/parameters/1/schema\n    "allOf" cannot be satisfied: one is string, the other is integer',
+    ],
+    [
+      'has no tuples in its arguments',
+      document(limit, '{ name: limit, in: query, schema: { type: array, prefixItems: [{}] } }'),
+      'openapi.yaml:14:60 #/paths/~1orders/get/parameters/1/schema/prefixItems\n    "prefixItems" is not supported in arguments',
+    ],
+    [
+      'has schemas where schemas belong',
+      document('total: { type: number }', 'total: number'),
+      'openapi.yaml:36:9 #/components/schemas/Order/properties/total\n    is not a schema',
+    ],
+    [
+      'has lists where lists belong',
+      document('total: { type: number }', 'total: { allOf: { type: number } }'),
+      'openapi.yaml:36:18 #/components/schemas/Order/properties/total/allOf\n    "allOf" has the wrong shape',
+    ],
+    [
+      'has texts as references',
+      document('total: { type: number }', 'total: { $ref: 5 }'),
+      'openapi.yaml:36:18 #/components/schemas/Order/properties/total/$ref\n    "$ref" has the wrong shape',
+    ],
+    [
+      'names parameters that exist',
+      document(limit, "{ $ref: '#/components/parameters/Limt' }").replace(
+        'components:\n',
+        'components:\n  parameters: { Limit: { name: limit, in: query, schema: { type: integer } } }\n',
+      ),
+      'openapi.yaml:14:13 #/paths/~1orders/get/parameters/1/$ref\n    the reference "#/components/parameters/Limt" points to nothing\n    → did you mean "Limit"?',
+    ],
+    [
+      'has references that end somewhere',
+      document(limit, "{ $ref: '#/components/parameters/A' }").replace(
+        'components:\n',
+        "components:\n  parameters: { A: { $ref: '#/components/parameters/B' }, B: { $ref: '#/components/parameters/A' } }\n",
+      ),
+      'openapi.yaml:14:13 #/paths/~1orders/get/parameters/1/$ref\n    the references lead in a circle',
+    ],
+    [
+      'gives an operation that is named by its id an id of its own',
+      document('operationId: getMe', 'operationId: listOrders'),
+      [
+        'allow-list.yaml:5:25 upstream → profile → operation\n    no operation has the operationId "getMe"',
+        'allow-list.yaml:6:31 upstream → organizations → operation\n    no operation has the operationId "getMe"',
+        'allow-list.yaml:11:16 tools → orders.list → operation\n    "listOrders" is several operations\n    → name one of them by its path: GET /me, GET /orders',
+      ].join('\n  '),
+    ],
+  ])('%s', async (_rule, text, report) => {
+    const [heading, ...rest] = (await reportOf(text)).split('\n')
+
+    expect(heading).toMatch(/^error: \d+ problems? in the document or the allow-list$/)
+    expect(rest.join('\n')).toBe(`  ${report}`)
+  })
+})
