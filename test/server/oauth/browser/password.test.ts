@@ -12,8 +12,8 @@ import {
 } from '../../../support/browser-page.ts'
 import { describeWithBrowser, openBrowser } from '../../../support/browser.ts'
 import { startWithDemo } from '../../../support/flowtly.ts'
-import { bearer, claimsOf } from '../../../support/oauth-client.ts'
-import { callTool, resultOf, rpc } from '../../../support/rpc.ts'
+import { bearer, claimsOf, refreshTokens } from '../../../support/oauth-client.ts'
+import { callTool, post, resultOf, rpc } from '../../../support/rpc.ts'
 
 describeWithBrowser('a person who connects a client with a password', () => {
   let running: Awaited<ReturnType<typeof startWithDemo>>
@@ -70,6 +70,38 @@ describeWithBrowser('a person who connects a client with a password', () => {
     expect(claimsOf(tokens.access_token)).toMatchObject({ org: 'acme', aud: `${url}/mcp` })
     const answer = await callTool(url, 'invoices.list', {}, bearer(tokens.access_token))
     expect(resultOf(answer)).toHaveProperty('data')
+  })
+
+  it('stays connected over a refresh, is out after a revocation, and comes back', async () => {
+    const { url } = running.connector
+    const connectAgain = async () => {
+      const attempt = await begin()
+      await page.goto(attempt.url)
+      await typeSignIn(page)
+      await press(page, 'Allow')
+      return { client: attempt.client, tokens: await attempt.exchange() }
+    }
+    const statusOf = async (headers: Record<string, string>) =>
+      (await post(`${url}/mcp`, '{"jsonrpc":"2.0","id":1,"method":"ping"}', headers)).status
+    const before = await statusOf({})
+
+    const { client: connected, tokens } = await connectAgain()
+    const refreshed = await refreshTokens(url, connected, tokens.refresh_token)
+    const after = await callTool(url, 'invoices.list', {}, bearer(refreshed.access_token))
+    await fetch(`${url}/oauth/revoke`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        client_id: connected.client_id,
+        token: refreshed.refresh_token,
+      }),
+    })
+    const revoked = await statusOf(bearer(refreshed.access_token))
+    const again = await connectAgain()
+    const last = await callTool(url, 'invoices.list', {}, bearer(again.tokens.access_token))
+
+    expect([before, revoked]).toEqual([401, 401])
+    expect(resultOf(after)).toHaveProperty('data')
+    expect(resultOf(last)).toHaveProperty('data')
   })
 
   it('sees that a password is wrong, and need not type the address again', async () => {
