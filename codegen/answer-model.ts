@@ -28,7 +28,7 @@ export function buildAnswer(
   const items = chooseItems(tool, shape, context)
   const columns = tool.entry.columns ?? null
   if (columns !== null) checkColumns(tool, columns, items, shape, context)
-  return { items, columns }
+  return { items, columns, paging: null }
 }
 
 function chooseItems(

@@ -9,6 +9,8 @@ export type WireParameter = {
   readonly style: string
   readonly explode: boolean
   readonly allowReserved: boolean
+  /** The media type that the whole value is written in instead of a style; `null` where it has a style. */
+  readonly content: string | null
 }
 
 /** One operation as it is compiled into the connector. */
@@ -16,9 +18,20 @@ export type OperationModel = {
   /** The document's `operationId`, or `GET /path` where it has none. */
   readonly id: string
   readonly method: string
+  /** The key under the document's `paths`. */
   readonly path: string
+  /** The path template below the server's base URL: `path` without query and fragment, percent-encoded. */
+  readonly template: string
+  /** What `path` has behind its `?`, without it. */
+  readonly query: string
+  /** The absolute base URL of this operation alone, without a slash at the end; `null` is the connector's. */
+  readonly server: string | null
+  /** The `Accept` header: what the document says the operation answers with. */
+  readonly accept: string
   /** What can be sent, and nothing else. */
   readonly parameters: readonly WireParameter[]
+  /** The media type of the request's body; `null` where it has none. */
+  readonly body: string | null
 }
 
 /** One parameter that a caller may give a value for. */
@@ -43,6 +56,15 @@ export type AnswerModel = {
   readonly items: string | null
   /** Dotted paths into each item, or into the record; `null` shows everything. */
   readonly columns: readonly string[] | null
+  /** The arguments that page the list, by their keys; `null` where none does that. */
+  readonly paging: PagingModel | null
+}
+
+/** The arguments that page a list, by their keys. */
+export type PagingModel = {
+  readonly kind: 'page' | 'offset' | 'cursor'
+  readonly argument: string
+  readonly size: string | null
 }
 
 /** One tool, fully resolved: no reference left to follow and no default left to guess. */
@@ -63,6 +85,8 @@ export type ToolModel = {
   readonly sent: readonly SentValue[]
   /** JSON Schema (2020-12) of the arguments. */
   readonly inputSchema: JsonObject
+  /** JSON Schema (2020-12) of `structuredContent`; `null` where none is given. */
+  readonly outputSchema: JsonObject | null
   readonly answer: AnswerModel
 }
 

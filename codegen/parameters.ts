@@ -288,5 +288,6 @@ function toWire(bundle: Bundle, raw: RawParameter, findings: Findings): WirePara
     style,
     explode: typeof explode === 'boolean' ? explode : style === 'form',
     allowReserved: where === 'query' && allowReserved === true,
+    content: null,
   }
 }

@@ -59,6 +59,7 @@ export function buildTool(
     ),
     ...chosen,
     inputSchema,
+    outputSchema: null,
     answer,
   }
   return { ...model, ...writeTexts(tool, model, context) }
@@ -70,7 +71,17 @@ export function toOperationModel(
   parameters: OperationModel['parameters'],
 ): OperationModel {
   const { operationId, method, path } = operation
-  return { id: operationId ?? toReference(operation), method, path, parameters }
+  return {
+    id: operationId ?? toReference(operation),
+    method,
+    path,
+    template: path,
+    query: '',
+    server: null,
+    accept: 'application/json',
+    parameters,
+    body: null,
+  }
 }
 
 function toInputSchema(

@@ -37,7 +37,12 @@ export const connector = {
         "id": "createSession",
         "method": "POST",
         "path": "/sessions",
-        "parameters": []
+        "template": "/sessions",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream, username: string, password: string) =>
         upstream.POST("/sessions", {
@@ -53,7 +58,12 @@ export const connector = {
           "id": "refreshSession",
           "method": "POST",
           "path": "/sessions/refresh",
-          "parameters": []
+          "template": "/sessions/refresh",
+          "query": "",
+          "server": null,
+          "accept": "application/json",
+          "parameters": [],
+          "body": null
         },
         send: defineRequest<paths>()((upstream, refreshToken: string) =>
           upstream.POST("/sessions/refresh", {
@@ -71,7 +81,12 @@ export const connector = {
         "id": "getMe",
         "method": "GET",
         "path": "/me",
-        "parameters": []
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me", {}),
@@ -85,7 +100,12 @@ export const connector = {
         "id": "listMyOrganizations",
         "method": "GET",
         "path": "/me/organizations",
-        "parameters": []
+        "template": "/me/organizations",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me/organizations", {}),

@@ -15,10 +15,20 @@ export type JsonObject = { readonly [key: string]: Json }
 export type WireParameter = {
   readonly name: string
   readonly in: 'path' | 'query' | 'header' | 'cookie'
+  /** `tabDelimited` is Swagger 2.0's `tsv`; there, delimited lists may stand in paths and headers too. */
   readonly style:
-    'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject'
+    | 'simple'
+    | 'label'
+    | 'matrix'
+    | 'form'
+    | 'spaceDelimited'
+    | 'pipeDelimited'
+    | 'tabDelimited'
+    | 'deepObject'
   readonly explode: boolean
   readonly allowReserved: boolean
+  /** The media type that the whole value is written in instead of a style; `null` where it has a style. */
+  readonly content: string | null
 }
 
 /** One upstream operation as it was compiled: nothing but this method on this path can be sent. */
@@ -26,9 +36,19 @@ export type Operation = {
   /** The document's `operationId`, or `GET /path` where it has none. */
   readonly id: string
   readonly method: 'GET' | 'HEAD' | 'POST'
-  /** The path template below the server's base URL, for example `/invoices/{invoiceId}`. */
+  /** The key under the document's `paths`, for example `/invoices/{invoiceId}`. */
   readonly path: string
+  /** The path template below the server's base URL: `path` without query and fragment, percent-encoded. */
+  readonly template: string
+  /** What `path` has behind its `?`, without it; always sent, before the query parameters. */
+  readonly query: string
+  /** The absolute base URL of this operation alone, without a slash at the end; `null` is the connector's. */
+  readonly server: string | null
+  /** The `Accept` header: what the document says the operation answers with. */
+  readonly accept: string
   readonly parameters: readonly WireParameter[]
+  /** The media type of the request's body; `null` where it has none. */
+  readonly body: string | null
 }
 
 /** The document's paths as functions. It has no other method than a read can need. */
@@ -51,6 +71,17 @@ export type Answer = {
   readonly items: string | null
   /** Dotted paths that are kept of each item (of the answer itself where `items` is `null`); `null` keeps all. */
   readonly columns: readonly string[] | null
+  /** How a caller gets the rest of a list; `null` where no argument of the tool does that. */
+  readonly paging: Paging | null
+}
+
+/** The arguments that page a list, by their keys. */
+export type Paging = {
+  readonly kind: 'page' | 'offset' | 'cursor'
+  /** Takes the page's number, the offset, or the cursor that the previous answer gave. */
+  readonly argument: string
+  /** How many items one answer has; `null` where that cannot be chosen. */
+  readonly size: string | null
 }
 
 type ToolFacts = {
@@ -65,6 +96,8 @@ type ToolFacts = {
   readonly operation: Operation
   /** JSON Schema (2020-12) of the arguments, losslessly from the document. */
   readonly inputSchema: JsonObject
+  /** JSON Schema (2020-12) of `structuredContent`, an object at its root; `null` where none is given. */
+  readonly outputSchema: JsonObject | null
   readonly answer: Answer
 }
 

@@ -15,15 +15,21 @@ export const bankAccounts_get = defineTool<paths>()({
     "id": "getBankAccount",
     "method": "GET",
     "path": "/bank-accounts/{bankAccountId}",
+    "template": "/bank-accounts/{bankAccountId}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "bankAccountId",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -42,9 +48,11 @@ export const bankAccounts_get = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
-    "columns": null
+    "columns": null,
+    "paging": null
   },
   input: z.strictObject({
     bankAccountId: z.string().min(1),
@@ -68,22 +76,29 @@ export const bankAccounts_list = defineTool<paths>()({
     "id": "listBankAccounts",
     "method": "GET",
     "path": "/bank-accounts",
+    "template": "/bank-accounts",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "status",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "currency",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -110,6 +125,7 @@ export const bankAccounts_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
@@ -122,7 +138,8 @@ export const bankAccounts_list = defineTool<paths>()({
       "balanceAsOf",
       "status",
       "isDefault"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     status: z.enum([

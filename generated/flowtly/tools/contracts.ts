@@ -15,15 +15,21 @@ export const contracts_get = defineTool<paths>()({
     "id": "getContract",
     "method": "GET",
     "path": "/contracts/{contractId}",
+    "template": "/contracts/{contractId}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "contractId",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -42,9 +48,11 @@ export const contracts_get = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
-    "columns": null
+    "columns": null,
+    "paging": null
   },
   input: z.strictObject({
     contractId: z.string().min(1),
@@ -68,92 +76,109 @@ export const contracts_list = defineTool<paths>()({
     "id": "listContracts",
     "method": "GET",
     "path": "/contracts",
+    "template": "/contracts",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "status",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "counterpartyId",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "projectId",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "activeOn",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "startFrom",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "startTo",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "minValue",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "maxValue",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "q",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "sort",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "page",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -277,6 +302,7 @@ export const contracts_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
@@ -293,7 +319,8 @@ export const contracts_list = defineTool<paths>()({
       "endDate",
       "billingInterval",
       "autoRenews"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     status: z.enum([
@@ -352,50 +379,61 @@ export const contracts_paymentScheduleLines = defineTool<paths>()({
     "id": "listContractPaymentScheduleLines",
     "method": "GET",
     "path": "/contracts/{contractId}/payment-schedule-lines",
+    "template": "/contracts/{contractId}/payment-schedule-lines",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "contractId",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "status",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "dueFrom",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "dueTo",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "page",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -463,6 +501,7 @@ export const contracts_paymentScheduleLines = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
@@ -474,7 +513,8 @@ export const contracts_paymentScheduleLines = defineTool<paths>()({
       "currency",
       "status",
       "invoiceId"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     contractId: z.string().min(1),

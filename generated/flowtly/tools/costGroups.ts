@@ -15,36 +15,45 @@ export const costGroups_list = defineTool<paths>()({
     "id": "listCostGroups",
     "method": "GET",
     "path": "/cost-groups",
+    "template": "/cost-groups",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "parentId",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "q",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "page",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -90,6 +99,7 @@ export const costGroups_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
@@ -99,7 +109,8 @@ export const costGroups_list = defineTool<paths>()({
       "parentId",
       "depth",
       "description"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     parentId: z.string().min(1).max(40).optional(),

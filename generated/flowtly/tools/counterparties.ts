@@ -15,15 +15,21 @@ export const counterparties_get = defineTool<paths>()({
     "id": "getCounterparty",
     "method": "GET",
     "path": "/counterparties/{counterpartyId}",
+    "template": "/counterparties/{counterpartyId}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "counterpartyId",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -43,9 +49,11 @@ export const counterparties_get = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
-    "columns": null
+    "columns": null,
+    "paging": null
   },
   input: z.strictObject({
     counterpartyId: z.string().min(1).regex(new RegExp("^cp_[0-9]{4,}$", 'u')),
@@ -69,57 +77,69 @@ export const counterparties_list = defineTool<paths>()({
     "id": "listCounterparties",
     "method": "GET",
     "path": "/counterparties",
+    "template": "/counterparties",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "role",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "country",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "q",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "tag",
         "in": "query",
         "style": "form",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "sort",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "page",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -216,6 +236,7 @@ export const counterparties_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
@@ -229,7 +250,8 @@ export const counterparties_list = defineTool<paths>()({
       "email",
       "tags",
       "paymentTermDays"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     role: z.array(z.enum([

@@ -15,15 +15,21 @@ export const invoices_get = defineTool<paths>()({
     "id": "getInvoice",
     "method": "GET",
     "path": "/invoices/{invoiceId}",
+    "template": "/invoices/{invoiceId}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "invoiceId",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -42,9 +48,11 @@ export const invoices_get = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
-    "columns": null
+    "columns": null,
+    "paging": null
   },
   input: z.strictObject({
     invoiceId: z.string().min(1),
@@ -68,127 +76,149 @@ export const invoices_list = defineTool<paths>()({
     "id": "listInvoices",
     "method": "GET",
     "path": "/invoices",
+    "template": "/invoices",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "status",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "kind",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "issuedFrom",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "issuedTo",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "dueFrom",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "dueTo",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "counterpartyId",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "projectId",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "minTotal",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "maxTotal",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "currency",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "q",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "overdue",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "archived",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "sort",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "page",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -364,6 +394,7 @@ export const invoices_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
@@ -382,7 +413,8 @@ export const invoices_list = defineTool<paths>()({
       "total",
       "outstanding",
       "overdue"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     status: z.array(z.enum([

@@ -15,57 +15,69 @@ export const projects_list = defineTool<paths>()({
     "id": "listProjects",
     "method": "GET",
     "path": "/projects",
+    "template": "/projects",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "status",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "billingType",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "clientId",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "q",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "sort",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "page",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -152,6 +164,7 @@ export const projects_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
@@ -166,7 +179,8 @@ export const projects_list = defineTool<paths>()({
       "endDate",
       "budget",
       "currency"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     status: z.enum([

@@ -15,22 +15,29 @@ export const taxGroups_list = defineTool<paths>()({
     "id": "listTaxGroups",
     "method": "GET",
     "path": "/tax-groups",
+    "template": "/tax-groups",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "country",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "activeOn",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -54,6 +61,7 @@ export const taxGroups_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
@@ -64,7 +72,8 @@ export const taxGroups_list = defineTool<paths>()({
       "rate",
       "validFrom",
       "validTo"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     country: z.string().regex(new RegExp("^[A-Z]{2}$", 'u')).optional(),

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals'
 import { createProjection } from '../../../server/mcp/projection.ts'
 
 function project(items: string | null, columns: readonly string[], answer: unknown): unknown {
-  const projection = createProjection({ items, columns })
+  const projection = createProjection({ items, columns, paging: null })
   if (projection === null) throw new Error('there are columns')
   return projection(answer)
 }
 
 describe('createProjection', () => {
   it('is absent without columns', () => {
-    expect(createProjection({ items: '/data', columns: null })).toBeNull()
+    expect(createProjection({ items: '/data', columns: null, paging: null })).toBeNull()
   })
 
   it('keeps the columns of each item, in their order, and the envelope as it is', () => {

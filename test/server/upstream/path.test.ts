@@ -9,12 +9,18 @@ const id: WireParameter = {
   style: 'simple',
   explode: false,
   allowReserved: false,
+  content: null,
 }
 const operation: Operation = {
   id: 'getLines',
   method: 'GET',
   path: '/contracts/{id}/lines',
+  template: '/contracts/{id}/lines',
+  query: '',
+  server: null,
+  accept: 'application/json',
   parameters: [id],
+  body: null,
 }
 
 function fill(value: unknown): string {

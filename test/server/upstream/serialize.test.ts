@@ -5,7 +5,7 @@ import { serializePathValue, serializeQuery } from '../../../server/upstream/ser
 type Style = WireParameter['style']
 
 function parameter(where: 'path' | 'query', style: Style, explode: boolean): WireParameter {
-  return { name: 'color', in: where, style, explode, allowReserved: false }
+  return { name: 'color', in: where, style, explode, allowReserved: false, content: null }
 }
 
 const LIST = ['blue', 'black', 'brown']

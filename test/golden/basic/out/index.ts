@@ -24,7 +24,12 @@ export const connector = {
         "id": "signIn",
         "method": "POST",
         "path": "/sessions",
-        "parameters": []
+        "template": "/sessions",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream, username: string, password: string) =>
         upstream.POST("/sessions", {
@@ -42,7 +47,12 @@ export const connector = {
           "id": "POST /sessions/renewal",
           "method": "POST",
           "path": "/sessions/renewal",
-          "parameters": []
+          "template": "/sessions/renewal",
+          "query": "",
+          "server": null,
+          "accept": "application/json",
+          "parameters": [],
+          "body": null
         },
         send: defineRequest<paths>()((upstream, refreshToken: string) =>
           upstream.POST("/sessions/renewal", {
@@ -62,7 +72,12 @@ export const connector = {
         "id": "getMe",
         "method": "GET",
         "path": "/me",
-        "parameters": []
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me", {}),
@@ -76,7 +91,12 @@ export const connector = {
         "id": "listZoos",
         "method": "GET",
         "path": "/zoos",
-        "parameters": []
+        "template": "/zoos",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/zoos", {}),

@@ -37,7 +37,12 @@ export const connector = {
         "id": "getMe",
         "method": "GET",
         "path": "/me",
-        "parameters": []
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me", {}),
@@ -51,7 +56,12 @@ export const connector = {
         "id": "getMe",
         "method": "GET",
         "path": "/me",
-        "parameters": []
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me", {}),

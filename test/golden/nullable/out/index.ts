@@ -28,7 +28,12 @@ export const connector = {
         "id": "getMe",
         "method": "GET",
         "path": "/me",
-        "parameters": []
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me", {}),
@@ -42,7 +47,12 @@ export const connector = {
         "id": "getMe",
         "method": "GET",
         "path": "/me",
-        "parameters": []
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me", {}),

@@ -38,7 +38,12 @@ export const connector = {
         "id": "getMe",
         "method": "GET",
         "path": "/me",
-        "parameters": []
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me", {}),
@@ -52,7 +57,12 @@ export const connector = {
         "id": "getMe",
         "method": "GET",
         "path": "/me",
-        "parameters": []
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
       },
       send: defineRequest<paths>()((upstream) =>
         upstream.GET("/me", {}),

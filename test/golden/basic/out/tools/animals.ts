@@ -15,15 +15,21 @@ export const animals_get = defineTool<paths>()({
     "id": "getAnimal",
     "method": "GET",
     "path": "/animals/{id}",
+    "template": "/animals/{id}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "id",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -39,9 +45,11 @@ export const animals_get = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
-    "columns": null
+    "columns": null,
+    "paging": null
   },
   input: z.strictObject({
     id: z.string().min(1),
@@ -65,36 +73,45 @@ export const animals_list = defineTool<paths>()({
     "id": "listAnimals",
     "method": "GET",
     "path": "/animals",
+    "template": "/animals",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "species",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "bornAfter",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "page",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -127,6 +144,7 @@ export const animals_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/animals",
     "columns": [
@@ -134,7 +152,8 @@ export const animals_list = defineTool<paths>()({
       "name",
       "species",
       "parents.name"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     species: z.enum([

@@ -15,43 +15,53 @@ export const orders_list = defineTool<paths>()({
     "id": "listOrders",
     "method": "GET",
     "path": "/orders",
+    "template": "/orders",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "state",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "fields",
         "in": "query",
         "style": "form",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "version",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "shop",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -86,12 +96,14 @@ export const orders_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/data",
     "columns": [
       "id",
       "anything.goes"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     pageSize: z.int().max(100).default(25),
@@ -128,50 +140,61 @@ export const orders_recent = defineTool<paths>()({
     "id": "listOrders",
     "method": "GET",
     "path": "/orders",
+    "template": "/orders",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "pageSize",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "state",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "fields",
         "in": "query",
         "style": "form",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "debug",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "version",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "shop",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -195,9 +218,11 @@ export const orders_recent = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
-    "columns": null
+    "columns": null,
+    "paging": null
   },
   input: z.strictObject({
     pageSize: z.int().max(100).default(25),

@@ -15,15 +15,21 @@ export const parts_get = defineTool<paths>()({
     "id": "getPart",
     "method": "GET",
     "path": "/parts/{id}",
+    "template": "/parts/{id}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "id",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -38,11 +44,13 @@ export const parts_get = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
     "columns": [
       "own"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     id: z.string().min(1),
@@ -66,15 +74,21 @@ export const parts_list = defineTool<paths>()({
     "id": "listParts",
     "method": "GET",
     "path": "/parts",
+    "template": "/parts",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "color",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -90,13 +104,15 @@ export const parts_list = defineTool<paths>()({
     },
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "",
     "columns": [
       "id",
       "color",
       "whole.whole.id"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     color: z.enum([

@@ -15,50 +15,61 @@ export const evil_run = defineTool<paths>()({
     "id": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
     "method": "GET",
     "path": "/evil/a\"b'c`d*|e$(f)g<|script>h\u2028i\u2029j\\k\nl/{id}",
+    "template": "/evil/a\"b'c`d*|e$(f)g<|script>h\u2028i\u2029j\\k\nl/{id}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "id",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "choice",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "object",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pattern",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "data",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -106,11 +117,13 @@ export const evil_run = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": "/list",
     "columns": [
       "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
-    ]
+    ],
+    "paging": null
   },
   input: z.strictObject({
     id: z.string().min(1),
@@ -149,50 +162,61 @@ export const evil_told = defineTool<paths>()({
     "id": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
     "method": "GET",
     "path": "/evil/a\"b'c`d*|e$(f)g<|script>h\u2028i\u2029j\\k\nl/{id}",
+    "template": "/evil/a\"b'c`d*|e$(f)g<|script>h\u2028i\u2029j\\k\nl/{id}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "id",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "choice",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "object",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pattern",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "data",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -250,9 +274,11 @@ export const evil_told = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
-    "columns": null
+    "columns": null,
+    "paging": null
   },
   input: z.strictObject({
     id: z.string().min(1),

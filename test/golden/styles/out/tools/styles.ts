@@ -15,85 +15,101 @@ export const styles_all = defineTool<paths>()({
     "id": "GET /{simple}/{simpleExploded}/{label}/{matrix}",
     "method": "GET",
     "path": "/{simple}/{simpleExploded}/{label}/{matrix}",
+    "template": "/{simple}/{simpleExploded}/{label}/{matrix}",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
     "parameters": [
       {
         "name": "simple",
         "in": "path",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "simpleExploded",
         "in": "path",
         "style": "simple",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "label",
         "in": "path",
         "style": "label",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "matrix",
         "in": "path",
         "style": "matrix",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "form",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "formJoined",
         "in": "query",
         "style": "form",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "spaces",
         "in": "query",
         "style": "spaceDelimited",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "pipes",
         "in": "query",
         "style": "pipeDelimited",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "deep",
         "in": "query",
         "style": "deepObject",
         "explode": true,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       },
       {
         "name": "reserved",
         "in": "query",
         "style": "form",
         "explode": true,
-        "allowReserved": true
+        "allowReserved": true,
+        "content": null
       },
       {
         "name": "X-Header",
         "in": "header",
         "style": "simple",
         "explode": false,
-        "allowReserved": false
+        "allowReserved": false,
+        "content": null
       }
-    ]
+    ],
+    "body": null
   },
   inputSchema: {
     "type": "object",
@@ -173,9 +189,11 @@ export const styles_all = defineTool<paths>()({
     ],
     "additionalProperties": false
   },
+  outputSchema: null,
   answer: {
     "items": null,
-    "columns": null
+    "columns": null,
+    "paging": null
   },
   input: z.strictObject({
     simple: z.array(z.int()).min(1),
