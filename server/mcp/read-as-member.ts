@@ -1,6 +1,7 @@
 import type { Secret } from '../secret.ts'
-import type { UpstreamAnswer, UpstreamClient } from '../upstream/client.ts'
+import type { UpstreamClient } from '../upstream/client.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
+import type { UpstreamAnswer } from '../upstream/judge-answer.ts'
 import type { Session } from './session.ts'
 import type { OpenUpstream, Operation } from './tool.ts'
 

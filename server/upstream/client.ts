@@ -2,9 +2,8 @@ import createClient from 'openapi-fetch'
 import type { OpenUpstream, Operation } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
 import { ArgumentRefused, UpstreamFailure } from './failure.ts'
+import { judgeAnswer, type UpstreamAnswer } from './judge-answer.ts'
 import { fillPath, matchesTemplate } from './path.ts'
-import { readProblemDetails } from './problem-details.ts'
-import { parseRetryAfter } from './retry-after.ts'
 import { serializeQuery } from './serialize.ts'
 import type { Transport, WireAnswer } from './transport.ts'
 
@@ -24,13 +23,6 @@ export type Caller = {
   readonly traceparent: string | null
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal
-}
-
-/** A successful answer. */
-export type UpstreamAnswer = {
-  readonly status: number
-  /** The JSON text as the upstream wrote it; empty where it sent no content. */
-  readonly text: string
 }
 
 /** Sends compiled operations, and nothing else. */
@@ -111,7 +103,7 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
       await send(open)
       const answer = await sent[0]
       if (answer === undefined) throw new Error(`operation "${operation.id}" sent nothing`)
-      return judge(answer, operation, now())
+      return judgeAnswer(answer, operation, now())
     },
   }
 }
@@ -148,45 +140,6 @@ function headersFor(caller: Caller, options: UpstreamOptions): Record<string, st
     ...Object.fromEntries(
       Object.entries(caller.credential).map(([name, secret]) => [name, secret.reveal()]),
     ),
-  }
-}
-
-/** @throws {UpstreamFailure} unless the answer is a success whose body is JSON */
-function judge(answer: WireAnswer, operation: Operation, now: number): UpstreamAnswer {
-  const { status } = answer
-  if (status < 200 || status > 299) {
-    const retryAfter = parseRetryAfter(answer.retryAfter, now)
-    throw new UpstreamFailure(status, `${operation.id} was answered ${status}`, {
-      isPage: /\bx?html\b/i.test(answer.contentType),
-      facts: {
-        ...readProblemDetails(status, answer.contentType, answer.body.toString('utf8')),
-        ...(retryAfter !== null && { retryAfter }),
-      },
-    })
-  }
-  if (status === 204 || status === 205 || operation.method === 'HEAD') return { status, text: '' }
-  if (answer.contentEncoding.toLowerCase() !== 'identity') {
-    throw new UpstreamFailure(502, `unasked content encoding ${answer.contentEncoding}`)
-  }
-  if (!isJson(answer.contentType)) {
-    throw new UpstreamFailure(502, `content type ${answer.contentType} where JSON was expected`)
-  }
-  if (answer.body.length === 0) throw new UpstreamFailure(502, 'a success without content')
-  return { status, text: decode(answer.body) }
-}
-
-/** A missing content type counts as JSON: the body is parsed anyway. */
-function isJson(contentType: string): boolean {
-  return (
-    contentType === '' || /^(?:application|text)\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType)
-  )
-}
-
-function decode(body: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch (error) {
-    throw new UpstreamFailure(502, 'the answer is not UTF-8', { cause: error })
   }
 }
 
