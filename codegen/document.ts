@@ -26,7 +26,8 @@ const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 /** Answers whether the document can be worked with, and reports why not. */
 export function checkDocument({ main, files }: DocumentSource, findings: Findings): boolean {
   for (const { doubledKeys } of files.values()) {
-    for (const { what, ...place } of doubledKeys) findings.problem(place, what)
+    for (const { what, ...place } of doubledKeys)
+      findings.warning(place, `${what}; the last one counts`)
   }
   const fail = (what: string, hint: string | null = null) => {
     findings.problem(placeIn(main, [], 'value'), what, hint)

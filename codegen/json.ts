@@ -6,7 +6,7 @@ export type Json =
 export type JsonObject = { readonly [key: string]: Json }
 
 /** How deep a value may be nested; deeper ones would exhaust the stack of those who walk it. */
-const MAX_DEPTH = 400
+export const MAX_DEPTH = 400
 
 /** Answers whether a value is a JSON object: neither a list nor null. */
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -62,21 +62,41 @@ export function canonicalText(value: Json): string {
   return `{${members.map(([key, item]) => `${JSON.stringify(key)}:${canonicalText(item)}`).join(',')}}`
 }
 
+/** A document with more values than this, its aliases written out, is refused. */
+const MAX_VALUES = 5_000_000
+
 /**
  * Turns what a parser gave into JSON.
  *
- * @throws {Error} for what JSON cannot say (`.nan`, a binary value) and for values nested too deeply
+ * @throws {Error} for what JSON cannot say (`.nan`, a binary value), and for values that are nested
+ *   too deeply or, by aliases of aliases, grow without measure
  */
-export function toJson(value: unknown, depth = 0): Json {
+export function toJson(value: unknown): Json {
+  let count = 0
+  const visit = (each: unknown, depth: number): Json => {
+    count += 1
+    if (count > MAX_VALUES) throw new Error(`holds more than ${MAX_VALUES} values`)
+    if (depth > MAX_DEPTH) throw new Error(`is nested more than ${MAX_DEPTH} levels deep`)
+    if (each === null || typeof each === 'boolean' || typeof each === 'string') return each
+    if (typeof each === 'number' && Number.isFinite(each)) return each
+    if (Array.isArray(each)) return each.map((item) => visit(item, depth + 1))
+    if (typeof each !== 'object' || !isPlain(each))
+      throw new Error('holds a value that is not JSON')
+    const members = Object.entries(each)
+    return Object.fromEntries(members.map(([key, item]) => [key, visit(item, depth + 1)]))
+  }
+  return visit(value, 0)
+}
+
+/**
+ * Checks what `JSON.parse` gave, without copying it.
+ *
+ * @throws {Error} for values that are nested too deeply
+ */
+export function checkJson(value: unknown, depth = 0): asserts value is Json {
+  if (typeof value !== 'object' || value === null) return
   if (depth > MAX_DEPTH) throw new Error(`is nested more than ${MAX_DEPTH} levels deep`)
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (typeof value === 'number' && Number.isFinite(value)) return value
-  if (Array.isArray(value)) return value.map((item) => toJson(item, depth + 1))
-  if (typeof value !== 'object' || !isPlain(value))
-    throw new Error('holds a value that is not JSON')
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, toJson(item, depth + 1)]),
-  )
+  for (const item of Object.values(value)) checkJson(item, depth + 1)
 }
 
 function isPlain(value: object): boolean {

@@ -3,8 +3,8 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, posix, relative, sep } from 'node:path'
 import { parsePointer, valueAt } from './json-pointer.ts'
 import { listRefs, type Kind } from './openapi-walk.ts'
-import { createFindings, GenerationError, type Findings } from './problem.ts'
-import { parseSourceFile, type SourceFile } from './source-file.ts'
+import { createFindings, GenerationError } from './problem.ts'
+import { parseDocumentFile, parseSourceFile, type SourceFile } from './source-file.ts'
 
 /** The document with every file that it refers to; nothing below reads a file again. */
 export type DocumentSource = {
@@ -42,14 +42,12 @@ export function readSource(
 ): Source {
   const findings = createFindings()
   const specBytes = bytes ?? readBytes(specPath)
-  const main = parseSourceFile(displayName(specPath), decode(specBytes), findings)
+  const main = parseDocumentFile(displayName(specPath), decode(specBytes), findings)
   const allowText = decode(readBytes(allowPath))
   const allowList = parseSourceFile(displayName(allowPath), allowText, findings)
   if (main === null || allowList === null) throw new GenerationError(findings)
   const sha256 = createHash('sha256').update(specBytes).digest('hex')
-  const document = { main, sha256, ...readReferredFiles(main, specPath, findings) }
-  if (findings.problems.length > 0) throw new GenerationError(findings)
-  return { document, allowList }
+  return { document: { main, sha256, ...readReferredFiles(main, specPath) }, allowList }
 }
 
 /**
@@ -78,14 +76,17 @@ export function splitRef(
   return { file, fragment: decodePercent(fragment) ?? fragment }
 }
 
+/** A reference that does not begin with `#`: only then is the document searched for other files. */
+const OTHER_FILE = /\$ref["']?\s*:\s*["']?[^#"'\s]/
+
 function readReferredFiles(
   main: SourceFile,
   specPath: string,
-  findings: Findings,
 ): Pick<DocumentSource, 'files' | 'refused'> {
   const folder = dirname(specPath)
   const files = new Map([['', main]])
   const refused = new Map<string, string>()
+  if (!OTHER_FILE.test(main.text)) return { files, refused }
   const visited = new Set<string>()
   const queue: { file: string; fragment: string; kind: Kind }[] = [
     { file: '', fragment: '', kind: 'document' },
@@ -95,7 +96,7 @@ function readReferredFiles(
     if (visited.has(JSON.stringify(next))) continue
     visited.add(JSON.stringify(next))
     if (!files.has(file) && !refused.has(file)) {
-      const read = readInside(folder, file, findings)
+      const read = readInside(folder, file)
       if (typeof read === 'string') refused.set(file, read)
       else files.set(file, read)
     }
@@ -111,7 +112,7 @@ function readReferredFiles(
 }
 
 /** Reads a file of the folder, or says why not. A link that leads outside counts as outside. */
-function readInside(folder: string, file: string, findings: Findings): SourceFile | string {
+function readInside(folder: string, file: string): SourceFile | string {
   const path = join(folder, file)
   try {
     const inside = relative(realpathSync(folder), realpathSync(path))
@@ -122,10 +123,13 @@ function readInside(folder: string, file: string, findings: Findings): SourceFil
   } catch {
     return 'names a file that does not exist'
   }
-  return (
-    parseSourceFile(displayName(path), decode(readBytes(path)), findings) ??
-    'names a file that is neither YAML nor JSON'
+  const findings = createFindings()
+  const read = parseDocumentFile(displayName(path), decode(readBytes(path)), findings)
+  if (read !== null) return read
+  const [reason] = findings.problems.map(
+    ({ line, column, what }) => `${what} (line ${line ?? 1}, column ${column ?? 1})`,
   )
+  return `names a file that ${reason ?? 'is neither YAML nor JSON'}`
 }
 
 function readBytes(path: string): Buffer {

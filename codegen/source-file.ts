@@ -1,7 +1,10 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
-import { toJson, type Json } from './json.ts'
-import type { Path } from './json-pointer.ts'
+import { CORE_SCHEMA, load, Type, YAMLException } from 'js-yaml'
+import { createJsonPositions } from './json-positions.ts'
+import { checkJson, MAX_DEPTH, toJson, type Json } from './json.ts'
+import { type Path } from './json-pointer.ts'
+import { createLineIndex } from './line-index.ts'
 import type { Findings, Place, Problem } from './problem.ts'
+import { parseYamlTree, type YamlTree } from './yaml-tree.ts'
 
 /** A parsed file that still knows where its values stand in the text. */
 export type SourceFile = {
@@ -15,111 +18,147 @@ export type SourceFile = {
   position(path: Path, on: 'key' | 'value'): Pick<Place, 'file' | 'line' | 'column'>
 }
 
-/** Parses YAML or JSON. A file that is neither reports why and gives `null`. */
+/** YAML 1.2 as vendors write it: dates stay text, and `<<` merges. */
+const VENDORS_YAML = CORE_SCHEMA.extend({
+  implicit: [
+    new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data) => data === '<<' }),
+  ],
+})
+
+/**
+ * Parses a document, as YAML or JSON, as leniently as it can be understood: strict readers refuse
+ * files that are in production use. A file that is neither reports why and gives `null`.
+ */
+export function parseDocumentFile(
+  name: string,
+  text: string,
+  findings: Findings,
+): SourceFile | null {
+  return parseFile(name, text, findings, readVendorsYaml)
+}
+
+/** Parses a file that the team itself writes, as YAML or JSON; every mistake in it is told. */
 export function parseSourceFile(name: string, text: string, findings: Findings): SourceFile | null {
+  return parseFile(name, text, findings, readStrictYaml)
+}
+
+type YamlText = {
+  readonly body: string
+  readonly tree: () => YamlTree
+  readonly place: (offset: number) => Place
+}
+type ReadYaml = (yaml: YamlText) => Pick<SourceFile, 'value' | 'doubledKeys'>
+
+/** The file cannot be read; `offset` is where it goes wrong. */
+class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+  readonly offset: number
+
+  constructor(reason: string, offset: number) {
+    super(reason)
+    this.offset = offset
+  }
+}
+
+function parseFile(
+  name: string,
+  text: string,
+  findings: Findings,
+  readYaml: ReadYaml,
+): SourceFile | null {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text
-  const tree = lazyTree(body)
-  const position: SourceFile['position'] = (path, on) => ({ file: name, ...tree().find(path, on) })
-  const place = (offset: number) => ({ file: name, ...tree().at(offset), where: '' })
-  const fail = (what: string, offset = 0) => {
-    findings.problem(place(offset), what)
+  const lineAt = createLineIndex(body)
+  const place = (offset: number): Place => ({ file: name, ...lineAt(offset), where: '' })
+  const positions = (find: () => (path: Path, on: 'key' | 'value') => number) => {
+    let known: ReturnType<typeof find> | null = null
+    const position: SourceFile['position'] = (path, on) => {
+      known ??= find()
+      return { file: name, ...lineAt(known(path, on)) }
+    }
+    return position
+  }
+  try {
+    const json = parseJson(body)
+    if (json !== undefined) {
+      const position = positions(() => createJsonPositions(body))
+      return { name, text, value: json, doubledKeys: [], position }
+    }
+    let parsed: YamlTree | null = null
+    const tree = () => (parsed ??= parseYamlTree(body))
+    const position = positions(() => (path, on) => tree().find(path, on))
+    return { name, text, ...readYaml({ body, tree, place }), position }
+  } catch (error) {
+    const offset = error instanceof Unreadable ? error.offset : 0
+    findings.problem(place(offset), reasonOf(error))
     return null
   }
+}
 
-  const json = parseJson(body)
-  if (json !== null) {
-    try {
-      return { name, text, value: toJson(json), doubledKeys: [], position }
-    } catch (error) {
-      return fail(reasonOf(error))
-    }
+function readStrictYaml({ body, tree, place }: YamlText): ReturnType<ReadYaml> {
+  const { document } = tree()
+  const [broken] = document.errors.filter(({ code }) => code !== 'DUPLICATE_KEY')
+  if (broken !== undefined) {
+    throw new Unreadable(`is not valid YAML: ${firstSentence(broken.message)}`, broken.pos[0])
   }
+  const value = toJson(document.toJS({ maxAliasCount: 1000 }))
+  return { value, doubledKeys: listDoubledKeys(body, tree(), place) }
+}
+
+/** Of a key that comes twice the last one counts, as in JSON. */
+function readVendorsYaml({ body, tree, place }: YamlText): ReturnType<ReadYaml> {
+  const options = { schema: VENDORS_YAML, maxDepth: MAX_DEPTH }
   try {
-    const { document } = tree()
-    const doubledKeys: Problem[] = []
-    for (const { code, message, pos } of document.errors) {
-      if (code !== 'DUPLICATE_KEY') {
-        return fail(`is not valid YAML: ${firstSentence(message)}`, pos[0])
-      }
-      const what = `the key ${JSON.stringify(wordAt(body, pos[0]))} appears twice`
-      doubledKeys.push({ ...place(pos[0]), what, hint: null })
-    }
-    const value = toJson(document.toJS({ maxAliasCount: 1000 }))
-    return { name, text, value, doubledKeys, position }
+    return { value: toJson(load(body, options)), doubledKeys: [] }
   } catch (error) {
-    return fail(reasonOf(error))
+    if (!isDoubledKey(error)) throw translate(error)
   }
-}
-
-type Tree = {
-  readonly document: ReturnType<typeof parseDocument>
-  at(offset: number): { line: number; column: number }
-  find(path: Path, on: 'key' | 'value'): { line: number; column: number }
-}
-
-/** Positions cost a second parse of a JSON document, so they wait until somebody asks. */
-function lazyTree(body: string): () => Tree {
-  let tree: Tree | null = null
-  return () => (tree ??= buildTree(body))
-}
-
-function buildTree(body: string): Tree {
-  const lineCounter = new LineCounter()
-  const document = parseDocument(body, { lineCounter, merge: true, logLevel: 'silent' })
-  const at = (offset: number) => {
-    const { line, col } = lineCounter.linePos(offset)
-    return { line: Math.max(1, line), column: Math.max(1, col) }
-  }
-  const find: Tree['find'] = (path, on) => {
-    let node: unknown = document.contents
-    let offset = startOf(node) ?? 0
-    for (const [index, step] of path.entries()) {
-      const next = stepInto(document, node, step)
-      if (next === null) break
-      const isLast = index === path.length - 1
-      offset = (isLast && on === 'key' ? next.key : startOf(next.value)) ?? next.key ?? offset
-      node = next.value
-    }
-    return at(offset)
-  }
-  return { document, at, find }
-}
-
-function stepInto(
-  document: Tree['document'],
-  node: unknown,
-  step: string,
-): { key: number | null; value: unknown } | null {
-  const holder = isAlias(node) ? node.resolve(document) : node
-  if (isSeq(holder)) {
-    const value = holder.items[Number(step)]
-    return value === undefined ? null : { key: startOf(value), value }
-  }
-  if (!isMap(holder)) return null
-  for (const pair of holder.items) {
-    if (keyText(pair.key) === step) {
-      return { key: startOf(pair.key), value: pair.value ?? pair.key }
-    }
-  }
-  return null
-}
-
-function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key)
-}
-
-function startOf(node: unknown): number | null {
-  return isNode(node) ? (node.range?.[0] ?? null) : null
-}
-
-function parseJson(body: string): unknown {
-  if (!/^\s*[{[]/.test(body)) return null
   try {
-    const value: unknown = JSON.parse(body)
-    return value
-  } catch {
-    return null // YAML's parser says where it goes wrong
+    const value = toJson(load(body, { ...options, json: true }))
+    return { value, doubledKeys: listDoubledKeys(body, tree(), place) }
+  } catch (error) {
+    throw translate(error)
   }
+}
+
+function isDoubledKey(error: unknown): boolean {
+  return error instanceof YAMLException && error.reason === 'duplicated mapping key'
+}
+
+function translate(error: unknown): unknown {
+  if (!(error instanceof YAMLException)) return error
+  return new Unreadable(`is not valid YAML: ${error.reason}`, offsetOf(error))
+}
+
+/** Of what is wrong with the whole text there is no mark, whatever the package's types say. */
+function offsetOf({ mark }: { readonly mark?: YAMLException['mark'] }): number {
+  return mark?.position ?? 0
+}
+
+function listDoubledKeys(
+  body: string,
+  { document }: YamlTree,
+  place: YamlText['place'],
+): readonly Problem[] {
+  return document.errors
+    .filter(({ code }) => code === 'DUPLICATE_KEY')
+    .map(({ pos }) => ({
+      ...place(pos[0]),
+      what: `the key ${JSON.stringify(wordAt(body, pos[0]))} appears twice`,
+      hint: null,
+    }))
+}
+
+/** `undefined` for what is not JSON: YAML's parser says where it goes wrong. */
+function parseJson(body: string): Json | undefined {
+  if (!/^\s*[{[]/.test(body)) return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return undefined
+  }
+  checkJson(value)
+  return value
 }
 
 function wordAt(body: string, offset: number): string {
