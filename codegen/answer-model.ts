@@ -8,8 +8,9 @@ import {
 } from './answer.ts'
 import type { AllowList } from './allow-list.ts'
 import type { Bundle } from './bundle.ts'
-import type { AnswerModel } from './model.ts'
+import type { AnswerModel, ParameterModel } from './model.ts'
 import { didYouMean } from './nearest.ts'
+import { findPaging, listFilters } from './paging.ts'
 import type { Findings } from './problem.ts'
 import type { SelectedTool } from './select.ts'
 
@@ -19,16 +20,17 @@ type Context = {
   readonly findings: Findings
 }
 
-/** Finds the list in a tool's answer and checks that its columns exist. */
+/** Finds the list in a tool's answer and what reads on in it, and checks that its columns exist. */
 export function buildAnswer(
   tool: SelectedTool,
   shape: Shape | null,
+  parameters: readonly ParameterModel[],
   context: Context,
 ): AnswerModel {
   const items = chooseItems(tool, shape, context)
   const columns = tool.entry.columns ?? null
   if (columns !== null) checkColumns(tool, columns, items, shape, context)
-  return { items, columns, paging: null }
+  return { items, columns, paging: findPaging(parameters), filters: listFilters(parameters) }
 }
 
 function chooseItems(

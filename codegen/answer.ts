@@ -2,6 +2,7 @@ import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { isList, isObject, listAt, member, objectAt, type Json, type JsonObject } from './json.ts'
 import { parsePointer, toPointer, valueAt, type Path } from './json-pointer.ts'
+import { findJsonType } from './media-type.ts'
 import { followBundled } from './parameters.ts'
 import { typesOf } from './schema-dialect.ts'
 
@@ -15,7 +16,13 @@ export type Step =
   | { readonly found: 'nothing'; readonly known: readonly string[] }
 
 /** The shape of a successful JSON answer; `null` where the document describes none. */
-export function findAnswer(bundle: Bundle, { path, method }: OperationEntry): Shape | null {
+export function findAnswer(bundle: Bundle, operation: OperationEntry): Shape | null {
+  const content = findContent(bundle, operation)
+  return content === null ? null : findJsonContent(bundle, content)
+}
+
+/** Where the media types of a successful answer stand; `null` where no success is described. */
+export function findContent(bundle: Bundle, { path, method }: OperationEntry): Path | null {
   if (method === 'HEAD') return null
   const responses: Path = ['paths', path, method.toLowerCase(), 'responses']
   const codes = Object.keys(objectAt(valueAt(bundle.document, responses)))
@@ -24,8 +31,7 @@ export function findAnswer(bundle: Bundle, { path, method }: OperationEntry): Sh
     codes.find((name) => /^2(?:\d\d|XX)$/i.test(name)) ??
     codes.find((name) => name === 'default')
   if (code === undefined) return null
-  const content = [...followBundled(bundle, [...responses, code]), 'content']
-  return findJsonContent(bundle, content)
+  return [...followBundled(bundle, [...responses, code]), 'content']
 }
 
 /** The shape that a JSON request body must have; `null` where the operation takes none. */
@@ -98,20 +104,60 @@ export function isListShape(shape: Shape): boolean {
   return shape.some(({ node }) => isListSchema(node))
 }
 
+/** What envelopes call their list; the first that is there is chosen where there are several lists. */
+const LIST_NAMES = [
+  'data',
+  'items',
+  'results',
+  'records',
+  'value',
+  'values',
+  'entries',
+  'elements',
+  'content',
+  'hits',
+  'rows',
+  'list',
+]
+
 /**
- * Finds the list in an answer: the answer itself, or its only member that is a list of objects.
- * `null` where there is none, or more than one to choose from.
+ * Finds the list in an answer: the answer itself, its only member that is a list of objects, or the
+ * one of several that is called as lists are (`data` beside `included`); else the same one level
+ * below (`{ response: { docs } }`). `null` where there is none, or more than one to choose from.
  */
 export function findItems(bundle: Bundle, shape: Shape): string | null {
   if (isListShape(shape)) return ''
-  const names = new Set(shape.flatMap(({ node }) => Object.keys(objectAt(node['properties']))))
-  const lists = [...names].filter((name) => {
-    const step = stepInto(bundle, shape, name)
-    if (step.found !== 'shape') return false
-    return itemsOf(bundle, step.shape).some(({ node }) => isObjectSchema(node))
+  const members = membersOf(bundle, shape)
+  const own = chooseList(bundle, members)
+  if (own !== null) return toPointer([own])
+  if (members.some(({ shape: below }) => isObjectList(bundle, below))) return null
+  const nested = members.flatMap(({ name, shape: below }) => {
+    const inner = chooseList(bundle, membersOf(bundle, below))
+    return inner === null ? [] : [toPointer([name, inner])]
   })
+  return nested.length === 1 ? (nested[0] ?? null) : null
+}
+
+type Member = { readonly name: string; readonly shape: Shape }
+
+function membersOf(bundle: Bundle, shape: Shape): readonly Member[] {
+  if (isListShape(shape)) return []
+  const names = new Set(shape.flatMap(({ node }) => Object.keys(objectAt(node['properties']))))
+  return [...names].flatMap((name) => {
+    const step = stepInto(bundle, shape, name)
+    return step.found === 'shape' ? [{ name, shape: step.shape }] : []
+  })
+}
+
+function chooseList(bundle: Bundle, members: readonly Member[]): string | null {
+  const lists = members.filter(({ shape }) => isObjectList(bundle, shape)).map(({ name }) => name)
   const [only, ...others] = lists
-  return only === undefined || others.length > 0 ? null : toPointer([only])
+  if (only === undefined || others.length === 0) return only ?? null
+  return LIST_NAMES.find((name) => lists.includes(name)) ?? null
+}
+
+function isObjectList(bundle: Bundle, shape: Shape): boolean {
+  return itemsOf(bundle, shape).some(({ node }) => isObjectSchema(node))
 }
 
 /** The values that an enum lists anywhere in a shape; `null` where any value may come. */
@@ -128,10 +174,10 @@ export function requiredOf(shape: Shape): readonly string[] {
 }
 
 function findJsonContent(bundle: Bundle, content: Path): Shape | null {
-  const types = Object.keys(objectAt(valueAt(bundle.document, content)))
-  const type = types.find((name) => /^application\/(?:[\w.-]+\+)?json\b/i.test(name))
-  if (type === undefined) return null
-  const path = [...content, type, 'schema']
+  const keys = Object.keys(objectAt(valueAt(bundle.document, content)))
+  const key = findJsonType(keys)?.key ?? keys.find((each) => each.trim() === '*/*')
+  if (key === undefined) return null
+  const path = [...content, key, 'schema']
   const value = valueAt(bundle.document, path)
   return isObject(value) && Object.keys(value).length > 0 ? toShape(bundle, path) : null
 }

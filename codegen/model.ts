@@ -58,6 +58,8 @@ export type AnswerModel = {
   readonly columns: readonly string[] | null
   /** The arguments that page the list, by their keys; `null` where none does that. */
   readonly paging: PagingModel | null
+  /** The arguments that narrow a list, by their keys. */
+  readonly filters: readonly string[]
 }
 
 /** The arguments that page a list, by their keys. */

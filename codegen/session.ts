@@ -1,4 +1,5 @@
 import { enumOf, followPointer, isListShape, itemsOf, type Shape } from './answer.ts'
+import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { buildLogin } from './login.ts'
 import type { ConnectorModel, SessionModel } from './model.ts'
@@ -36,9 +37,9 @@ export function buildSessions(selection: Selection, context: SessionContext): Se
   if (login === null) return null
   return {
     login,
-    profile: toSession(selection.profile, { id, email, name }),
+    profile: toSession(bundle, selection.profile, { id, email, name }),
     organizations: {
-      ...toSession(selection.organizations, { items: where.items, ...inItem }),
+      ...toSession(bundle, selection.organizations, { items: where.items, ...inItem }),
       approvers: where.approvers,
     },
   }
@@ -62,6 +63,10 @@ function checkApprovers(
   }
 }
 
-function toSession(operation: OperationEntry, pointers: SessionModel['pointers']): SessionModel {
-  return { operation: toOperationModel(operation, []), pointers }
+function toSession(
+  bundle: Bundle,
+  operation: OperationEntry,
+  pointers: SessionModel['pointers'],
+): SessionModel {
+  return { operation: toOperationModel(bundle, operation, []), pointers }
 }

@@ -1,3 +1,4 @@
+import { readAccept } from './accept.ts'
 import type { AllowList } from './allow-list.ts'
 import { findAnswer } from './answer.ts'
 import { buildAnswer } from './answer-model.ts'
@@ -48,12 +49,13 @@ export function buildTool(
   const inputSchema = toInputSchema(chosen.arguments, chosen.defaults)
   checkInputSchema(tool, inputSchema, context)
   const shape = findAnswer(bundle, operation)
-  const answer = buildAnswer(tool, shape, context)
+  const answer = buildAnswer(tool, shape, chosen.arguments, context)
   const model = {
     name,
     parts,
     public: entry.public ?? false,
     operation: toOperationModel(
+      bundle,
       operation,
       chosen.sent.map(({ wire }) => wire),
     ),
@@ -67,6 +69,7 @@ export function buildTool(
 
 /** An operation as it is compiled, with the parameters that can be sent. */
 export function toOperationModel(
+  bundle: Bundle,
   operation: OperationEntry,
   parameters: OperationModel['parameters'],
 ): OperationModel {
@@ -78,7 +81,7 @@ export function toOperationModel(
     template: path,
     query: '',
     server: null,
-    accept: 'application/json',
+    accept: readAccept(bundle, operation),
     parameters,
     body: null,
   }

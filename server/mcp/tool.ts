@@ -73,6 +73,8 @@ export type Answer = {
   readonly columns: readonly string[] | null
   /** How a caller gets the rest of a list; `null` where no argument of the tool does that. */
   readonly paging: Paging | null
+  /** The arguments that narrow a list, by their keys. */
+  readonly filters: readonly string[]
 }
 
 /** The arguments that page a list, by their keys. */

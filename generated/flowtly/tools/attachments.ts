@@ -52,7 +52,8 @@ export const attachments_get = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": []
   },
   input: z.strictObject({
     attachmentId: z.string().min(1),
@@ -214,7 +215,17 @@ export const attachments_list = defineTool<paths>()({
       "uploadedAt",
       "uploadedBy.name"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "subjectType",
+      "subjectId",
+      "contentType",
+      "q"
+    ]
   },
   input: z.strictObject({
     subjectType: z.enum([

@@ -52,7 +52,8 @@ export const bankAccounts_get = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": []
   },
   input: z.strictObject({
     bankAccountId: z.string().min(1),
@@ -139,7 +140,11 @@ export const bankAccounts_list = defineTool<paths>()({
       "status",
       "isDefault"
     ],
-    "paging": null
+    "paging": null,
+    "filters": [
+      "status",
+      "currency"
+    ]
   },
   input: z.strictObject({
     status: z.enum([

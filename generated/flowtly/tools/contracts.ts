@@ -52,7 +52,8 @@ export const contracts_get = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": []
   },
   input: z.strictObject({
     contractId: z.string().min(1),
@@ -320,7 +321,22 @@ export const contracts_list = defineTool<paths>()({
       "billingInterval",
       "autoRenews"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "status",
+      "counterpartyId",
+      "projectId",
+      "activeOn",
+      "startFrom",
+      "startTo",
+      "minValue",
+      "maxValue",
+      "q"
+    ]
   },
   input: z.strictObject({
     status: z.enum([
@@ -514,7 +530,16 @@ export const contracts_paymentScheduleLines = defineTool<paths>()({
       "status",
       "invoiceId"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "status",
+      "dueFrom",
+      "dueTo"
+    ]
   },
   input: z.strictObject({
     contractId: z.string().min(1),

@@ -110,7 +110,15 @@ export const costGroups_list = defineTool<paths>()({
       "depth",
       "description"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "parentId",
+      "q"
+    ]
   },
   input: z.strictObject({
     parentId: z.string().min(1).max(40).optional(),

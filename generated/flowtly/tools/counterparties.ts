@@ -53,7 +53,8 @@ export const counterparties_get = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": []
   },
   input: z.strictObject({
     counterpartyId: z.string().min(1).regex(new RegExp("^cp_[0-9]{4,}$", 'u')),
@@ -251,7 +252,17 @@ export const counterparties_list = defineTool<paths>()({
       "tags",
       "paymentTermDays"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "role",
+      "country",
+      "q",
+      "tag"
+    ]
   },
   input: z.strictObject({
     role: z.array(z.enum([

@@ -52,7 +52,8 @@ export const invoices_get = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": []
   },
   input: z.strictObject({
     invoiceId: z.string().min(1),
@@ -414,7 +415,27 @@ export const invoices_list = defineTool<paths>()({
       "outstanding",
       "overdue"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "status",
+      "kind",
+      "issuedFrom",
+      "issuedTo",
+      "dueFrom",
+      "dueTo",
+      "counterpartyId",
+      "projectId",
+      "minTotal",
+      "maxTotal",
+      "currency",
+      "q",
+      "overdue",
+      "archived"
+    ]
   },
   input: z.strictObject({
     status: z.array(z.enum([

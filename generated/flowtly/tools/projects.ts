@@ -180,7 +180,17 @@ export const projects_list = defineTool<paths>()({
       "budget",
       "currency"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "status",
+      "billingType",
+      "clientId",
+      "q"
+    ]
   },
   input: z.strictObject({
     status: z.enum([

@@ -150,7 +150,16 @@ export const suppliers_list = defineTool<paths>()({
       "costGroup.name",
       "tags"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "country",
+      "costGroupId",
+      "q"
+    ]
   },
   input: z.strictObject({
     country: z.string().regex(new RegExp("^[A-Z]{2}$", 'u')).optional(),

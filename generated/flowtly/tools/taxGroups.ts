@@ -73,7 +73,11 @@ export const taxGroups_list = defineTool<paths>()({
       "validFrom",
       "validTo"
     ],
-    "paging": null
+    "paging": null,
+    "filters": [
+      "country",
+      "activeOn"
+    ]
   },
   input: z.strictObject({
     country: z.string().regex(new RegExp("^[A-Z]{2}$", 'u')).optional(),

@@ -275,7 +275,22 @@ export const transactions_list = defineTool<paths>()({
       "invoiceId",
       "matched"
     ],
-    "paging": null
+    "paging": {
+      "kind": "cursor",
+      "argument": "cursor",
+      "size": "limit"
+    },
+    "filters": [
+      "bankAccountId",
+      "bookedFrom",
+      "bookedTo",
+      "counterpartyId",
+      "costGroupId",
+      "minAmount",
+      "maxAmount",
+      "matched",
+      "q"
+    ]
   },
   input: z.strictObject({
     bankAccountId: z.array(z.string().min(1).max(40)).min(1).max(20).optional(),

@@ -2,14 +2,16 @@ import { describe, expect, it } from '@jest/globals'
 import { createProjection } from '../../../server/mcp/projection.ts'
 
 function project(items: string | null, columns: readonly string[], answer: unknown): unknown {
-  const projection = createProjection({ items, columns, paging: null })
+  const projection = createProjection({ items, columns, paging: null, filters: [] })
   if (projection === null) throw new Error('there are columns')
   return projection(answer)
 }
 
 describe('createProjection', () => {
   it('is absent without columns', () => {
-    expect(createProjection({ items: '/data', columns: null, paging: null })).toBeNull()
+    expect(
+      createProjection({ items: '/data', columns: null, paging: null, filters: [] }),
+    ).toBeNull()
   })
 
   it('keeps the columns of each item, in their order, and the envelope as it is', () => {

@@ -49,7 +49,8 @@ export const animals_get = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": []
   },
   input: z.strictObject({
     id: z.string().min(1),
@@ -153,7 +154,15 @@ export const animals_list = defineTool<paths>()({
       "species",
       "parents.name"
     ],
-    "paging": null
+    "paging": {
+      "kind": "page",
+      "argument": "page",
+      "size": "pageSize"
+    },
+    "filters": [
+      "species",
+      "bornAfter"
+    ]
   },
   input: z.strictObject({
     species: z.enum([

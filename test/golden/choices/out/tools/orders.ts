@@ -103,7 +103,11 @@ export const orders_list = defineTool<paths>()({
       "id",
       "anything.goes"
     ],
-    "paging": null
+    "paging": null,
+    "filters": [
+      "state",
+      "fields"
+    ]
   },
   input: z.strictObject({
     pageSize: z.int().max(100).default(25),
@@ -222,7 +226,11 @@ export const orders_recent = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": [
+      "state",
+      "debug"
+    ]
   },
   input: z.strictObject({
     pageSize: z.int().max(100).default(25),

@@ -56,7 +56,10 @@ export const shops_orders = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": [
+      "state"
+    ]
   },
   input: z.strictObject({
     state: z.enum([

@@ -50,7 +50,8 @@ export const parts_get = defineTool<paths>()({
     "columns": [
       "own"
     ],
-    "paging": null
+    "paging": null,
+    "filters": []
   },
   input: z.strictObject({
     id: z.string().min(1),
@@ -112,7 +113,10 @@ export const parts_list = defineTool<paths>()({
       "color",
       "whole.whole.id"
     ],
-    "paging": null
+    "paging": null,
+    "filters": [
+      "color"
+    ]
   },
   input: z.strictObject({
     color: z.enum([

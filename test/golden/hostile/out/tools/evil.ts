@@ -123,7 +123,13 @@ export const evil_run = defineTool<paths>()({
     "columns": [
       "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
     ],
-    "paging": null
+    "paging": null,
+    "filters": [
+      "a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l",
+      "object",
+      "pattern",
+      "data"
+    ]
   },
   input: z.strictObject({
     id: z.string().min(1),
@@ -278,7 +284,14 @@ export const evil_told = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": [
+      "a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l",
+      "choice",
+      "object",
+      "pattern",
+      "data"
+    ]
   },
   input: z.strictObject({
     id: z.string().min(1),

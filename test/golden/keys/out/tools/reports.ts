@@ -204,7 +204,20 @@ export const reports_list = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": [
+      "query_id",
+      "query_filter_name",
+      "filter_name",
+      "created_lt",
+      "created_gt",
+      "uids",
+      "parameter",
+      "proto",
+      "constructor_",
+      "2fa",
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    ]
   },
   input: z.strictObject({
     query_id: z.string().optional(),

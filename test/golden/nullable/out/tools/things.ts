@@ -204,7 +204,19 @@ export const things_list = defineTool<paths>()({
       "id",
       "meta.free.form"
     ],
-    "paging": null
+    "paging": null,
+    "filters": [
+      "text",
+      "choice",
+      "mixed",
+      "number",
+      "either",
+      "both",
+      "beside",
+      "odd",
+      "implied",
+      "shape"
+    ]
   },
   input: z.strictObject({
     text: z.string().nullable().optional(),

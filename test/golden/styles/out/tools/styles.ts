@@ -193,7 +193,15 @@ export const styles_all = defineTool<paths>()({
   answer: {
     "items": null,
     "columns": null,
-    "paging": null
+    "paging": null,
+    "filters": [
+      "form",
+      "formJoined",
+      "spaces",
+      "pipes",
+      "deep",
+      "reserved"
+    ]
   },
   input: z.strictObject({
     simple: z.array(z.int()).min(1),
