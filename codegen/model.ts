@@ -50,6 +50,29 @@ export type SentValue =
   | { readonly wire: WireParameter; readonly from: 'argument'; readonly key: string }
   | { readonly wire: WireParameter; readonly from: 'allow-list'; readonly value: Json }
 
+/** What a call sends as its body, in the operation's media type. */
+export type BodyModel =
+  | {
+      /** An object put together from arguments, and from what the allow-list fixes. */
+      readonly kind: 'members'
+      readonly members: readonly BodyMember[]
+      /** Where it is not, a body that would have no member is not sent. */
+      readonly required: boolean
+    }
+  | {
+      /** One argument as it is; no body is sent without it. */
+      readonly kind: 'whole'
+      readonly key: string
+    }
+
+/** One member of a body, by its name in the document. */
+export type BodyMember = {
+  readonly name: string
+  readonly value:
+    | { readonly from: 'argument'; readonly key: string }
+    | { readonly from: 'allow-list'; readonly value: Json }
+}
+
 /** Where the answer keeps its items, and what is shown of each. */
 export type AnswerModel = {
   /** JSON Pointer of the list; `null` where the answer is one record. */
@@ -85,6 +108,8 @@ export type ToolModel = {
   /** What is sent when the caller is silent, by argument key. */
   readonly defaults: ReadonlyMap<string, Json>
   readonly sent: readonly SentValue[]
+  /** `null` where the operation has no body. */
+  readonly body: BodyModel | null
   /** JSON Schema (2020-12) of the arguments. */
   readonly inputSchema: JsonObject
   /** JSON Schema (2020-12) of `structuredContent`; `null` where none is given. */

@@ -4,7 +4,7 @@ import { byCodeUnit, type JsonObject } from './json.ts'
 import { buildManifest } from './manifest.ts'
 import type { ConnectorModel, ToolModel } from './model.ts'
 import { toIdentifier } from './names.ts'
-import { toBodyCode, toRequestCode, usesDefined } from './request-code.ts'
+import { listImports, toBodyCode, toRequestCode } from './request-code.ts'
 import { renderTemplate } from './templates.ts'
 import { toZodRoot } from './zod-expression.ts'
 
@@ -73,15 +73,14 @@ function toToolsView(
   namespace: ConnectorModel['namespaces'][number],
 ): object {
   const own = toolsOf(tools, namespace.name)
-  const needsDefined = own.some(({ sent }) => usesDefined(sent))
   return {
     about: `${title}: ${namespace.title}.`,
-    imports: [...(needsDefined ? ['defined'] : []), 'defineTool'].join(', '),
+    imports: listImports(own).join(', '),
     tools: own.map((tool) => ({
       ...tool,
       identifier: toIdentifier(tool.parts),
       input: toZodRoot(tool.inputSchema, tool.defaults, 2),
-      request: toRequestCode(tool.operation, tool.sent, 2),
+      request: toRequestCode(tool.operation, tool.sent, tool.body, 2),
     })),
   }
 }

@@ -1,14 +1,15 @@
 import { toAccess, toLiteral, toObjectCode } from './code-text.ts'
-import type { OperationModel, SentValue } from './model.ts'
+import type { BodyMember, BodyModel, OperationModel, SentValue, ToolModel } from './model.ts'
 import type { Path } from './json-pointer.ts'
 
-/** Where openapi-fetch takes parameters from, in the order they are written. */
-const PLACES = ['path', 'query', 'header'] as const
+/** The places that a parameter may have, in the order they are written. */
+const PLACES = ['path', 'query', 'header', 'cookie'] as const
 
 /** Writes the second argument of a call; each key of the request names the argument it comes from. */
 export function toRequestCode(
   operation: OperationModel,
   sent: readonly SentValue[],
+  body: BodyModel | null,
   indent: number,
 ): string {
   const places = PLACES.flatMap((place): [string, string][] => {
@@ -16,28 +17,55 @@ export function toRequestCode(
     if (values.length === 0) return []
     const members = values.map((value): [string, string] => [
       value.wire.name,
-      value.from === 'argument' ? toAccess('args', value.key) : toLiteral(value.value, indent + 6),
+      toValueCode(value, indent + 6),
     ])
     const code = toObjectCode(members, indent + 4)
     // A path has no optional part, so nothing can be absent from it.
-    return [[place, place === 'path' ? code : `defined<${toPlaceType(operation, place)}>(${code})`]]
+    if (place === 'path') return [[place, code]]
+    const type = toTypeCode(operation, 'parameters', place)
+    return [[place, `defined<NonNullable<${type}>>(${code})`]]
   })
-  if (places.length === 0) return '{}'
-  return toObjectCode([['params', toObjectCode(places, indent + 2)]], indent)
+  const members: [string, string][] = []
+  if (places.length > 0) members.push(['params', toObjectCode(places, indent + 2)])
+  if (body !== null) members.push(['body', toBodyModelCode(operation, body, indent + 2)])
+  return toObjectCode(members, indent)
+}
+
+/** Lists what the code of tools uses of the tool contract, as it is imported. */
+export function listImports(tools: readonly Pick<ToolModel, 'sent' | 'body'>[]): readonly string[] {
+  const bodies = tools.flatMap(({ body }) => (body?.kind === 'members' ? [body] : []))
+  const isDefinedUsed =
+    bodies.some(({ required }) => required) ||
+    tools.some(({ sent }) => sent.some(({ wire }) => wire.in !== 'path'))
+  return [
+    ...(isDefinedUsed ? ['defined'] : []),
+    ...(bodies.some(({ required }) => !required) ? ['definedIfAny'] : []),
+    'defineTool',
+    ...(bodies.length > 0 ? ['type BodyOf'] : []),
+  ]
+}
+
+function toBodyModelCode(operation: OperationModel, body: BodyModel, indent: number): string {
+  if (body.kind === 'whole') return toAccess('args', body.key)
+  const members = body.members.map(({ name, value }): [string, string] => [
+    name,
+    toValueCode(value, indent + 2),
+  ])
+  const helper = body.required ? 'defined' : 'definedIfAny'
+  return `${helper}<BodyOf<${toTypeCode(operation)}>>(${toObjectCode(members, indent)})`
+}
+
+function toValueCode(value: BodyMember['value'], indent: number): string {
+  return value.from === 'argument' ? toAccess('args', value.key) : toLiteral(value.value, indent)
 }
 
 /**
- * Writes the type that the document gives to one place of an operation's parameters. TypeScript
- * would look for it in every path at once, and find their union, if it were left to inference.
+ * Writes the type that the document gives to an operation, or to a part of it. TypeScript would
+ * look for it in every path at once, and find their union, if it were left to inference.
  */
-function toPlaceType({ method, path }: OperationModel, place: 'query' | 'header'): string {
-  const steps = [path, method.toLowerCase(), 'parameters', place]
-  return `NonNullable<paths${steps.map((step) => `[${toLiteral(step)}]`).join('')}>`
-}
-
-/** Answers whether the code of a request leaves absent arguments out. */
-export function usesDefined(sent: readonly SentValue[]): boolean {
-  return sent.some(({ wire }) => wire.in !== 'path')
+function toTypeCode({ method, path }: OperationModel, ...part: readonly string[]): string {
+  const steps = [path, method.toLowerCase(), ...part]
+  return `paths${steps.map((step) => `[${toLiteral(step)}]`).join('')}`
 }
 
 /**

@@ -60,6 +60,7 @@ export function buildTool(
       chosen.sent.map(({ wire }) => wire),
     ),
     ...chosen,
+    body: null,
     inputSchema,
     outputSchema: null,
     answer,

@@ -54,6 +54,16 @@ export type Operation = {
 /** The document's paths as functions. It has no other method than a read can need. */
 export type Upstream<Paths extends object> = Pick<Client<Paths>, 'GET' | 'HEAD' | 'POST'>
 
+/** What an operation takes as its JSON body; `never` where it takes none. */
+export type BodyOf<Operation> = Operation extends { requestBody?: infer Body }
+  ? NonNullable<Body> extends { content: infer Content }
+    ? Content[keyof Content & JsonMediaType]
+    : never
+  : never
+
+/** A range lets the sender choose, and JSON is what is sent. */
+type JsonMediaType = `${string}json${string}` | 'application/*' | '*/*'
+
 /**
  * Opens the upstream for one operation on behalf of one member. What it gives sends that
  * operation and nothing else, whatever it is asked for.
@@ -246,4 +256,15 @@ type Values<Expected> = {
 export function defined<Expected extends object>(values: NoInfer<Values<Expected>>): Expected
 export function defined(values: object): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}
+
+/** Does the same for what is left out as a whole where the caller gave none of its values. */
+export function definedIfAny<Expected extends object>(
+  values: NoInfer<Values<Expected>>,
+): Expected | undefined
+export function definedIfAny(values: object): object | undefined {
+  const given = Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  )
+  return Object.keys(given).length === 0 ? undefined : given
 }
