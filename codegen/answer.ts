@@ -1,9 +1,9 @@
 import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
+import { followBundled } from './follow-bundled.ts'
 import { isList, isObject, listAt, member, objectAt, type Json, type JsonObject } from './json.ts'
 import { parsePointer, toPointer, valueAt, type Path } from './json-pointer.ts'
 import { findJsonType } from './media-type.ts'
-import { followBundled } from './parameters.ts'
 import { typesOf } from './schema-dialect.ts'
 
 /** Schemas that together describe one value: what `$ref`, `allOf`, `anyOf` and `oneOf` lead to. */

@@ -43,3 +43,11 @@ export function findJsonType(keys: readonly string[]): MediaType | null {
     null
   )
 }
+
+/** Answers whether JSON can be sent under a key of `content`; a range leaves the choice to the sender. */
+export function takesJson(key: string): boolean {
+  const type = parseMediaType(key)
+  return (
+    type !== null && (isJsonType(type.essence) || /^(?:\*|application)\/\*$/.test(type.essence))
+  )
+}

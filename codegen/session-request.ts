@@ -4,7 +4,7 @@ import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { parsePointer, type Path } from './json-pointer.ts'
 import { didYouMean } from './nearest.ts'
-import type { RawParameter } from './parameters.ts'
+import type { RawParameter } from './parameter-list.ts'
 import type { Findings } from './problem.ts'
 
 /** What the requests of a session are checked against, and where what is wrong is reported. */

@@ -11,7 +11,9 @@ import { listAt, objectAt, type Json, type JsonObject } from './json.ts'
 import { valueAt } from './json-pointer.ts'
 import type { OperationModel, ParameterModel, ToolModel } from './model.ts'
 import { toWords } from './names.ts'
-import { buildParameters, type RawParameter } from './parameters.ts'
+import type { RawParameter } from './parameter-list.ts'
+import { buildParameters } from './parameters.ts'
+import { keepFixedPairs, parsePathTemplate } from './path-template.ts'
 import type { Findings } from './problem.ts'
 import { toReference, type SelectedTool } from './select.ts'
 import {
@@ -75,12 +77,14 @@ export function toOperationModel(
   parameters: OperationModel['parameters'],
 ): OperationModel {
   const { operationId, method, path } = operation
+  const pathNames = parameters.filter(({ in: where }) => where === 'path').map(({ name }) => name)
+  const { template, query } = parsePathTemplate(path, pathNames)
   return {
     id: operationId ?? toReference(operation),
     method,
     path,
-    template: path,
-    query: '',
+    template,
+    query: keepFixedPairs(query, pathNames),
     server: null,
     accept: readAccept(bundle, operation),
     parameters,

@@ -1,7 +1,7 @@
 import { toCommentText } from './code-text.ts'
 import { isList, isObject, objectAt, stringsAt, type Json, type JsonObject } from './json.ts'
 import { mapChildren, refOf, type Kind } from './openapi-walk.ts'
-import type { RawParameter } from './parameters.ts'
+import type { RawParameter } from './parameter-list.ts'
 import { toTypeKeyword, typesOf, withoutProto } from './schema-dialect.ts'
 import { cutText } from './texts.ts'
 
@@ -69,11 +69,12 @@ export function toTypedDocument(
 
 /** Operations keep no id: an id that two of them share, or a strange one, would make bad types. */
 function toTypedOperation(operation: JsonObject, raws: readonly RawParameter[]): Json {
-  const parameters = raws.map(({ node, name, in: where, required }) => ({
+  const parameters = raws.map(({ node, name, in: where, required, typed }) => ({
     ...node,
     name,
     in: where,
     required,
+    schema: typed,
   }))
   return simplify({ ...operation, parameters }, 'operation')
 }

@@ -1,7 +1,7 @@
 import openapiTS, { astToString } from 'openapi-typescript'
 import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
-import type { RawParameter } from './parameters.ts'
+import type { RawParameter } from './parameter-list.ts'
 import type { Findings } from './problem.ts'
 import { toTypedDocument } from './typed-document.ts'
 

@@ -56,6 +56,7 @@ export interface paths {
                     beside?: components["schemas"]["Code"];
                     odd?: string;
                     implied?: unknown;
+                    where?: Record<string, unknown>;
                     shape?: {
                         x: number | null;
                         y?: number;
@@ -63,7 +64,9 @@ export interface paths {
                 };
                 header?: never;
                 path?: never;
-                cookie?: never;
+                cookie?: {
+                    session?: string;
+                };
             };
             requestBody?: never;
             responses: {

@@ -15,7 +15,7 @@ export const evil_run = defineTool<paths>()({
     "id": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
     "method": "GET",
     "path": "/evil/a\"b'c`d*|e$(f)g<|script>h\u2028i\u2029j\\k\nl/{id}",
-    "template": "/evil/a\"b'c`d*|e$(f)g<|script>h\u2028i\u2029j\\k\nl/{id}",
+    "template": "/evil/a%22b'c%60d*%7Ce$(f)g%3C%7Cscript%3Eh%E2%80%A8i%E2%80%A9j%5Ck%0Al/{id}",
     "query": "",
     "server": null,
     "accept": "application/json",
@@ -84,7 +84,7 @@ export const evil_run = defineTool<paths>()({
       "a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l": {
         "type": "string",
         "default": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
-        "description": "a\"b'c`d*/e${f}g h i j\\k l",
+        "description": "a\"b'c`d*/e${f}g h i j\\k l. Sent as the query parameter \"a\\\"b'c`d*/e${f}g</script>h i j\\\\k l\".",
         "examples": [
           "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
         ]
@@ -168,7 +168,7 @@ export const evil_told = defineTool<paths>()({
     "id": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
     "method": "GET",
     "path": "/evil/a\"b'c`d*|e$(f)g<|script>h\u2028i\u2029j\\k\nl/{id}",
-    "template": "/evil/a\"b'c`d*|e$(f)g<|script>h\u2028i\u2029j\\k\nl/{id}",
+    "template": "/evil/a%22b'c%60d*%7Ce$(f)g%3C%7Cscript%3Eh%E2%80%A8i%E2%80%A9j%5Ck%0Al/{id}",
     "query": "",
     "server": null,
     "accept": "application/json",
@@ -237,7 +237,7 @@ export const evil_told = defineTool<paths>()({
       "a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l": {
         "type": "string",
         "default": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
-        "description": "a\"b'c`d*/e${f}g h i j\\k l",
+        "description": "a\"b'c`d*/e${f}g h i j\\k l. Sent as the query parameter \"a\\\"b'c`d*/e${f}g</script>h i j\\\\k l\".",
         "examples": [
           "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
         ]

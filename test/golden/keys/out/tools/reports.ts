@@ -140,7 +140,7 @@ export const reports_list = defineTool<paths>()({
     "properties": {
       "query_id": {
         "type": "string",
-        "description": "The query's id."
+        "description": "The query's id. Sent as the query parameter \"id\"."
       },
       "id": {
         "type": "string",
@@ -148,10 +148,12 @@ export const reports_list = defineTool<paths>()({
         "minLength": 1
       },
       "report_id": {
-        "type": "integer"
+        "type": "integer",
+        "description": "Sent as the path parameter \"report-id\"."
       },
       "query_filter_name": {
         "type": "string",
+        "description": "Sent as the query parameter \"filter[name]\".",
         "default": "all"
       },
       "filter_name": {
@@ -159,26 +161,32 @@ export const reports_list = defineTool<paths>()({
       },
       "created_lt": {
         "type": "string",
-        "format": "date"
+        "format": "date",
+        "description": "Sent as the query parameter \"created<\"."
       },
       "created_gt": {
         "type": "string",
-        "format": "date"
+        "format": "date",
+        "description": "Sent as the query parameter \"created>\"."
       },
       "uids": {
         "type": "array",
         "items": {
           "type": "string"
-        }
+        },
+        "description": "Sent as the query parameter \"uids[]\"."
       },
       "parameter": {
-        "type": "string"
+        "type": "string",
+        "description": "Sent as the query parameter \"過去\"."
       },
       "proto": {
-        "type": "string"
+        "type": "string",
+        "description": "Sent as the query parameter \"__proto__\"."
       },
       "constructor_": {
-        "type": "string"
+        "type": "string",
+        "description": "Sent as the query parameter \"constructor\"."
       },
       "2fa": {
         "type": "boolean"
@@ -188,10 +196,12 @@ export const reports_list = defineTool<paths>()({
         "enum": [
           "long",
           "short"
-        ]
+        ],
+        "description": "Sent as the header \"X-Report-Kind\"."
       },
       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": {
-        "type": "string"
+        "type": "string",
+        "description": "Sent as the query parameter \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"."
       }
     },
     "required": [

@@ -9,7 +9,7 @@ export const things_list = defineTool<paths>()({
   name: "things.list",
   title: "List things",
   description: "List things.",
-  instructions: "Returns a list of things with id and meta.free.form. Narrow it with text, choice, mixed, number, either, both, beside, odd, implied and shape.",
+  instructions: "Returns a list of things with id and meta.free.form. Narrow it with text, choice, mixed, number, either, both, beside, odd, implied, where and shape.",
   public: false,
   operation: {
     "id": "listThings",
@@ -91,6 +91,22 @@ export const things_list = defineTool<paths>()({
         "explode": true,
         "allowReserved": false,
         "content": null
+      },
+      {
+        "name": "session",
+        "in": "cookie",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false,
+        "content": null
+      },
+      {
+        "name": "where",
+        "in": "query",
+        "style": "form",
+        "explode": true,
+        "allowReserved": false,
+        "content": "application/json"
       },
       {
         "name": "shape",
@@ -176,6 +192,12 @@ export const things_list = defineTool<paths>()({
         "type": "string",
         "minLength": 2
       },
+      "session": {
+        "type": "string"
+      },
+      "where": {
+        "type": "object"
+      },
       "shape": {
         "type": "object",
         "required": [
@@ -215,6 +237,7 @@ export const things_list = defineTool<paths>()({
       "beside",
       "odd",
       "implied",
+      "where",
       "shape"
     ]
   },
@@ -241,6 +264,8 @@ export const things_list = defineTool<paths>()({
     beside: z.string().min(2).regex(new RegExp("^[a-z0-9]*$", 'u')).optional(),
     odd: z.string().optional(),
     implied: z.string().min(2).optional(),
+    session: z.string().optional(),
+    where: z.record(z.string(), z.unknown()).optional(),
     shape: z.strictObject({
       x: z.int().nullable(),
       y: z.exactOptional(z.number()),
@@ -258,6 +283,7 @@ export const things_list = defineTool<paths>()({
         beside: args.beside,
         odd: args.odd,
         implied: args.implied,
+        where: args.where,
         shape: args.shape,
       }),
     },

@@ -177,7 +177,8 @@ export const styles_all = defineTool<paths>()({
         "type": "string"
       },
       "X_Header": {
-        "type": "string"
+        "type": "string",
+        "description": "Sent as the header \"X-Header\"."
       }
     },
     "required": [
