@@ -286,6 +286,9 @@ export const things_list = defineTool<paths>()({
         where: args.where,
         shape: args.shape,
       }),
+      cookie: defined<NonNullable<paths["/things"]["get"]["parameters"]["cookie"]>>({
+        session: args.session,
+      }),
     },
   }),
 })
