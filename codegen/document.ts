@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix'
-import { isObject, member, objectAt, type Json, type JsonObject } from './json.ts'
+import { isObject, member, objectAt, textAt, type Json, type JsonObject } from './json.ts'
 import { parsePointer, toPointer, valueAt, type Path } from './json-pointer.ts'
 import { splitRef, type DocumentSource } from './load.ts'
 import { refOf, type Kind } from './openapi-walk.ts'
@@ -35,12 +35,12 @@ export function checkDocument({ main, files }: DocumentSource, findings: Finding
   }
   if (!isObject(main.value)) return fail('is not an OpenAPI document')
   const { openapi, swagger, paths } = main.value
-  if (swagger !== undefined) {
-    return fail('Swagger 2.0 documents are not supported', 'convert it to OpenAPI 3.0 or 3.1 first')
-  }
-  if (typeof openapi !== 'string' || !/^3\.[01]\.\d+/.test(openapi)) {
-    const found = openapi === undefined ? 'none' : JSON.stringify(openapi)
-    return fail(`"openapi" must be a version 3.0.x or 3.1.x; found ${found}`)
+  const version = versionText(swagger ?? openapi)
+  const isKnown = swagger === undefined ? /^3\.[0-2](?:\.|$)/ : /^2\.0$/
+  if (!isKnown.test(version)) {
+    const what =
+      swagger === undefined ? '"openapi" must be 3.0.x, 3.1.x or 3.2.x' : '"swagger" must be 2.0'
+    return fail(`${what}; found ${version === '' ? 'none' : JSON.stringify(version)}`)
   }
   return isObject(paths) || fail('has no "paths"')
 }
@@ -124,7 +124,13 @@ export function placeOf(
 
 /** The version that decides how schemas are read: 3.0 has its own dialect. */
 export function isVersion30(document: JsonObject): boolean {
-  return typeof document['openapi'] === 'string' && document['openapi'].startsWith('3.0')
+  return versionText(document['openapi']).startsWith('3.0')
+}
+
+/** YAML reads an unquoted version such as 3.0 as a number. */
+function versionText(version: Json | undefined): string {
+  if (typeof version !== 'number') return textAt(version)
+  return Number.isInteger(version) ? version.toFixed(1) : String(version)
 }
 
 function placeIn(file: DocumentSource['main'], path: Path, on: 'key' | 'value'): Place {

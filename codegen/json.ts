@@ -48,6 +48,23 @@ export function without(object: JsonObject, keys: readonly string[]): JsonObject
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)))
 }
 
+/** Leaves out what is `undefined`, so that an absent member stays absent. */
+export function compact(members: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(members).filter((entry): entry is [string, Json] => entry[1] !== undefined),
+  )
+}
+
+/** Copies a value without vendor extensions (`x-…`), however deep they stand. */
+export function withoutExtensions(value: Json): Json
+export function withoutExtensions(value: Json | undefined): Json | undefined
+export function withoutExtensions(value: Json | undefined): Json | undefined {
+  if (isList(value)) return value.map((item) => withoutExtensions(item))
+  if (!isObject(value)) return value
+  const members = Object.entries(value).filter(([key]) => !key.startsWith('x-'))
+  return Object.fromEntries(members.map(([key, item]) => [key, withoutExtensions(item)]))
+}
+
 /** Orders strings by UTF-16 code unit: the same in every locale. */
 export function byCodeUnit(left: string, right: string): number {
   if (left === right) return 0

@@ -4,11 +4,19 @@ import type { Path } from './json-pointer.ts'
 type Shape = 'one' | 'list' | 'map'
 
 /**
- * Where the objects of an OpenAPI document hold other such objects (OpenAPI 3.1, section 4.8).
+ * Where the objects of an OpenAPI document hold other such objects (OpenAPI 3.1, section 4.8;
+ * Swagger 2.0 under "Schema").
  * A `$ref` counts only at these places: in an example, a default or an enum it is data.
  */
 const CHILDREN = {
-  document: { paths: ['map', 'pathItem'], components: ['one', 'components'] },
+  document: {
+    paths: ['map', 'pathItem'],
+    components: ['one', 'components'],
+    // Swagger 2.0 has its components side by side.
+    definitions: ['map', 'schema'],
+    parameters: ['map', 'parameter'],
+    responses: ['map', 'response'],
+  },
   components: {
     schemas: ['map', 'schema'],
     responses: ['map', 'response'],
@@ -46,7 +54,12 @@ const CHILDREN = {
     examples: ['map', 'example'],
   },
   requestBody: { content: ['map', 'mediaType'] },
-  response: { headers: ['map', 'header'], content: ['map', 'mediaType'] },
+  // The schema of a response stands in the response itself in Swagger 2.0.
+  response: {
+    headers: ['map', 'header'],
+    content: ['map', 'mediaType'],
+    schema: ['one', 'schema'],
+  },
   mediaType: { schema: ['one', 'schema'], examples: ['map', 'example'] },
   example: {},
   securityScheme: {},
@@ -154,8 +167,10 @@ function mapShape(
   [shape, kind]: readonly [Shape, Kind],
   replace: (child: Json, kind: Kind, path: Path) => Json,
 ): Json {
-  if (shape === 'one') return replace(value, kind, [key])
-  if (shape === 'list' && isList(value)) {
+  // Before 2020-12, `items` could list the schemas of a tuple.
+  const isTuple = key === 'items' && isList(value)
+  if (shape === 'one' && !isTuple) return replace(value, kind, [key])
+  if (isList(value) && (shape === 'list' || isTuple)) {
     return value.map((item, index) => replace(item, kind, [key, String(index)]))
   }
   if (shape === 'map' && isObject(value)) {

@@ -23,9 +23,12 @@ export type Findings = {
   readonly problems: readonly Problem[]
   /** What the generator left out or repaired; the output is still good. */
   readonly warnings: readonly Problem[]
-  problem(place: Place, what: string, hint?: string | null): void
-  warning(place: Place, what: string, hint?: string | null): void
+  readonly problem: Report
+  readonly warning: Report
 }
+
+/** Adds a finding; the hint is the next step. */
+export type Report = (place: Place, what: string, hint?: string | null) => void
 
 /** The document or the allow-list is wrong; carries every problem, not only the first. */
 export class GenerationError extends Error {

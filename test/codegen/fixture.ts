@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { generate, type Generated } from '../../codegen/generate.ts'
 import { objectAt, toJson, type JsonObject } from '../../codegen/json.ts'
 import { readSource } from '../../codegen/load.ts'
-import { GenerationError } from '../../codegen/problem.ts'
+import { GenerationError, toLines } from '../../codegen/problem.ts'
 
 /** A small API that the tests change: line numbers in their expectations count from here. */
 export const DOCUMENT = `openapi: 3.1.0
@@ -111,6 +111,18 @@ export function reportOf(
       if (!(error instanceof GenerationError)) throw error
       return error.report().replaceAll(`${folder}/`, '')
     }
+  })
+}
+
+/** The warnings of a generation that succeeds, a text each, without the folder the files lay in. */
+export async function warningsOf(
+  document = DOCUMENT,
+  allowList = ALLOW_LIST,
+): Promise<readonly string[]> {
+  const { warnings } = await generateFrom(document, allowList)
+  return warnings.map((warning) => {
+    const file = warning.file.split('/').at(-1) ?? ''
+    return toLines({ ...warning, file }).trim()
   })
 }
 
