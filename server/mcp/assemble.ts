@@ -19,7 +19,7 @@ export function assembleDispatch(options: {
   readonly log: Logger
 }): Dispatch {
   const { connector, catalogue, upstream, url, log } = options
-  const callTool = createCallTool({ catalogue, upstream, log })
+  const callTool = createCallTool({ connector: connector.name, catalogue, upstream, log })
   const buildServer = createServerBuilder({ connector, catalogue, callTool, log })
   return createDispatch({ url, buildServer, log })
 }

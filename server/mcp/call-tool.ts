@@ -5,8 +5,8 @@ import { scopeOf } from '../scopes.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { ArgumentRefused, UpstreamFailure } from '../upstream/failure.ts'
 import { describeIssues } from './argument-report.ts'
-import type { Catalogue, CatalogueEntry } from './catalogue.ts'
-import { parseLossless } from './lossless-json.ts'
+import { buildResult } from './build-result.ts'
+import type { Catalogue } from './catalogue.ts'
 import { INVALID_PARAMS } from './protocol-errors.ts'
 import { readAsMember } from './read-as-member.ts'
 import type { Session } from './session.ts'
@@ -26,11 +26,13 @@ export type CallTool = (
  * @throws {UpstreamFailure} when the upstream does not give what was asked for
  */
 export function createCallTool(options: {
+  /** The connector's name. */
+  readonly connector: string
   readonly catalogue: Catalogue
   readonly upstream: UpstreamClient
   readonly log: Logger
 }): CallTool {
-  const { catalogue, upstream, log } = options
+  const { connector, catalogue, upstream, log } = options
 
   return async function callTool(session, name, argumentsFromCaller) {
     const entry = catalogue.find(name)
@@ -54,9 +56,9 @@ export function createCallTool(options: {
       })
     try {
       const answer = await readAsMember(upstream, session, tool.operation, prepared.send)
-      const text = toText(entry, answer.text)
+      const result = buildResult(answer, { connector, entry, args: prepared.args })
       report(answer.status)
-      return { content: [{ type: 'text', text }] }
+      return result
     } catch (error) {
       if (error instanceof ArgumentRefused) return refusal(describeRefused(tool, error))
       if (error instanceof UpstreamFailure) report(error.status)
@@ -69,20 +71,6 @@ export function createCallTool(options: {
 function checkAllowed({ identity: { scopes } }: Session, { name }: Tool): void {
   if (scopes !== null && !scopes.includes(scopeOf(name))) {
     throw new Error(`"${name}" is called without its scope`)
-  }
-}
-
-/** The answer is parsed even where it is passed on as it is: what is not JSON must not look like a result. */
-function toText({ project }: CatalogueEntry, text: string): string {
-  if (text === '') return 'null'
-  try {
-    const answer = parseLossless(text)
-    return project === null ? text : JSON.stringify(project(answer))
-  } catch (error) {
-    // No cause: the parser's own message quotes the answer, and a log is no place for it.
-    if (error instanceof SyntaxError) throw new UpstreamFailure(502, 'the answer is not JSON')
-    if (error instanceof RangeError) throw new UpstreamFailure(502, 'the answer nests too deeply')
-    throw error
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from 'openapi-fetch'
 import type { z } from 'zod'
+import { isRecord } from '../json.ts'
 
 /** A JSON value as `JSON.parse` gives it, never to be changed. */
 export type Json =
@@ -72,7 +73,12 @@ export type OpenUpstream = <Paths extends object>() => Upstream<Paths>
 
 /** Arguments after the tool's schema had its say. */
 export type Prepared =
-  | { readonly ok: true; readonly send: (open: OpenUpstream) => Promise<unknown> }
+  | {
+      readonly ok: true
+      /** By key, with the allow-list's defaults. */
+      readonly args: Readonly<Record<string, unknown>>
+      readonly send: (open: OpenUpstream) => Promise<unknown>
+    }
   | { readonly ok: false; readonly issues: readonly z.core.$ZodIssue[] }
 
 /** Where the answer keeps its items, and what is shown of each. */
@@ -227,7 +233,9 @@ export function defineTool<Paths extends object>() {
       prepare(argumentsFromCaller) {
         const parsed = input.safeParse(argumentsFromCaller, { reportInput: true })
         if (!parsed.success) return { ok: false, issues: parsed.error.issues }
-        return { ok: true, send: (open) => call(open<Paths>(), parsed.data) }
+        const { data } = parsed
+        const args = isRecord(data) ? data : {}
+        return { ok: true, args, send: (open) => call(open<Paths>(), data) }
       },
     }
   }

@@ -31,7 +31,10 @@ export async function ask(
     traceparent: null,
     signal: new AbortController().signal,
   }
-  return parseAnswer((await upstream.read(operation, caller, send)).text)
+  const answer = await upstream.read(operation, caller, send)
+  if (answer.kind !== 'json')
+    throw new UpstreamFailure(502, `${answer.kind} where JSON was expected`)
+  return parseAnswer(answer.text)
 }
 
 /**

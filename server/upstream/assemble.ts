@@ -1,9 +1,7 @@
 import type { Connector } from '../mcp/tool.ts'
 import { createUpstreamClient, type UpstreamClient } from './client.ts'
+import { bodyLimitOf } from './judge-answer.ts'
 import { createTransport } from './transport.ts'
-
-/** The largest upstream answer that is read, in bytes. */
-const MAX_ANSWER_BYTES = 4 * 1024 * 1024
 
 /**
  * Opens a connector's upstream.
@@ -17,7 +15,7 @@ export function assembleUpstream(options: {
   readonly timeoutMs: number
 }): { readonly upstream: UpstreamClient; readonly close: () => Promise<void> } {
   const { connector, baseUrl, timeoutMs } = options
-  const transport = createTransport({ origin: baseUrl.origin, maxBodyBytes: MAX_ANSWER_BYTES })
+  const transport = createTransport({ origin: baseUrl.origin, maxBodyBytes: bodyLimitOf })
   const upstream = createUpstreamClient({
     transport,
     baseUrl,

@@ -5,7 +5,7 @@ import { ArgumentRefused, UpstreamFailure } from './failure.ts'
 import { judgeAnswer, type UpstreamAnswer } from './judge-answer.ts'
 import { fillPath, matchesTemplate } from './path.ts'
 import { serializeQuery } from './serialize.ts'
-import type { Transport, WireAnswer } from './transport.ts'
+import type { Transport } from './transport.ts'
 
 /** A request target beyond this is refused: common servers cut at 8 KB. */
 const MAX_TARGET_CHARS = 8_000
@@ -31,7 +31,7 @@ export interface UpstreamClient {
    * Sends one operation for a caller.
    *
    * @param send calls the operation through what it is given, once
-   * @throws {UpstreamFailure} for anything but a success in JSON
+   * @throws {UpstreamFailure} for anything but a success in what the operation accepts
    * @throws {ArgumentRefused} for an argument that would make it another request
    */
   read(
@@ -64,18 +64,22 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
     operation: Operation,
     caller: Caller,
     request: Request,
-  ): Promise<WireAnswer> {
+  ): Promise<UpstreamAnswer> {
     const url = new URL(request.url)
     checkRequest(operation, request.method, url, { origin: options.baseUrl.origin, basePath })
     const signal = AbortSignal.any([caller.signal, AbortSignal.timeout(timeoutMs)])
     try {
-      return await transport.exchange({
+      const answer = await transport.exchange({
         method: operation.method,
         target: `${url.pathname}${url.search}`,
-        headers: { ...Object.fromEntries(request.headers), ...headersFor(caller, options) },
+        headers: {
+          ...Object.fromEntries(request.headers),
+          ...headersFor(operation, caller, options),
+        },
         body: request.body === null ? null : await request.text(),
         signal,
       })
+      return judgeAnswer(answer, { operation, url: url.href, now: now() })
     } catch (error) {
       if (isTimeout(error)) {
         throw new UpstreamFailure(504, `no answer in ${timeoutMs} ms`, { cause: error })
@@ -86,7 +90,7 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
 
   return {
     async read(operation, caller, send) {
-      const sent: Promise<WireAnswer>[] = []
+      const sent: Promise<UpstreamAnswer>[] = []
       const open: OpenUpstream = () =>
         createClient({
           baseUrl,
@@ -96,14 +100,14 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
             if (sent.length > 0) throw new Error('an operation is sent once')
             sent.push(exchange(operation, caller, request))
             await sent[0]
-            // The answer is judged below, from its bytes: openapi-fetch has nothing left to parse.
+            // The answer is judged already, from its bytes: openapi-fetch has nothing left to parse.
             return new Response(null, { status: 204 })
           },
         })
       await send(open)
       const answer = await sent[0]
       if (answer === undefined) throw new Error(`operation "${operation.id}" sent nothing`)
-      return judgeAnswer(answer, operation, now())
+      return answer
     },
   }
 }
@@ -126,10 +130,14 @@ function checkRequest(
   }
 }
 
-function headersFor(caller: Caller, options: UpstreamOptions): Record<string, string> {
+function headersFor(
+  operation: Operation,
+  caller: Caller,
+  options: UpstreamOptions,
+): Record<string, string> {
   const { organizationHeader } = options
   return {
-    accept: 'application/json, application/problem+json',
+    accept: `${operation.accept}, application/problem+json`,
     'accept-encoding': 'identity',
     'user-agent': options.userAgent,
     'x-request-id': caller.requestId,

@@ -1,4 +1,4 @@
-import { Pool, errors } from 'undici'
+import { Pool, errors, type Dispatcher } from 'undici'
 import { UpstreamFailure } from './failure.ts'
 
 /** Connections kept to one upstream; each carries one request at a time. */
@@ -19,18 +19,26 @@ export type WireRequest = {
   readonly signal: AbortSignal
 }
 
-/** One answer, read whole. */
-export type WireAnswer = {
+/** One answer before its body. */
+export type WireHead = {
   readonly status: number
   readonly contentType: string
   readonly contentEncoding: string
+  readonly contentDisposition: string | null
+  /** In bytes; `null` where the upstream does not say it. */
+  readonly contentLength: number | null
   readonly retryAfter: string | null
-  readonly body: Buffer
+}
+
+/** One answer, read as far as it is worth. */
+export type WireAnswer = WireHead & {
+  /** The whole body; `null` where it is larger than its limit, and was given up. */
+  readonly body: Buffer | null
 }
 
 /** The wire to one upstream. */
 export interface Transport {
-  /** @throws {UpstreamFailure} when there is no answer, or one that is too large; the signal's reason when it aborts */
+  /** @throws {UpstreamFailure} when there is no answer; the signal's reason when it aborts */
   exchange(request: WireRequest): Promise<WireAnswer>
   close(): Promise<void>
 }
@@ -39,12 +47,13 @@ export interface Transport {
  * Opens a keep-alive pool to an upstream. Redirects are not followed: a 3xx is an answer like any.
  *
  * @param options.origin scheme, host and port
- * @param options.maxBodyBytes a larger answer is given up, and its connection closed
+ * @param options.maxBodyBytes by an answer's head; a larger body is given up, and its connection closed
  */
 export function createTransport(options: {
   readonly origin: string
-  readonly maxBodyBytes: number
+  readonly maxBodyBytes: (head: WireHead) => number
 }): Transport {
+  const { maxBodyBytes } = options
   const pool = new Pool(options.origin, {
     connections: MAX_CONNECTIONS,
     pipelining: 1,
@@ -67,13 +76,10 @@ export function createTransport(options: {
           body: request.body,
           signal: request.signal,
         })
-        return {
-          status: statusCode,
-          contentType: first(headers['content-type']) ?? '',
-          contentEncoding: first(headers['content-encoding']) ?? 'identity',
-          retryAfter: first(headers['retry-after']),
-          body: await readWhole(body, options.maxBodyBytes),
-        }
+        const head = toHead(statusCode, headers)
+        // The answer to HEAD says how long a body would be that never comes (RFC 9110, section 9.3.2).
+        const expectedBytes = request.method === 'HEAD' ? null : head.contentLength
+        return { ...head, body: await readUpTo(body, maxBodyBytes(head), expectedBytes) }
       } catch (error) {
         throw translate(error, request.signal)
       }
@@ -82,15 +88,38 @@ export function createTransport(options: {
   }
 }
 
-/** Leaving the loop early destroys the stream, and with it the connection of an endless answer. */
-async function readWhole(stream: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
+function toHead(
+  status: number,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): WireHead {
+  const length = first(headers['content-length']) ?? ''
+  return {
+    status,
+    contentType: first(headers['content-type']) ?? '',
+    contentEncoding: first(headers['content-encoding']) ?? 'identity',
+    contentDisposition: first(headers['content-disposition']),
+    contentLength: /^\d{1,15}$/.test(length) ? Number(length) : null,
+    retryAfter: first(headers['retry-after']),
+  }
+}
+
+/** Giving the stream up destroys it, and with it the connection of an endless answer. */
+async function readUpTo(
+  stream: Dispatcher.ResponseData['body'],
+  maxBytes: number,
+  expectedBytes: number | null,
+): Promise<Buffer | null> {
+  if (expectedBytes !== null && expectedBytes > maxBytes) {
+    // What is destroyed before it was read says so with an error that nobody waits for.
+    stream.on('error', () => undefined).destroy()
+    return null
+  }
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) throw new Error('a body that is no bytes')
     bytes += chunk.length
-    if (bytes > maxBytes) {
-      throw new UpstreamFailure(502, `the answer is larger than ${maxBytes} bytes`)
-    }
+    if (bytes > maxBytes) return null
     chunks.push(chunk)
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)

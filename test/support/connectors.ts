@@ -1,7 +1,7 @@
 import { readConfig } from '../../server/config.ts'
 import { loadConnector } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
-import type { Connector, Login } from '../../server/mcp/tool.ts'
+import type { Connector, Login, Tool } from '../../server/mcp/tool.ts'
 import { startConnector } from '../../server/start.ts'
 import { TEST_SECRET_KEY, type TestConnector } from './flowtly.ts'
 
@@ -19,13 +19,38 @@ export function oidcLogin(
   return { kind: 'oidc', issuer, scopes, resource }
 }
 
+/** The shipped connector, with one of its tools changed. */
+export function withTool(
+  connector: Connector,
+  name: string,
+  change: (tool: Tool) => Partial<Tool>,
+): Connector {
+  const tools = connector.tools.map((tool) =>
+    tool.name === name ? { ...tool, ...change(tool) } : tool,
+  )
+  return { ...connector, tools }
+}
+
 /**
  * Starts the real server for the shipped connector with another way to sign in.
  *
  * @param env variables beside the port and the database, for example `OIDC_CLIENT_ID`
  */
-export async function startWithLogin(
+export function startWithLogin(
   login: Login,
+  upstreamUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestConnector> {
+  return startChanged((connector) => withLogin(connector, login), upstreamUrl, env)
+}
+
+/**
+ * Starts the real server for what is made of the shipped connector.
+ *
+ * @param env variables beside the port and the database
+ */
+export async function startChanged(
+  change: (connector: Connector) => Connector,
   upstreamUrl: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestConnector> {
@@ -34,7 +59,7 @@ export async function startWithLogin(
   const { publicUrl, port, close } = await startConnector({
     config: readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', ...env }),
     secretKey: TEST_SECRET_KEY,
-    connector: withLogin(connector, login),
+    connector: change(connector),
     document,
     upstreamUrl: new URL(upstreamUrl),
     log: createLog({ level: 'trace', destination: { write: (line) => void log.push(line) } }),

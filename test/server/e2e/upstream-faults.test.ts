@@ -115,11 +115,6 @@ const FAULTS: readonly Row[] = [
     { status: 502 },
   ],
   [
-    '200 without content',
-    (socket) => write(socket, '200 OK', { 'content-type': 'application/json' }, ''),
-    { status: 502 },
-  ],
-  [
     '200 with a list that nests too deeply',
     (socket) => {
       const deep = `{"data":[{"id":${'['.repeat(50_000)}${']'.repeat(50_000)}}]}`

@@ -1,0 +1,55 @@
+import type { CallToolResult } from '@modelcontextprotocol/server'
+import { UpstreamFailure } from '../upstream/failure.ts'
+import type { UpstreamAnswer } from '../upstream/judge-answer.ts'
+import type { CatalogueEntry } from './catalogue.ts'
+import { toFileContent, toLargeFileContent, toResourceUri } from './file-content.ts'
+import { parseLossless } from './lossless-json.ts'
+
+/** A call that was answered. */
+export type AnsweredCall = {
+  /** The connector's name. */
+  readonly connector: string
+  readonly entry: CatalogueEntry
+  /** With the allow-list's defaults. */
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Turns an answer into a tool's result: projected if it is JSON, as it is if it is text, as a block
+ * or a resource if it is a file.
+ *
+ * @throws {UpstreamFailure} with status 502 for JSON that is none, or that has another shape than
+ *   its columns need
+ */
+export function buildResult(answer: UpstreamAnswer, call: AnsweredCall): CallToolResult {
+  const { connector, entry, args } = call
+  switch (answer.kind) {
+    case 'empty':
+      return toTextResult('null')
+    case 'json':
+      return toTextResult(toJsonText(entry, answer.text))
+    case 'text':
+      return toTextResult(answer.text)
+    case 'binary':
+      return { content: toFileContent(answer, toResourceUri(connector, entry.tool.name, args)) }
+    case 'large':
+      return { content: toLargeFileContent(answer) }
+  }
+}
+
+/** The answer is parsed even where it is passed on as it is: what is not JSON must not look like a result. */
+function toJsonText({ project }: CatalogueEntry, text: string): string {
+  try {
+    const answer = parseLossless(text)
+    return project === null ? text : JSON.stringify(project(answer))
+  } catch (error) {
+    // No cause: the parser's own message quotes the answer, and a log is no place for it.
+    if (error instanceof SyntaxError) throw new UpstreamFailure(502, 'the answer is not JSON')
+    if (error instanceof RangeError) throw new UpstreamFailure(502, 'the answer nests too deeply')
+    throw error
+  }
+}
+
+function toTextResult(text: string): CallToolResult {
+  return { content: [{ type: 'text', text }] }
+}
