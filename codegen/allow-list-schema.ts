@@ -2,13 +2,24 @@ import { z } from 'zod'
 import { isPointer } from './json-pointer.ts'
 import { isIssuer, isSafeUrl } from './safe-url.ts'
 
-const LOGIN_KINDS = ['password', 'oidc', 'api-credentials'] as const
+const LOGIN_KINDS = ['password', 'oidc', 'api-credentials', 'service'] as const
 
 const text = z.string().trim().min(1)
 const pointer = z.string().refine(isPointer, 'must be a JSON Pointer such as "/data"')
 const headerName = z.string().regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
 const values = z.record(z.string(), z.json())
 const scope = z.string().regex(/^[\x21\x23-\x5B\x5D-\x7E]+$/, 'must be one scope, without spaces')
+/** RFC 9110, section 5.6.2; what a name of a cookie may hold, too (RFC 6265, section 4.1.1). */
+const token = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be one word')
+const issuer = z.string().refine(isIssuer, 'must be an https URL without query and fragment')
+const oidcScopes = z
+  .array(scope)
+  .refine((scopes) => scopes.includes('openid'), 'must hold "openid"')
+  .default(['openid', 'profile', 'email', 'offline_access'])
+const notForService = z
+  .json()
+  .refine(() => false, 'is not used with "kind: service"')
+  .optional()
 
 /** `connector:`. */
 export const connectorSchema = z.strictObject({
@@ -23,6 +34,14 @@ export const upstreamSchema = z.strictObject({
   profile: z.json(),
   organizations: z.json(),
   apiCredentials: z.json().optional(),
+})
+/** The same where one credential speaks for everybody: nobody is asked who they are. */
+export const serviceUpstreamSchema = z.strictObject({
+  organizationHeader: headerName.optional(),
+  login: z.json(),
+  profile: notForService,
+  organizations: notForService,
+  apiCredentials: notForService,
 })
 /** `upstream.login` with a user name and a password; the pointers lead into the request and the answer. */
 export const passwordLoginSchema = z.strictObject({
@@ -43,15 +62,46 @@ export const refreshSchema = z.strictObject({
 /** `upstream.login` at the identity provider of the upstream's vendor. */
 export const oidcLoginSchema = z.strictObject({
   kind: z.literal('oidc'),
-  issuer: z.string().refine(isIssuer, 'must be an https URL without query and fragment'),
-  scopes: z
-    .array(scope)
-    .refine((scopes) => scopes.includes('openid'), 'must hold "openid"')
-    .default(['openid', 'profile', 'email', 'offline_access']),
+  issuer,
+  scopes: oidcScopes,
   resource: z.string().refine(isSafeUrl, 'must be an https URL without fragment').optional(),
 })
 /** `upstream.login` with API credentials only. */
 export const credentialsLoginSchema = z.strictObject({ kind: z.literal('api-credentials') })
+/** `upstream.login` with one fixed credential and one organization; its parts are read one by one. */
+export const serviceLoginSchema = z.strictObject({
+  kind: z.literal('service'),
+  organization: z.json(),
+  credential: z.json().optional(),
+  access: z.json().optional(),
+})
+/** `upstream.login.organization`; the id can be a label of `TENANT_HOSTS`. */
+export const serviceOrganizationSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be lower-case letters, digits and "-"'),
+  name: text,
+})
+/** `upstream.login.credential`: the one place that the credential is sent in. */
+export const serviceCredentialSchema = z.strictObject({
+  header: headerName.optional(),
+  scheme: token.optional(),
+  query: text.optional(),
+  cookie: token.optional(),
+})
+/** `upstream.login.access`: where people sign in, and which of them are let in. */
+export const serviceAccessSchema = z.strictObject({
+  issuer,
+  scopes: oidcScopes,
+  domain: z
+    .string()
+    .regex(
+      /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+      'must be a domain such as acme.example',
+    )
+    .optional(),
+  claim: z.strictObject({ name: text, values: z.array(text).min(1) }).optional(),
+})
 /** What every login has: the kind that decides the rest. */
 export const loginKindSchema = z.looseObject({ kind: z.enum(LOGIN_KINDS) })
 /** `upstream.profile`: pointers into its answer. */
@@ -108,8 +158,17 @@ export type LoginEntry =
   | z.output<typeof passwordLoginSchema>
   | z.output<typeof oidcLoginSchema>
   | z.output<typeof credentialsLoginSchema>
+  | z.output<typeof serviceLoginSchema>
 /** How a password login is renewed. */
 export type RefreshEntry = z.output<typeof refreshSchema>
+/** What a service login names, part by part; what was wrong is `null`. */
+export type ServiceEntry = {
+  readonly organization: z.output<typeof serviceOrganizationSchema> | null
+  /** `undefined` where nothing is sent. */
+  readonly credential: z.output<typeof serviceCredentialSchema> | null | undefined
+  /** `undefined` where nobody signs in. */
+  readonly access: z.output<typeof serviceAccessSchema> | null | undefined
+}
 /** Where the answer keeps who the member is. */
 export type ProfileEntry = z.output<typeof profileSchema>
 /** Where the answer keeps the member's organizations. */

@@ -11,6 +11,11 @@ import {
   profileSchema,
   refreshSchema,
   rootSchema,
+  serviceAccessSchema,
+  serviceCredentialSchema,
+  serviceLoginSchema,
+  serviceOrganizationSchema,
+  serviceUpstreamSchema,
   toolSchema,
   upstreamSchema,
   type ApiCredentialsEntry,
@@ -20,6 +25,7 @@ import {
   type OrganizationsEntry,
   type ProfileEntry,
   type RefreshEntry,
+  type ServiceEntry,
   type ToolEntry,
 } from './allow-list-schema.ts'
 import { isObject, objectAt, type Json, type JsonObject } from './json.ts'
@@ -36,6 +42,8 @@ export type AllowList = {
     readonly login: LoginEntry | null
     /** Of a password login. */
     readonly refresh: RefreshEntry | null
+    /** Of a service login; there is no profile, no organizations and no API credentials then. */
+    readonly service: ServiceEntry | null
     readonly profile: ProfileEntry | null
     readonly organizations: OrganizationsEntry | null
     readonly apiCredentials: ApiCredentialsEntry | null
@@ -72,15 +80,20 @@ export function parseAllowList(file: SourceFile, findings: Findings): AllowList 
     findings.problem(place(['tools'], 'key'), 'names no tool')
   }
   const login = readLogin(root, readPart)
+  const isService = valueAt(root, ['upstream', 'login', 'kind']) === 'service'
+  const facts = readIfThere(isService ? serviceUpstreamSchema : upstreamSchema, ['upstream'])
+  const readOfMembers: ReadPart = (schema, ...steps) =>
+    isService ? null : readPart(schema, ...steps)
   return {
     connector: readIfThere(connectorSchema, ['connector']),
     upstream: {
-      organizationHeader: readIfThere(upstreamSchema, ['upstream'])?.organizationHeader ?? null,
+      organizationHeader: facts?.organizationHeader ?? null,
       login,
       refresh: login?.kind === 'password' ? readPart(refreshSchema, 'login', 'refresh') : null,
-      profile: readPart(profileSchema, 'profile'),
-      organizations: readPart(organizationsSchema, 'organizations'),
-      apiCredentials: readPart(apiCredentialsSchema, 'apiCredentials'),
+      service: login?.kind === 'service' ? readService(login, readPart) : null,
+      profile: readOfMembers(profileSchema, 'profile'),
+      organizations: readOfMembers(organizationsSchema, 'organizations'),
+      apiCredentials: readOfMembers(apiCredentialsSchema, 'apiCredentials'),
     },
     namespaces: new Map(
       namespaces.map(([name, value]) => [name, read(namespaceSchema, value, ['namespaces', name])]),
@@ -107,6 +120,21 @@ function readLogin(root: JsonObject, readPart: ReadPart): LoginEntry | null {
   if (kind === 'password') return readPart(passwordLoginSchema, 'login')
   if (kind === 'oidc') return readPart(oidcLoginSchema, 'login')
   if (kind === 'api-credentials') return readPart(credentialsLoginSchema, 'login')
+  if (kind === 'service') return readPart(serviceLoginSchema, 'login')
   readPart(loginKindSchema, 'login')
   return null
+}
+
+function readService(
+  { credential, access }: Extract<LoginEntry, { kind: 'service' }>,
+  readPart: ReadPart,
+): ServiceEntry {
+  return {
+    organization: readPart(serviceOrganizationSchema, 'login', 'organization'),
+    credential:
+      credential === undefined
+        ? undefined
+        : readPart(serviceCredentialSchema, 'login', 'credential'),
+    access: access === undefined ? undefined : readPart(serviceAccessSchema, 'login', 'access'),
+  }
 }

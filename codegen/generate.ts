@@ -3,7 +3,7 @@ import { bundleDocument } from './bundle.ts'
 import { buildConnector } from './connector.ts'
 import { checkDocument, listOperations } from './document.ts'
 import type { Source } from './load.ts'
-import { listOwnedHeaders } from './owned-parameters.ts'
+import { listOwn } from './owned-parameters.ts'
 import { listParameters } from './parameter-list.ts'
 import { createFindings, GenerationError, inReadingOrder, type Problem } from './problem.ts'
 import { renderFiles, type GeneratedFiles } from './render.ts'
@@ -30,11 +30,11 @@ export async function generate(source: Source): Promise<Generated> {
   if (!isUsable) throw new GenerationError(findings)
   const selection = selectOperations(listOperations(source.document), allowList, findings)
   const bundle = bundleDocument(source.document, selection.operations, findings)
-  const ownedHeaders = listOwnedHeaders(allowList)
+  const own = listOwn(allowList)
   const parameters = new Map(
     selection.operations.map((operation) => [
       typesKey(operation),
-      listParameters(bundle, operation, ownedHeaders, findings),
+      listParameters(bundle, operation, own, findings),
     ]),
   )
   const context = { source, allowList, selection, bundle, parameters, findings }

@@ -11,7 +11,7 @@ import { toOperationModel } from './tool.ts'
 export function buildLogin(selection: Selection, context: SessionContext): LoginModel | null {
   const { allowList, findings } = context
   const { login: entry, apiCredentials } = allowList.upstream
-  if (entry === null) return null
+  if (entry === null || entry.kind === 'service') return null
   if (entry.kind === 'password') return buildPasswordLogin(entry, selection, context)
   if (entry.kind === 'oidc') return { ...entry, resource: entry.resource ?? null }
   if (apiCredentials === null) {

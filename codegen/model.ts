@@ -142,6 +142,25 @@ export type LoginModel =
       readonly refresh: RefreshModel | null
     }
 
+/** Where a fixed credential is sent. */
+export type CredentialPlaceModel =
+  | { readonly in: 'header'; readonly name: string; readonly scheme: string | null }
+  | { readonly in: 'query'; readonly name: string }
+  | { readonly in: 'cookie'; readonly name: string }
+
+/** One credential and one organization for everybody. */
+export type ServiceLoginModel = {
+  readonly kind: 'service'
+  readonly organization: { readonly id: string; readonly name: string }
+  readonly credential: CredentialPlaceModel | null
+  readonly access: {
+    readonly issuer: string
+    readonly scopes: readonly string[]
+    readonly domain: string | null
+    readonly claim: { readonly name: string; readonly values: readonly string[] } | null
+  } | null
+}
+
 /** How a password login is renewed. */
 export type RefreshModel = {
   readonly operation: OperationModel
@@ -150,6 +169,15 @@ export type RefreshModel = {
   readonly token: string
   readonly refreshToken: string
 }
+
+/** What the connector itself asks the upstream; a service login asks nothing. */
+export type SessionsModel =
+  | {
+      readonly login: LoginModel
+      readonly profile: SessionModel
+      readonly organizations: SessionModel & { readonly approvers: readonly string[] }
+    }
+  | { readonly login: ServiceLoginModel; readonly profile: null; readonly organizations: null }
 
 /** Everything the templates need, and nothing they would have to decide. */
 export type ConnectorModel = {
@@ -165,10 +193,7 @@ export type ConnectorModel = {
     readonly serverUrl: string | null
     readonly organizationHeader: string | null
     readonly apiCredentials: Readonly<Record<'key' | 'secret' | 'email', string>> | null
-    readonly login: LoginModel
-    readonly profile: SessionModel
-    readonly organizations: SessionModel & { readonly approvers: readonly string[] }
-  }
+  } & SessionsModel
   /** In name order. */
   readonly namespaces: readonly {
     readonly name: string

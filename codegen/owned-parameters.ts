@@ -1,5 +1,6 @@
 import type { AllowList } from './allow-list.ts'
 import type { Bundle } from './bundle.ts'
+import { findCredentialPlace } from './credential-place.ts'
 import { followBundled } from './follow-bundled.ts'
 import { objectAt, textAt } from './json.ts'
 import { valueAt } from './json-pointer.ts'
@@ -58,8 +59,8 @@ const REQUIRED_CREDENTIAL_NAMES = ['token']
 
 /** What the connector sends itself. */
 export type Owned = {
-  /** Names of headers in lower case. */
-  readonly headers: ReadonlySet<string>
+  /** Whatever the document says of them, as `keyOf` writes them. */
+  readonly own: ReadonlySet<string>
   /** The parameters that carry an API key, as `keyOf` writes them. */
   readonly schemes: ReadonlySet<string>
 }
@@ -72,13 +73,21 @@ export type Giver = 'caller' | 'connector' | 'credential' | 'write'
 
 type Named = Pick<WireParameter, 'name' | 'in'> & { readonly required: boolean }
 
-/** Lists the headers that no caller may set, in lower case. */
-export function listOwnedHeaders({ upstream }: AllowList): ReadonlySet<string> {
-  const own = [upstream.organizationHeader, ...Object.values(upstream.apiCredentials ?? {})]
+/** Lists what no caller may set, as `keyOf` writes it. */
+export function listOwn({ upstream }: AllowList): ReadonlySet<string> {
+  const headers = [upstream.organizationHeader, ...Object.values(upstream.apiCredentials ?? {})]
+  const credential = findCredentialPlace(upstream)
   return new Set([
-    ...RESERVED_HEADERS,
-    ...own.flatMap((name) => (name === null ? [] : name.toLowerCase())),
+    ...[...RESERVED_HEADERS, ...headers].flatMap((name) =>
+      name === null ? [] : keyOf('header', name),
+    ),
+    ...(credential === null ? [] : [keyOf(credential.in, credential.name)]),
   ])
+}
+
+/** Answers whether a header is written by HTTP or by the connector, whatever the allow-list says. */
+export function isReservedHeader(name: string): boolean {
+  return RESERVED_HEADERS.includes(name.toLowerCase())
 }
 
 /** Lists the parameters that the document's `apiKey` security schemes are sent in. */
@@ -98,8 +107,8 @@ export function listSchemeParameters(bundle: Bundle): ReadonlySet<string> {
 /** Decides who gives a parameter its value. A path names what is read, so all of it is the caller's. */
 export function findGiver({ name, in: where, required }: Named, owned: Owned): Giver {
   if (where === 'path') return 'caller'
-  if (where === 'header' && owned.headers.has(name.toLowerCase())) return 'connector'
-  if (owned.schemes.has(keyOf(where, name))) return 'connector'
+  const key = keyOf(where, name)
+  if (owned.own.has(key) || owned.schemes.has(key)) return 'connector'
   if (where === 'query' && name.toLowerCase() === '_method') return 'write'
   const plain = name.toLowerCase().replace(/[-_]/g, '')
   const isCredential =

@@ -43,7 +43,7 @@ export type RawParameter = {
 export function listParameters(
   bundle: Bundle,
   operation: OperationEntry,
-  ownedHeaders: ReadonlySet<string>,
+  own: ReadonlySet<string>,
   findings: Findings,
 ): readonly RawParameter[] {
   const item: Path = ['paths', operation.path]
@@ -57,7 +57,7 @@ export function listParameters(
       if (raw !== null) unique.set(keyOf(raw.in, raw.name), raw)
     }
   }
-  const owned: Owned = { headers: ownedHeaders, schemes: listSchemeParameters(bundle) }
+  const owned: Owned = { own, schemes: listSchemeParameters(bundle) }
   const raws = [...unique.values()].filter((raw) => isOffered(bundle, raw, owned, findings))
   return fitToTemplate(bundle, operation, raws, findings)
 }

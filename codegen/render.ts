@@ -43,8 +43,11 @@ function toIndexView(connector: ConnectorModel): object {
     instructions,
     upstream: {
       ...upstream,
+      contractPartial: upstream.profile === null ? 'contract-types' : 'contract',
+      requestTypes: upstream.profile === null ? [] : ['paths'],
       loginPartial: `login-${upstream.login.kind}`,
       login: toLoginView(upstream.login),
+      sessionsPartial: upstream.profile === null ? 'sessions-none' : 'sessions',
     },
     modules: namespaces.map(({ name }) => ({
       namespace: name,

@@ -2,17 +2,20 @@ import { enumOf, followPointer, isListShape, itemsOf, type Shape } from './answe
 import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { buildLogin } from './login.ts'
-import type { ConnectorModel, SessionModel } from './model.ts'
+import type { SessionModel, SessionsModel } from './model.ts'
 import { didYouMean } from './nearest.ts'
 import type { Selection } from './select.ts'
+import { buildServiceLogin } from './service-login.ts'
 import { checkPointers, checkRequest, type SessionContext } from './session-request.ts'
 import { toOperationModel } from './tool.ts'
 
-type Sessions = Pick<ConnectorModel['upstream'], 'login' | 'profile' | 'organizations'>
-
 /** Resolves what the connector itself asks the upstream; `null` once something has been reported. */
-export function buildSessions(selection: Selection, context: SessionContext): Sessions | null {
+export function buildSessions(selection: Selection, context: SessionContext): SessionsModel | null {
   const { allowList, bundle, findings } = context
+  if (allowList.upstream.service !== null) {
+    const login = buildServiceLogin(allowList.upstream.service, allowList, findings)
+    return login && { login, profile: null, organizations: null }
+  }
   const { profile: who, organizations: where } = allowList.upstream
   const login = buildLogin(selection, context)
   if (selection.profile === null || who === null) return null

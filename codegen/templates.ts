@@ -4,13 +4,18 @@ import { toCommentText, toLiteral } from './code-text.ts'
 import type { Json } from './json.ts'
 
 const PARTIALS = [
+  'contract',
+  'contract-types',
   'header',
   'login-api-credentials',
   'login-oidc',
   'login-password',
+  'login-service',
   'refresh-none',
   'refresh-token',
   'request',
+  'sessions',
+  'sessions-none',
   'tool',
 ] as const
 

@@ -71,7 +71,7 @@ export function createApp(options: AppOptions): Koa<State> {
     connectorCors({ isAllowed, credentialsOrigin: workspaceOrigin, credentialHeaders }),
     postOnly(),
     jsonBody({ maxBytes: MAX_REQUEST_BYTES }),
-    assembleAuthentication({ connector, upstream, apiCredentials, activation, ...services }),
+    assembleAuthentication({ connector, apiCredentials, activation, ...services }),
     organizationGate(services.store.organizations),
     jsonRpcMessage(),
     scopeCheck(catalogue),

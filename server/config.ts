@@ -30,6 +30,8 @@ export type Config = {
   readonly connector: string
   /** The upstream's base URL; `null` is the document's own server, or the demo for `flowtly`. */
   readonly upstreamUrl: URL | null
+  /** What a service login sends the upstream for everybody; `null` where the environment has none. */
+  readonly upstreamCredential: Secret | null
   /** Where `POST /mcp` is served too; `null` for nowhere else. */
   readonly mcpPath: string | null
   /** The one origin that browsers may send credentials from. */
@@ -105,6 +107,7 @@ const environment = z.object({
       .default('flowtly'),
   ),
   UPSTREAM_URL: variable(baseUrl.nullable().default(null)),
+  UPSTREAM_CREDENTIAL: variable(z.string().nullable().default(null)),
   MCP_PATH: variable(
     z
       .string()
@@ -161,6 +164,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: values.PUBLIC_URL,
     connector: values.CONNECTOR,
     upstreamUrl: values.UPSTREAM_URL,
+    upstreamCredential: toSecret(values.UPSTREAM_CREDENTIAL),
     mcpPath: values.MCP_PATH,
     workspaceOrigin: values.WORKSPACE_ORIGIN,
     allowedOrigins: values.ALLOWED_ORIGINS,
@@ -169,7 +173,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
-    secretKey: values.SECRET_KEY === null ? null : new Secret(values.SECRET_KEY.toString('base64')),
+    secretKey: toSecret(values.SECRET_KEY?.toString('base64') ?? null),
     tenantHosts: values.TENANT_HOSTS,
     activation: values.ACTIVATION,
     accessTokenTtlSeconds: values.ACCESS_TOKEN_TTL,
@@ -178,6 +182,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: values.TRUST_PROXY,
     oidc: toOidcClient(values.OIDC_CLIENT_ID, values.OIDC_CLIENT_SECRET, values.OIDC_ISSUER),
   })
+}
+
+function toSecret(text: string | null): Secret | null {
+  return text === null ? null : new Secret(text)
 }
 
 function checkPublicUrl(host: string, publicUrl: string): readonly string[] {

@@ -5,11 +5,8 @@ import { ROUTES } from './oauth/routes.ts'
 import { createKeyRing, type KeyRing } from './oauth/signing-keys.ts'
 import { createSeal } from './seal.ts'
 import type { Secret } from './secret.ts'
-import { assembleSignIn } from './sign-in/assemble.ts'
-import { createFindMember } from './sign-in/find-member.ts'
+import { assemblePeople, type People } from './sign-in/assemble.ts'
 import { createGrantCredentials, type GrantCredentials } from './sign-in/grant-credential.ts'
-import type { FindMember } from './sign-in/members.ts'
-import type { SignIn } from './sign-in/sign-in.ts'
 import type { Store } from './store/store.ts'
 import type { UpstreamClient } from './upstream/client.ts'
 
@@ -20,8 +17,8 @@ export type Services = {
   readonly store: Store
   readonly secretKey: Secret
   readonly keyRing: KeyRing
-  readonly signIn: SignIn
-  readonly findMember: FindMember
+  /** `null` where nobody signs in. */
+  readonly people: People | null
   readonly credentials: GrantCredentials
   /** Signs the authorization server's cookies, the same on all instances. */
   readonly cookieKey: string
@@ -51,7 +48,7 @@ export async function createServices(options: {
   const keyBytes = Buffer.from(secretKey.reveal(), 'base64')
   const callbackUrl = new URL(ROUTES.callback, options.publicUrl)
   const { oidc } = config
-  const signIn = assembleSignIn({ connector, upstream, oidc, redirectUri: callbackUrl })
+  const people = assemblePeople({ connector, upstream, oidc, redirectUri: callbackUrl })
   const keyRing = createKeyRing({
     store: store.signingKeys,
     seal: createSeal(keyBytes, 'signing-keys'),
@@ -66,12 +63,11 @@ export async function createServices(options: {
     store,
     secretKey,
     keyRing,
-    signIn,
-    findMember: createFindMember({ connector, upstream }),
+    people,
     credentials: createGrantCredentials({
       grants: store.grants,
       seal: createSeal(keyBytes, 'grants'),
-      renew: signIn.renew,
+      renew: people?.signIn.renew ?? null,
       upstreamTimeoutMs: config.upstreamTimeoutMs,
     }),
     cookieKey: openOwn(() => cookieSeal.open(sealed, 'cookie-key')),

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { noteOrganization } from './access/note-organization.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Connector } from './mcp/tool.ts'
@@ -10,6 +11,7 @@ import { createServices } from './services.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { startSweeping } from './store/sweep-job.ts'
+import { fitUpstreamCredential } from './upstream-credential.ts'
 import { assembleUpstream } from './upstream/assemble.ts'
 
 /** A client that needs longer to send its request is cut off. */
@@ -66,6 +68,7 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
   const { upstream, close: closeUpstream } = assembleUpstream({
     connector,
     baseUrl: upstreamUrl,
+    credential: fitUpstreamCredential(config, connector),
     timeoutMs: config.upstreamTimeoutMs,
   })
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
@@ -83,6 +86,11 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
     await closeUpstream()
     throw error
   })
+  const { login } = connector.upstream
+  // It has one, which nobody brings with a sign-in: the operator can activate it from now on.
+  if (login.kind === 'service') {
+    await noteOrganization(store.organizations, config.activation, login.organization)
+  }
   const app = createApp({
     config,
     publicUrl,

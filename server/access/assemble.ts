@@ -3,9 +3,9 @@ import type { Middleware } from '../http/context.ts'
 import type { Connector } from '../mcp/tool.ts'
 import type { KeyRing } from '../oauth/signing-keys.ts'
 import { listScopes } from '../scopes.ts'
+import type { People } from '../sign-in/assemble.ts'
 import type { GrantCredentials } from '../sign-in/grant-credential.ts'
 import type { Store } from '../store/store.ts'
-import type { UpstreamClient } from '../upstream/client.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createApiCredentials, type StatusOf } from './api-credentials.ts'
 import { createApiKeys, isApiKey } from './api-keys.ts'
@@ -18,30 +18,32 @@ import { noteOrganization } from './note-organization.ts'
 /** Puts together the ways in that a connector offers. */
 export function assembleAuthentication(options: {
   readonly connector: Connector
-  readonly upstream: UpstreamClient
   readonly store: Store
   readonly keyRing: KeyRing
+  readonly people: People | null
   readonly credentials: GrantCredentials
   readonly apiCredentials: boolean
   readonly activation: Config['activation']
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }): Middleware {
-  const { connector, upstream, store, keyRing, credentials, now } = options
+  const { connector, store, keyRing, people, credentials, now } = options
   const { grants, apiKeys } = store
   const { name } = connector
-  const toIdentity = createToIdentity({ grants, credentials })
+  const { login } = connector.upstream
+  const service = login.kind === 'service' ? login : null
+  const toIdentity = createToIdentity({ grants, credentials, service })
   const isOther = (token: string) => isApiKey(name, token)
   const headers = options.apiCredentials ? connector.upstream.apiCredentials : null
   const ways: readonly Authenticator[] = [
     createAccessTokens({ keyRing, grants, toIdentity, isOther, now }),
     createApiKeys({ connectorName: name, apiKeys, grants, toIdentity }),
-    ...(headers === null
+    ...(headers === null || people === null
       ? []
       : [
           createApiCredentials({
             headers,
-            findMembership: createFindMembership({ connector, upstream }),
+            findMembership: createFindMembership(people.findMember),
             statusOf: createStatusOf(store, options.activation),
             now: () => performance.now(),
           }),

@@ -1,38 +1,66 @@
+import { AppError } from '../errors.ts'
+import type { ServiceLogin } from '../mcp/tool.ts'
 import type { GrantCredentials } from '../sign-in/grant-credential.ts'
 import type { GrantStore, LiveGrant } from '../store/grants.ts'
-import type { Identity } from './identity.ts'
+import type { Identity, UpstreamAccess } from './identity.ts'
 
-/** Turns a live grant into who is calling. */
+/**
+ * Turns a live grant into who is calling.
+ *
+ * @throws {AppError} `unauthorized` for a grant of an organization that the connector had before
+ */
 export type ToIdentity = (
   grant: LiveGrant,
   kind: 'oauth' | 'api-key',
   scopes: readonly string[],
 ) => Identity
 
-/** Makes the step; what the upstream refuses for good ends the grant. */
+/**
+ * Makes the step; what the upstream refuses for good ends the grant.
+ *
+ * @param options.service the login of a connector with one credential for everybody, else `null`
+ */
 export function createToIdentity(options: {
   readonly grants: GrantStore
   readonly credentials: GrantCredentials
+  readonly service: ServiceLogin | null
 }): ToIdentity {
-  const { grants, credentials } = options
+  const { grants, credentials, service } = options
 
-  return (grant, kind, scopes) => ({
-    member: { id: grant.memberId, email: grant.memberEmail, name: grant.memberName },
-    organization: {
-      id: grant.organizationId,
-      name: grant.organizationName,
-      role: grant.role,
-      status: grant.organizationStatus,
-    },
-    kind,
-    scopes: scopes.filter((scope) => grant.scopes.includes(scope)),
-    client: { name: grant.clientName, redirectHost: grant.redirectHost },
-    credential: {
-      headers: credentials.open(grant),
-      renew: (requestId) => credentials.renew(grant, requestId),
-      async end() {
-        await grants.end(grant.id, 'credential-refused')
-      },
+  const toAccess = (grant: LiveGrant): UpstreamAccess => ({
+    headers: credentials.open(grant),
+    renew: (requestId) => credentials.renew(grant, requestId),
+    async end() {
+      await grants.end(grant.id, 'credential-refused')
     },
   })
+
+  return (grant, kind, scopes) => {
+    if (service !== null && grant.organizationId !== service.organization.id) {
+      throw new AppError('unauthorized', { hint: 'The connection has ended: connect again.' })
+    }
+    return {
+      member: { id: grant.memberId, email: grant.memberEmail, name: grant.memberName },
+      organization: {
+        id: grant.organizationId,
+        name: grant.organizationName,
+        role: grant.role,
+        status: grant.organizationStatus,
+      },
+      kind,
+      scopes: scopes.filter((scope) => grant.scopes.includes(scope)),
+      client: { name: grant.clientName, redirectHost: grant.redirectHost },
+      credential: service === null ? toAccess(grant) : NOTHING_OF_THEIR_OWN,
+    }
+  }
+}
+
+/**
+ * The operator's credential is put in where a request leaves. What an identity provider gave a
+ * person never goes to the upstream; and a refusal is the operator's to mend, and ends nobody's grant.
+ */
+const NOTHING_OF_THEIR_OWN: UpstreamAccess = {
+  headers: {},
+  renew: () => Promise.resolve(null),
+  end: () => Promise.resolve(),
 }

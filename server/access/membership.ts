@@ -1,7 +1,5 @@
-import type { Connector } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
-import { createFindMember } from '../sign-in/find-member.ts'
-import type { UpstreamClient } from '../upstream/client.ts'
+import type { FindMember } from '../sign-in/members.ts'
 import type { Identity } from './identity.ts'
 
 /** The member that a credential speaks for and the one organization it is bound to. */
@@ -20,13 +18,8 @@ export type FindMembership = (
   requestId: string,
 ) => Promise<Membership | null>
 
-/** Makes the question from the connector's `profile` and `organizations` operations. */
-export function createFindMembership(options: {
-  readonly connector: Connector
-  readonly upstream: UpstreamClient
-}): FindMembership {
-  const findMember = createFindMember(options)
-
+/** Narrows the question down to members of one organization. */
+export function createFindMembership(findMember: FindMember): FindMembership {
   return async function findMembership(credential, requestId) {
     const found = await findMember(credential, requestId)
     const [organization, ...others] = found?.organizations ?? []

@@ -6,6 +6,7 @@ import { readSecretKey } from '../secret-key.ts'
 import { checkConnector, createServices, type Services } from '../services.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
+import { fitUpstreamCredential } from '../upstream-credential.ts'
 import { assembleUpstream } from '../upstream/assemble.ts'
 import type { AskSecrets } from './ask-secrets.ts'
 import { UsageError } from './failures.ts'
@@ -58,6 +59,7 @@ export function createDeployment(options: {
       const { upstream, close } = assembleUpstream({
         connector,
         baseUrl,
+        credential: fitUpstreamCredential(config, connector),
         timeoutMs: config.upstreamTimeoutMs,
       })
       opened.push({ close })

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { noteOrganization } from '../access/note-organization.ts'
+import type { ServiceLogin } from '../mcp/tool.ts'
 import type { Services } from '../services.ts'
+import type { People } from '../sign-in/assemble.ts'
 import { toHeaders, type UpstreamCredential } from '../sign-in/credential.ts'
 import { toGrantOwner, type Member, type MemberOrganization } from '../sign-in/members.ts'
 import type { FormSignIn } from '../sign-in/sign-in.ts'
@@ -33,11 +35,57 @@ export async function addKeyGrant(
   { email, organizationId, keyName, scopes }: KeyGrantRequest,
 ): Promise<string> {
   const services = await deployment.openServices(store)
-  const { credential, member } = await signIn(services, email, deployment.askSecrets)
-  const { approvers } = (await deployment.loadConnector()).upstream.organizations
-  const organization = checkApprover(member, organizationId, approvers)
-  const { activation } = deployment.config
-  checkActive(await noteOrganization(store.organizations, activation, organization))
+  if (services.people === null) throw new Refusal('nobody signs in to this connector')
+  const { credential, member } = await signIn(services.people, email, deployment.askSecrets)
+  const organization = checkApprover(member, organizationId, services.people.approvers)
+  return addGrant(deployment, store, services, {
+    keyName,
+    scopes,
+    credential,
+    member,
+    organization,
+  })
+}
+
+/**
+ * Notes a grant for a key of a connector that sends its operator's own credential: nobody signs in
+ * for it, because whoever may run this command has that credential already.
+ *
+ * @returns the grant's id
+ * @throws {Refusal} where the organization is not let in
+ */
+export async function addServiceKeyGrant(
+  deployment: Deployment,
+  store: Store,
+  { organization: { id, name } }: ServiceLogin,
+  { keyName, scopes }: Pick<KeyGrantRequest, 'keyName' | 'scopes'>,
+): Promise<string> {
+  const services = await deployment.openServices(store)
+  const organization = { id, name, role: 'service', canApprove: true }
+  const member = { id: 'service', email: 'service', name: 'Service', organizations: [organization] }
+  const credential: UpstreamCredential = { kind: 'headers', headers: {} }
+  return addGrant(deployment, store, services, {
+    keyName,
+    scopes,
+    credential,
+    member,
+    organization,
+  })
+}
+
+type KeyGrant = Pick<KeyGrantRequest, 'keyName' | 'scopes'> & {
+  readonly credential: UpstreamCredential
+  readonly member: Member
+  readonly organization: MemberOrganization
+}
+
+async function addGrant(
+  { config }: Deployment,
+  store: Store,
+  { credentials }: Services,
+  { keyName, scopes, credential, member, organization }: KeyGrant,
+): Promise<string> {
+  checkActive(await noteOrganization(store.organizations, config.activation, organization))
   const id = randomUUID()
   await store.grants.add({
     id,
@@ -47,7 +95,7 @@ export async function addKeyGrant(
     clientName: `API key: ${keyName}`,
     redirectHost: null,
     scopes,
-    credential: services.credentials.seal(id, JSON.stringify(credential)),
+    credential: credentials.seal(id, JSON.stringify(credential)),
   })
   return id
 }
@@ -55,7 +103,7 @@ export async function addKeyGrant(
 type SignedIn = { readonly credential: UpstreamCredential; readonly member: Member }
 
 async function signIn(
-  { signIn, findMember }: Services,
+  { signIn, findMember }: People,
   email: string,
   askSecrets: AskSecrets,
 ): Promise<SignedIn> {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createApiKey } from '../access/api-keys.ts'
-import type { Connector } from '../mcp/tool.ts'
+import type { Connector, ServiceLogin } from '../mcp/tool.ts'
 import { listScopes } from '../scopes.ts'
 import type { Grant } from '../store/grants.ts'
 import type { Store } from '../store/store.ts'
 import { defineCommand, required } from './command.ts'
 import type { Deployment } from './deployment.ts'
 import { Refusal, UsageError } from './failures.ts'
-import { addKeyGrant } from './key-grant.ts'
+import { addKeyGrant, addServiceKeyGrant } from './key-grant.ts'
 import { checkActive, findOrganization } from './orgs.ts'
 import { quote, toTimeJson, type Result } from './output.ts'
 import { suggest } from './suggest.ts'
@@ -23,20 +23,21 @@ type Wish = {
   /** `null` is all that there are. */
   readonly scopes: readonly string[] | null
   readonly lifetimeMs: number | null
-  /** Who signs in for it, or the connection that it is made on. */
-  readonly source: { readonly email: string } | { readonly grantId: string }
+  /** Who signs in for it, or the connection that it is made on; `null` where neither was said. */
+  readonly source: { readonly email: string } | { readonly grantId: string } | null
 }
 
 /** `keys create`: the one moment at which somebody sees the key. */
 export const createKeyCommand = defineCommand({
   name: 'keys create',
   takes:
-    '--org ID --name NAME --scopes a:read,b:read|all [--expires 90d|never] (--email EMAIL | --grant ID)',
+    '--org ID --name NAME --scopes a:read,b:read|all [--expires 90d|never] [--email EMAIL | --grant ID]',
   about: [
     'Makes an API key for a script, good for 365 days by default, and prints it once.',
     'With --email an owner or admin signs in for it: what the sign-in asks beside the address is',
     'asked without an echo, or read from standard input, one line each. With --grant the key acts',
-    'through a connection that lives, and "all" are the scopes of that connection.',
+    'through a connection that lives, and "all" are the scopes of that connection. A connector with',
+    'one credential for everybody (login: service) needs neither.',
   ],
   options: {
     org: { type: 'string' },
@@ -62,19 +63,22 @@ export const createKeyCommand = defineCommand({
 async function createKey(deployment: Deployment, wish: Wish): Promise<Result> {
   const connector = await deployment.loadConnector()
   checkScopes(connector, wish.scopes ?? [])
+  const source = resolveSource(connector, wish)
   const store = await deployment.openStore()
-  await checkOrganization(store, wish)
-  if ('grantId' in wish.source) {
-    const grant = await findGrant(store, wish.source.grantId, wish.organizationId)
+  await checkOrganization(store, wish.organizationId, source)
+  if ('grantId' in source) {
+    const grant = await findGrant(store, source.grantId, wish.organizationId)
     const scopes = wish.scopes ?? grant.scopes
     const beyond = scopes.filter((scope) => !grant.scopes.includes(scope))
     if (beyond.length > 0) throw new Refusal(`the connection was not given ${beyond.join(', ')}`)
     return addKey(deployment, store, connector, wish, { grantId: grant.id, scopes })
   }
   const scopes = wish.scopes ?? listScopes(connector).map((scope) => scope.name)
-  const { email } = wish.source
-  const request = { email, organizationId: wish.organizationId, keyName: wish.name, scopes }
-  const grantId = await addKeyGrant(deployment, store, request)
+  const request = { organizationId: wish.organizationId, keyName: wish.name, scopes }
+  const grantId =
+    'email' in source
+      ? await addKeyGrant(deployment, store, { ...request, email: source.email })
+      : await addServiceKeyGrant(deployment, store, source, request)
   try {
     return await addKey(deployment, store, connector, wish, { grantId, scopes })
   } catch (error) {
@@ -84,14 +88,39 @@ async function createKey(deployment: Deployment, wish: Wish): Promise<Result> {
   }
 }
 
+/** Whoever signs in, the connection, or the service that needs neither and has one organization. */
+type Source = NonNullable<Wish['source']> | ServiceLogin
+
+function resolveSource(
+  { upstream: { login } }: Connector,
+  { organizationId, source }: Wish,
+): Source {
+  if (login.kind !== 'service') {
+    if (source === null) throw new UsageError('give --email EMAIL or --grant ID')
+    return source
+  }
+  if (organizationId !== login.organization.id) {
+    const what = `there is no organization ${quote(organizationId)}`
+    throw new Refusal(`${what}: the connector has one, ${quote(login.organization.id)}`)
+  }
+  if (source !== null && 'email' in source) {
+    throw new UsageError('nobody signs in for a key of this connector: leave --email out')
+  }
+  return source ?? login
+}
+
 /**
  * Refuses what no sign-in can mend, before anybody signs in. Of an organization that nobody has
  * connected yet, only the sign-in can say whether it is the member's; a misspelt one is told at once.
  */
-async function checkOrganization(store: Store, { organizationId, source }: Wish): Promise<void> {
+async function checkOrganization(
+  store: Store,
+  organizationId: string,
+  source: Source,
+): Promise<void> {
   const ids = (await store.organizations.list()).map(({ id }) => id)
   const isNew = !ids.includes(organizationId) && suggest(organizationId, ids) === ''
-  if (isNew && 'email' in source) return
+  if (isNew && !('grantId' in source)) return
   checkActive(await findOrganization(store, organizationId))
 }
 
@@ -157,7 +186,9 @@ function parseLifetime(text: string): number | null {
 }
 
 function parseSource(email: string | undefined, grantId: string | undefined): Wish['source'] {
-  if (email !== undefined && grantId === undefined) return { email }
-  if (grantId !== undefined && email === undefined) return { grantId }
-  throw new UsageError('give --email EMAIL or --grant ID')
+  if (email !== undefined && grantId !== undefined) {
+    throw new UsageError('give --email EMAIL or --grant ID, not both')
+  }
+  if (email !== undefined) return { email }
+  return grantId === undefined ? null : { grantId }
 }

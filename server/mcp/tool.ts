@@ -187,11 +187,61 @@ export type Login =
       readonly resource: string | null
     }
 
+/** Where a fixed credential goes in a request; a header's may stand behind an authentication scheme. */
+export type CredentialPlace =
+  | { readonly in: 'header'; readonly name: string; readonly scheme: string | null }
+  | { readonly in: 'query'; readonly name: string }
+  | { readonly in: 'cookie'; readonly name: string }
+
+/** Who may connect where one credential speaks for everybody: people whom an identity provider knows. */
+export type ServiceAccess = {
+  /** As the identity provider writes it (OpenID Connect Discovery 1.0, section 3). */
+  readonly issuer: string
+  /** With `openid`. */
+  readonly scopes: readonly string[]
+  /** Only addresses of this domain that the identity provider has verified; `null` asks for none. */
+  readonly domain: string | null
+  /** Only people of whom this claim has one of the values; `null` asks for none. */
+  readonly claim: { readonly name: string; readonly values: readonly string[] } | null
+}
+
+/** One credential and one organization for everybody who is let in here. */
+export type ServiceLogin = {
+  readonly kind: 'service'
+  readonly organization: { readonly id: string; readonly name: string }
+  /** `null` where the upstream asks for none. */
+  readonly credential: CredentialPlace | null
+  /** `null` where nobody signs in: API keys are the only way in. */
+  readonly access: ServiceAccess | null
+}
+
 /** The names of the request headers that carry API credentials, here and upstream alike. */
 export type ApiCredentialHeaders = {
   readonly key: string
   readonly secret: string
   readonly email: string
+}
+
+type UpstreamFacts = {
+  /** The document's first server; `UPSTREAM_URL` replaces it. */
+  readonly serverUrl: string | null
+  readonly organizationHeader: string | null
+}
+
+/** An upstream that knows the members: each call is made with a credential of theirs. */
+export type MemberUpstream = UpstreamFacts & {
+  readonly apiCredentials: ApiCredentialHeaders | null
+  readonly login: Login
+  readonly profile: ProfileRead
+  readonly organizations: OrganizationsRead
+}
+
+/** An upstream that knows one credential only, the operator's. It is told apart by having no `profile`. */
+export type ServiceUpstream = UpstreamFacts & {
+  readonly apiCredentials: null
+  readonly login: ServiceLogin
+  readonly profile: null
+  readonly organizations: null
 }
 
 /** One upstream API made available over MCP: everything the server knows about it. */
@@ -206,15 +256,7 @@ export type Connector = {
     /** Of the document's bytes, in hexadecimal. */
     readonly sha256: string
   }
-  readonly upstream: {
-    /** The document's first server; `UPSTREAM_URL` replaces it. */
-    readonly serverUrl: string | null
-    readonly organizationHeader: string | null
-    readonly apiCredentials: ApiCredentialHeaders | null
-    readonly login: Login
-    readonly profile: ProfileRead
-    readonly organizations: OrganizationsRead
-  }
+  readonly upstream: MemberUpstream | ServiceUpstream
   readonly namespaces: readonly {
     readonly name: string
     readonly title: string

@@ -1,7 +1,6 @@
 import { errors } from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import type { Context } from '../http/context.ts'
 import type { Connector } from '../mcp/tool.ts'
 import { createPages } from '../pages/render.ts'
 import { sendPage } from '../pages/send-page.ts'
@@ -11,9 +10,8 @@ import type { Realm } from '../realm.ts'
 import { listScopes } from '../scopes.ts'
 import { createSeal, deriveKey } from '../seal.ts'
 import type { Secret } from '../secret.ts'
+import type { People } from '../sign-in/assemble.ts'
 import type { GrantCredentials } from '../sign-in/grant-credential.ts'
-import type { FindMember } from '../sign-in/members.ts'
-import type { SignIn } from '../sign-in/sign-in.ts'
 import type { Store } from '../store/store.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { createAttemptLimits, type AttemptLimits } from './attempt-limits.ts'
@@ -24,6 +22,7 @@ import {
 import { createFetchClientDocument, type OutboundOptions } from './client-documents.ts'
 import { createCsrf } from './interaction/csrf.ts'
 import type { InteractionOptions } from './interaction/pages.ts'
+import type { ShowProblem } from './interaction/services.ts'
 import type { ProviderOptions, Refusal } from './provider.ts'
 import { createRecheckMember } from './recheck-member.ts'
 import type { KeyRing } from './signing-keys.ts'
@@ -35,8 +34,8 @@ export type OauthOptions = {
   readonly store: Store
   readonly secretKey: Secret
   readonly keyRing: KeyRing
-  readonly signIn: SignIn
-  readonly findMember: FindMember
+  /** `null` where nobody signs in: there is nothing to authorize then, and a page says so. */
+  readonly people: People | null
   readonly credentials: GrantCredentials
   /** Signs the authorization server's cookies. */
   readonly cookieKey: string
@@ -52,12 +51,16 @@ export type OauthOptions = {
 export type Oauth = {
   readonly find: FindAuthorizationServer
   readonly limits: AttemptLimits
-  readonly interaction: InteractionOptions
+  /** Names of all scopes. */
+  readonly scopes: readonly string[]
+  readonly showProblem: ShowProblem
+  /** `null` where nobody signs in. */
+  readonly interaction: InteractionOptions | null
 }
 
 /** Puts the authorization server together: its protocol, its pages, and what they ask the upstream. */
 export function assembleOauth(options: OauthOptions): Oauth {
-  const { config, connector, store, log, now, credentials, findMember } = options
+  const { config, connector, store, log, now, credentials, people } = options
   const pages = createPages({ title: connector.title })
   const scopes = listScopes(connector)
   const limits = createAttemptLimits({ attempts: store.attempts, now })
@@ -68,28 +71,31 @@ export function assembleOauth(options: OauthOptions): Oauth {
     sendPage(ctx, ctx.status, pages.problem({ ...text, reference, action: null }))
   })
   const find = createFindAuthorizationServer({ keyRing: options.keyRing, settings, log })
+  const showProblem: ShowProblem = (ctx, status, text) => {
+    const reference = ctx.state.requestId
+    sendPage(ctx, status, pages.problem({ ...text, reference, action: null }))
+  }
   return {
     find,
     limits,
-    interaction: {
+    scopes: scopes.map(({ name }) => name),
+    showProblem,
+    interaction: people && {
       connectorTitle: connector.title,
       scopes,
-      approverRoles: connector.upstream.organizations.approvers,
+      approverRoles: people.approvers,
       activation: config.activation,
       store,
       seal: createSeal(secretKey, 'interaction'),
-      signIn: options.signIn,
-      findMember,
+      signIn: people.signIn,
+      findMember: people.findMember,
       credentials,
       limits,
       pages,
       csrf: createCsrf(deriveKey(secretKey, 'csrf')),
       log,
       providerOf: async (realm) => (await find(realm)).provider,
-      showProblem(ctx: Context, status: number, text: ProblemText) {
-        const reference = ctx.state.requestId
-        sendPage(ctx, status, pages.problem({ ...text, reference, action: null }))
-      },
+      showProblem,
     },
   }
 }
@@ -105,9 +111,10 @@ function createSettings(
   limits: AttemptLimits,
   renderError: ProviderOptions['renderError'],
 ): (realm: Realm) => Omit<ProviderOptions, 'realm' | 'keys'> {
-  const { config, connector, store, credentials, findMember, log } = options
+  const { config, connector, store, credentials, people, log } = options
   const { grants } = store
-  const recheckMember = createRecheckMember({ grants, credentials, findMember })
+  const recheckMember =
+    people && createRecheckMember({ grants, credentials, findMember: people.findMember })
   const fetchClientDocument = createFetchClientDocument(store.clientDocuments, options.outbound)
   const scopes = listScopes(connector).map(({ name }) => name)
 
@@ -123,7 +130,7 @@ function createSettings(
     mayFetchDocument: async (ctx) => (await limits.count('document-address', ctx.ip)) === 0,
     async isAlive(grantId, ctx) {
       const grant = await grants.findLive(grantId)
-      if (grant === null) return false
+      if (grant === null || recheckMember === null) return false
       if (ctx.oidc.params?.['grant_type'] !== 'refresh_token') return true
       try {
         return await recheckMember(grant, ctx.get('x-request-id'))

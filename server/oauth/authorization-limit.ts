@@ -1,7 +1,7 @@
 import type { Middleware } from '../http/context.ts'
 import { tooManyBegun } from '../pages/texts.ts'
 import type { AttemptLimits } from './attempt-limits.ts'
-import type { InteractionServices } from './interaction/services.ts'
+import type { ShowProblem } from './interaction/services.ts'
 
 /**
  * Refuses an address that begins too many connections, and shows the person when to come back: each
@@ -9,7 +9,7 @@ import type { InteractionServices } from './interaction/services.ts'
  */
 export function authorizationLimit(options: {
   readonly limits: AttemptLimits
-  readonly showProblem: InteractionServices['showProblem']
+  readonly showProblem: ShowProblem
 }): Middleware {
   const { limits, showProblem } = options
 

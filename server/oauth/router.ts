@@ -3,6 +3,7 @@ import { METADATA_PATH } from '../access/challenge.ts'
 import type { State } from '../http/context.ts'
 import { publicCors } from '../http/cors.ts'
 import type { Realms } from '../realm.ts'
+import { apiKeysOnly } from './api-keys-only.ts'
 import type { Oauth } from './assemble.ts'
 import { attemptCheck } from './attempt-check.ts'
 import { authorizationLimit } from './authorization-limit.ts'
@@ -28,9 +29,8 @@ export function addOauthRoutes(
   },
 ): void {
   const { oauth, realms, title, mcpPaths, callbackUrl } = options
-  const { interaction } = oauth
+  const { interaction, scopes, showProblem } = oauth
   const endpoint = authorizationEndpoint(oauth.find)
-  const scopes = interaction.scopes.map(({ name }) => name)
 
   router.all('/.well-known/oauth-authorization-server', endpoint)
   router.all('/.well-known/openid-configuration', endpoint)
@@ -46,13 +46,17 @@ export function addOauthRoutes(
     attemptCheck(oauth.limits, 'register-address'),
     endpoint,
   )
-  router.all(ROUTES.authorization, authorizationLimit(interaction), endpoint)
-  router.all(`${ROUTES.authorization}/:uid`, endpoint)
   for (const path of [ROUTES.token, ROUTES.revocation, ROUTES.jwks]) router.all(path, endpoint)
+  if (interaction === null) {
+    router.all(ROUTES.authorization, apiKeysOnly({ showProblem, title }))
+    return
+  }
+  const { limits } = oauth
+  router.all(ROUTES.authorization, authorizationLimit({ limits, showProblem }), endpoint)
+  router.all(`${ROUTES.authorization}/:uid`, endpoint)
 
   const page = interactionPage(interaction)
   router.get(`${ROUTES.interaction}/:uid`, page).post(`${ROUTES.interaction}/:uid`, page)
-  const { showProblem } = interaction
   router.get(
     `${ROUTES.interaction}/:uid/callback`,
     federatedReturn({ ...interaction, callbackUrl }),

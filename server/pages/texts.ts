@@ -118,6 +118,17 @@ export function refusedByServer(facts: {
   }
 }
 
+/** The connector is reached with API keys only. */
+export function noSignIn(facts: { readonly connectorTitle: string }): ProblemText {
+  return {
+    title: 'Nobody signs in here',
+    paragraphs: [
+      `The ${toDisplayText(facts.connectorTitle)} connector is reached with API keys only, so there is no account to sign in with. Nothing was connected.`,
+      'Ask the operator of this service for an API key, and give it to the program that sent you here as its bearer token, in the header "Authorization: Bearer …".',
+    ],
+  }
+}
+
 /** Something failed that nobody planned for. */
 export function serverError(): ProblemText {
   return {

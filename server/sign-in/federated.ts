@@ -2,6 +2,7 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
+  fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
   refreshTokenGrant,
@@ -23,6 +24,11 @@ export type FederatedOptions = {
   readonly scopes: readonly string[]
   /** For whom the access token is meant (RFC 8707); `null` says nothing. */
   readonly resource: string | null
+  /**
+   * The access token is for the identity provider itself, not for an upstream: it must speak for
+   * the person of the id token (OpenID Connect Core 1.0, section 5.3.2). Not by default.
+   */
+  readonly isOwnResource?: boolean
   /** Registered with the identity provider, exactly so. */
   readonly redirectUri: URL
   /** Milliseconds since any fixed point, never going back. */
@@ -77,8 +83,9 @@ export function createFederatedSignIn(options: FederatedOptions): RedirectSignIn
       const answer = new URL(redirectUri)
       answer.search = callbackUrl.search
       return nullIfDenied(async () => {
+        const configuration = await discover()
         const tokens = await authorizationCodeGrant(
-          await discover(),
+          configuration,
           answer,
           {
             expectedState: state,
@@ -88,6 +95,9 @@ export function createFederatedSignIn(options: FederatedOptions): RedirectSignIn
           },
           target,
         )
+        if (options.isOwnResource === true) {
+          await fetchUserInfo(configuration, tokens.access_token, tokens.claims()?.sub ?? '')
+        }
         return toBearer(tokens.access_token, tokens.refresh_token ?? null)
       })
     },

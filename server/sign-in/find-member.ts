@@ -1,5 +1,5 @@
 import { readPointer } from '../json.ts'
-import type { Connector, OrganizationsRead } from '../mcp/tool.ts'
+import type { MemberUpstream, OrganizationsRead } from '../mcp/tool.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { ask, findTextAt, textAt } from './ask.ts'
@@ -11,7 +11,7 @@ const NO_ROLE = 'none'
 
 /** Makes the question from the connector's `profile` and `organizations` operations. */
 export function createFindMember(options: {
-  readonly connector: Connector
+  readonly connector: { readonly upstream: Pick<MemberUpstream, 'profile' | 'organizations'> }
   readonly upstream: UpstreamClient
 }): FindMember {
   const { connector, upstream } = options

@@ -4,7 +4,7 @@ import type { WireParameter } from '../../codegen/model.ts'
 
 describe('findGiver', () => {
   const owned = {
-    headers: new Set(['accept', 'x-organization-id']),
+    own: new Set(['header accept', 'header x-organization-id']),
     schemes: new Set(['header x-vendor-key', 'query key', 'cookie sid']),
   }
 

@@ -22,6 +22,7 @@ describe('readConfig', () => {
       publicUrl: null,
       connector: 'flowtly',
       upstreamUrl: null,
+      upstreamCredential: null,
       mcpPath: null,
       workspaceOrigin: null,
       allowedOrigins: [
@@ -61,6 +62,7 @@ describe('readConfig', () => {
       PUBLIC_URL: 'https://mcp.example.com',
       CONNECTOR: 'power-dns',
       UPSTREAM_URL: 'https://api.example.com/v1',
+      UPSTREAM_CREDENTIAL: 'tk-1',
       MCP_PATH: '/api/mcp',
       WORKSPACE_ORIGIN: 'https://workspace.example.com',
       ALLOWED_ORIGINS: 'https://one.example, https://two.example:8443',
@@ -87,6 +89,7 @@ describe('readConfig', () => {
       publicUrl: new URL('https://mcp.example.com'),
       connector: 'power-dns',
       upstreamUrl: new URL('https://api.example.com/v1'),
+      upstreamCredential: expect.any(Secret),
       mcpPath: '/api/mcp',
       workspaceOrigin: 'https://workspace.example.com',
       allowedOrigins: ['https://one.example', 'https://two.example:8443'],
@@ -109,6 +112,7 @@ describe('readConfig', () => {
       },
     })
     expect(config.secretKey?.reveal()).toBe(KEY)
+    expect(config.upstreamCredential?.reveal()).toBe('tk-1')
     expect(config.oidc?.clientSecret.reveal()).toBe('hunter2')
   })
 

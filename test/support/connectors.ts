@@ -1,13 +1,19 @@
 import { readConfig } from '../../server/config.ts'
 import { loadConnector } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
-import type { Connector, Login, Tool } from '../../server/mcp/tool.ts'
+import type { Connector, Login, ServiceLogin, Tool } from '../../server/mcp/tool.ts'
 import { startConnector } from '../../server/start.ts'
 import { TEST_SECRET_KEY, type TestConnector } from './flowtly.ts'
 
 /** The shipped connector, with another way to sign in. */
-export function withLogin(connector: Connector, login: Login): Connector {
-  return { ...connector, upstream: { ...connector.upstream, login } }
+export function withLogin(connector: Connector, login: Login | ServiceLogin): Connector {
+  const { upstream } = connector
+  if (login.kind === 'service') {
+    const nobody = { apiCredentials: null, profile: null, organizations: null }
+    return { ...connector, upstream: { ...upstream, ...nobody, login } }
+  }
+  if (upstream.profile === null) throw new Error('the connector knows no members')
+  return { ...connector, upstream: { ...upstream, login } }
 }
 
 /** Sign-in at an identity provider, as the allow-list would say it. */
@@ -37,7 +43,7 @@ export function withTool(
  * @param env variables beside the port and the database, for example `OIDC_CLIENT_ID`
  */
 export function startWithLogin(
-  login: Login,
+  login: Login | ServiceLogin,
   upstreamUrl: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestConnector> {

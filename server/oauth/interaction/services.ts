@@ -28,6 +28,8 @@ export type InteractionServices = {
   readonly pages: Pages
   readonly csrf: Csrf
   readonly log: Logger
-  /** Answers with a page that says what happened and what to do. */
-  readonly showProblem: (ctx: Context, status: number, text: ProblemText) => void
+  readonly showProblem: ShowProblem
 }
+
+/** Answers with a page that says what happened and what to do. */
+export type ShowProblem = (ctx: Context, status: number, text: ProblemText) => void

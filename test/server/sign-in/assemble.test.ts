@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Login } from '../../../server/mcp/tool.ts'
 import { Secret } from '../../../server/secret.ts'
-import { assembleSignIn } from '../../../server/sign-in/assemble.ts'
+import { assemblePeople } from '../../../server/sign-in/assemble.ts'
 import { oidcLogin, withLogin } from '../../support/connectors.ts'
 import { asRedirect, openUpstream, readFlowtly } from './fixture.ts'
 
@@ -13,16 +13,18 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-function assemble(login: Login | null, oidc: Parameters<typeof assembleSignIn>[0]['oidc'] = null) {
-  return assembleSignIn({
+function assemble(login: Login | null, oidc: Parameters<typeof assemblePeople>[0]['oidc'] = null) {
+  const people = assemblePeople({
     connector: login === null ? flowtly : withLogin(flowtly, login),
     upstream,
     oidc,
     redirectUri: new URL('https://mcp.example/oauth/callback'),
   })
+  if (people === null) throw new Error('nobody signs in')
+  return people.signIn
 }
 
-describe('assembleSignIn', () => {
+describe('assemblePeople', () => {
   it('makes what the allow-list names, without asking anybody', () => {
     expect(assemble(null)).toMatchObject({ kind: 'form', accountField: 'username' })
     expect(assemble({ kind: 'api-credentials' })).toMatchObject({

@@ -1,6 +1,6 @@
 import { startDemo, type Demo, type DemoOptions } from '../../../demo/server.ts'
 import { loadConnector } from '../../../server/connector.ts'
-import type { Connector } from '../../../server/mcp/tool.ts'
+import type { Connector, MemberUpstream } from '../../../server/mcp/tool.ts'
 import type { UpstreamCredential } from '../../../server/sign-in/credential.ts'
 import type { FormSignIn, RedirectSignIn, SignIn } from '../../../server/sign-in/sign-in.ts'
 import { createUpstreamClient, type UpstreamClient } from '../../../server/upstream/client.ts'
@@ -11,8 +11,11 @@ import { setFaults as setDemoFaults } from '../../demo/support/control.ts'
 export const REQUEST_ID = 'request-1'
 
 /** The shipped connector. */
-export async function readFlowtly(): Promise<Connector> {
-  return (await loadConnector('flowtly')).connector
+export async function readFlowtly(): Promise<Connector & { readonly upstream: MemberUpstream }> {
+  const { connector } = await loadConnector('flowtly')
+  const { upstream } = connector
+  if (upstream.profile === null) throw new Error('the connector knows no members')
+  return { ...connector, upstream }
 }
 
 /** The real client for an upstream, and its end. */
