@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isPointer } from './json-pointer.ts'
-import { isIssuer, isSafeUrl } from './safe-url.ts'
+import { isIssuer, isOrigin, isSafeUrl } from './safe-url.ts'
 
 const LOGIN_KINDS = ['password', 'oidc', 'api-credentials', 'service'] as const
 
@@ -16,6 +16,9 @@ const oidcScopes = z
   .array(scope)
   .refine((scopes) => scopes.includes('openid'), 'must hold "openid"')
   .default(['openid', 'profile', 'email', 'offline_access'])
+const origins = z.array(
+  z.string().refine(isOrigin, 'must be an https origin such as "https://files.example.com"'),
+)
 const notForService = z
   .json()
   .refine(() => false, 'is not used with "kind: service"')
@@ -30,6 +33,7 @@ export const connectorSchema = z.strictObject({
 /** `upstream:`; its parts are read one by one with the schemas below. */
 export const upstreamSchema = z.strictObject({
   organizationHeader: headerName.optional(),
+  servers: origins.optional(),
   login: z.json(),
   profile: z.json(),
   organizations: z.json(),
@@ -38,6 +42,7 @@ export const upstreamSchema = z.strictObject({
 /** The same where one credential speaks for everybody: nobody is asked who they are. */
 export const serviceUpstreamSchema = z.strictObject({
   organizationHeader: headerName.optional(),
+  servers: origins.optional(),
   login: z.json(),
   profile: notForService,
   organizations: notForService,

@@ -39,6 +39,8 @@ export type AllowList = {
   readonly connector: ConnectorEntry | null
   readonly upstream: {
     readonly organizationHeader: string | null
+    /** Origins beside the document's own that operations may be served by. */
+    readonly servers: readonly string[]
     readonly login: LoginEntry | null
     /** Of a password login. */
     readonly refresh: RefreshEntry | null
@@ -88,6 +90,7 @@ export function parseAllowList(file: SourceFile, findings: Findings): AllowList 
     connector: readIfThere(connectorSchema, ['connector']),
     upstream: {
       organizationHeader: facts?.organizationHeader ?? null,
+      servers: facts?.servers ?? [],
       login,
       refresh: login?.kind === 'password' ? readPart(refreshSchema, 'login', 'refresh') : null,
       service: login?.kind === 'service' ? readService(login, readPart) : null,

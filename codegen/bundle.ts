@@ -36,6 +36,8 @@ import { upgradeSwagger2 } from './swagger2/upgrade.ts'
 export type Bundle = {
   /** Every `$ref` in it is `#/components/<section>/<name>` and leads somewhere. */
   readonly document: JsonObject
+  /** Where the document was fetched from; `null` where that is not known. */
+  readonly url: string | null
   /** Where something of the bundle stands in the files it came from. */
   readonly place: (path: Path) => Place
 }
@@ -82,6 +84,7 @@ export function bundleDocument(
   const origins = new Map([...paths.origins, ...components.origins])
   const bundle: Bundle = {
     document,
+    url: source.url,
     place: (path) => placeOf(source, originOf(origins, path)),
   }
   return swagger === undefined ? bundle : upgradeSwagger2(bundle)

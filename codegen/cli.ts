@@ -1,4 +1,5 @@
 import { GENERATE_USAGE, parseCommand } from './command.ts'
+import { FetchError } from './fetch-document.ts'
 import { isCommandError, printReport } from './print.ts'
 import { isFine, renderReport } from './report.ts'
 import { run } from './run.ts'
@@ -16,6 +17,10 @@ async function main(argv: readonly string[]): Promise<number> {
     printReport(report, renderReport(report, command.format))
     return isFine(report) ? 0 : 1
   } catch (error) {
+    if (error instanceof FetchError) {
+      console.error(`error: ${error.message}\n  → ${error.hint}`)
+      return 1
+    }
     if (!isCommandError(error)) throw error
     console.error(`error: ${error.message}\n\n${GENERATE_USAGE}`)
     return 2

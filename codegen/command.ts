@@ -9,7 +9,8 @@ export const GENERATE_USAGE = `Usage: npm run generate [-- options]
 Turns an OpenAPI document and its allow-list into the tools of a connector.
 Without --spec, every folder below specs/ is generated.
 
-  --spec FILE      the OpenAPI document (YAML or JSON); needs --allow
+  --spec FILE      the document (OpenAPI 3 or Swagger 2.0, YAML or JSON), or its https URL;
+                   needs --allow
   --allow FILE     the allow-list; needs --spec
   --out DIR        the connector's folder; generated/<connector> by default
   --check          write nothing; exit 1 and tell what differs

@@ -1,7 +1,7 @@
 import type { AllowList } from './allow-list.ts'
 import { checkNamespaceDefaults } from './arguments.ts'
 import type { Bundle } from './bundle.ts'
-import { isObject, listAt, objectAt, type Json, type JsonObject } from './json.ts'
+import { objectAt, type Json, type JsonObject } from './json.ts'
 import type { Source } from './load.ts'
 import type { ConnectorModel } from './model.ts'
 import { byCodeUnit } from './json.ts'
@@ -9,6 +9,7 @@ import type { RawParameter } from './parameter-list.ts'
 import { buildParameters } from './parameters.ts'
 import { createFindings, type Findings } from './problem.ts'
 import type { Selection } from './select.ts'
+import { readServerUrl } from './servers.ts'
 import { buildSessions } from './session.ts'
 import { byteLength, MAX_TEXT_BYTES, toOneLine, toParagraphs } from './texts.ts'
 import { buildTool } from './tool.ts'
@@ -55,7 +56,7 @@ export function buildConnector(context: ConnectorContext): ConnectorModel | null
     instructions,
     document: { ...readInfo(bundle.document), sha256: source.document.sha256 },
     upstream: {
-      serverUrl: readServerUrl(bundle.document),
+      serverUrl: readServerUrl(bundle),
       organizationHeader: upstream.organizationHeader,
       apiCredentials: upstream.apiCredentials,
       ...sessions,
@@ -80,16 +81,4 @@ function readInfo(document: JsonObject): { readonly title: string; readonly vers
 /** YAML reads an unquoted version such as 1.0 as a number. */
 function toText(value: Json | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? toOneLine(String(value)) : ''
-}
-
-/** The first server with its variables' defaults, without a last slash; `null` if it is relative. */
-function readServerUrl(document: JsonObject): string | null {
-  const [server] = listAt(document['servers'])
-  if (!isObject(server) || typeof server['url'] !== 'string') return null
-  const variables = objectAt(server['variables'])
-  const url = server['url'].replace(/\{([^{}]*)\}/g, (_, name: string) =>
-    toText(objectAt(variables[name])['default']),
-  )
-  const parsed = /^https?:\/\//i.test(url) ? URL.parse(url) : null
-  return parsed === null ? null : `${parsed.origin}${parsed.pathname}`.replace(/\/+$/, '')
 }

@@ -2,6 +2,7 @@ import { parseAllowList } from './allow-list.ts'
 import { bundleDocument } from './bundle.ts'
 import { buildConnector } from './connector.ts'
 import { checkDocument, listOperations } from './document.ts'
+import { checkServers } from './foreign-servers.ts'
 import type { Source } from './load.ts'
 import { listOwn } from './owned-parameters.ts'
 import { listParameters } from './parameter-list.ts'
@@ -31,6 +32,7 @@ export async function generate(source: Source): Promise<Generated> {
   const selection = selectOperations(listOperations(source.document), allowList, findings)
   const bundle = bundleDocument(source.document, selection.operations, findings)
   const own = listOwn(allowList)
+  checkServers(bundle, selection.operations, allowList, findings)
   const parameters = new Map(
     selection.operations.map((operation) => [
       typesKey(operation),

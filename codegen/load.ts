@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, posix, relative, sep } from 'node:path'
 import { parsePointer, valueAt } from './json-pointer.ts'
 import { listRefs, type Kind } from './openapi-walk.ts'
-import { createFindings, GenerationError } from './problem.ts'
+import { createFindings, GenerationError, type Findings } from './problem.ts'
+import { readSourceRecord, SourceRecordError } from './source-record.ts'
 import { parseDocumentFile, parseSourceFile, type SourceFile } from './source-file.ts'
 
 /** The document with every file that it refers to; nothing below reads a file again. */
@@ -11,6 +12,8 @@ export type DocumentSource = {
   readonly main: SourceFile
   /** Of the main file's bytes, in hexadecimal. */
   readonly sha256: string
+  /** Where it was fetched from, which relative servers are relative to; `null` where that is not known. */
+  readonly url: string | null
   /** By their path below the document's folder; the document itself is `''`. */
   readonly files: ReadonlyMap<string, SourceFile>
   /** Why a file was not read, by its path or by the whole reference where it names no path. */
@@ -31,9 +34,10 @@ export class UnreadableFileError extends Error {
 /**
  * Reads a document, the files of its own folder that it refers to, and its allow-list.
  *
+ * @param specPath of the document; where it is a URL, `bytes` are what came from there
  * @param bytes taken for the document in place of what is in its file; `null` reads the file
  * @throws {UnreadableFileError} if the document or the allow-list is not there
- * @throws {GenerationError} if one of them is neither YAML nor JSON
+ * @throws {GenerationError} if one of them is neither YAML nor JSON, or `source.json` is not usable
  */
 export function readSource(
   specPath: string,
@@ -43,11 +47,14 @@ export function readSource(
   const findings = createFindings()
   const specBytes = bytes ?? readBytes(specPath)
   const main = parseDocumentFile(displayName(specPath), decode(specBytes), findings)
+  const url = isUrl(specPath) ? specPath : readDocumentUrl(dirname(specPath), findings)
   const allowText = decode(readBytes(allowPath))
   const allowList = parseSourceFile(displayName(allowPath), allowText, findings)
-  if (main === null || allowList === null) throw new GenerationError(findings)
+  if (main === null || allowList === null || findings.problems.length > 0) {
+    throw new GenerationError(findings)
+  }
   const sha256 = createHash('sha256').update(specBytes).digest('hex')
-  return { document: { main, sha256, ...readReferredFiles(main, specPath) }, allowList }
+  return { document: { main, sha256, url, ...readReferredFiles(main, specPath) }, allowList }
 }
 
 /**
@@ -74,6 +81,24 @@ export function splitRef(
     return { refused: "leaves the document's folder" }
   }
   return { file, fragment: decodePercent(fragment) ?? fragment }
+}
+
+/** Answers whether a document is named by its address instead of by its file. */
+export function isUrl(spec: string): boolean {
+  return /^https?:\/\//i.test(spec)
+}
+
+function readDocumentUrl(folder: string, findings: Findings): string | null {
+  const path = join(folder, 'source.json')
+  if (!existsSync(path)) return null
+  try {
+    return readSourceRecord(path).url
+  } catch (error) {
+    if (!(error instanceof SourceRecordError)) throw error
+    const place = { file: displayName(path), line: null, column: null, where: '' }
+    findings.problem(place, error.message)
+    return null
+  }
 }
 
 /** A reference that does not begin with `#`: only then is the document searched for other files. */

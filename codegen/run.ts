@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Command } from './command.ts'
+import { fetchDocument, FetchError } from './fetch-document.ts'
 import { generate, type Generated } from './generate.ts'
 import { isObject, objectAt, toJson, type Json } from './json.ts'
-import { readSource } from './load.ts'
+import { isUrl, readSource } from './load.ts'
 import { compareFiles, listOutputs, readOutput, removeOutput, writeOutput } from './output.ts'
 import { GenerationError, type Problem } from './problem.ts'
 import type { GeneratedFiles } from './render.ts'
@@ -18,7 +19,8 @@ export async function run({ jobs, all, check }: Omit<Command, 'format'>): Promis
   const warnings: Problem[] = []
   for (const { spec, bytes, allow, out } of jobs) {
     try {
-      const generated = await generate(readSource(spec, allow, bytes))
+      const fetched = isUrl(spec) ? await fetchSpec(spec) : bytes
+      const generated = await generate(readSource(spec, allow, fetched))
       const folder = out ?? join(OUTPUT_FOLDER, generated.name)
       if (done.some((other) => other.folder === folder))
         problems.push(describeTwin(allow, generated))
@@ -38,6 +40,13 @@ export async function run({ jobs, all, check }: Omit<Command, 'format'>): Promis
   const connectors = done.map(({ folder, generated }) => settle(folder, generated, check))
   if (!check) for (const folder of stale) removeOutput(folder)
   return { check, connectors, staleFolders: stale, problems, warnings }
+}
+
+/** There is no copy at hand that it could be the same as. */
+async function fetchSpec(url: string): Promise<Buffer> {
+  const answer = await fetchDocument(url, { etag: null, lastModified: null })
+  if (!answer.changed) throw new FetchError(`${url} answered 304`, 'nobody asked for a comparison')
+  return answer.bytes
 }
 
 function settle(folder: string, { name, files }: Generated, check: boolean): ConnectorReport {

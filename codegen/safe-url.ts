@@ -10,6 +10,11 @@ export function isSafeUrl(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.includes(url.hostname))
 }
 
+/** Answers whether a text is the origin of such a URL and nothing more. */
+export function isOrigin(text: string): boolean {
+  return isSafeUrl(text) && URL.parse(text)?.origin === text
+}
+
 /** Answers whether a text can name an issuer, which has no query either (RFC 8414, section 2). */
 export function isIssuer(text: string): boolean {
   return isSafeUrl(text) && !text.includes('?')

@@ -7,7 +7,7 @@ import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { compileJudge } from './judge.ts'
 import { writeInstructions } from './instructions.ts'
-import { listAt, objectAt, type Json, type JsonObject } from './json.ts'
+import { objectAt, type Json, type JsonObject } from './json.ts'
 import { valueAt } from './json-pointer.ts'
 import type { OperationModel, ParameterModel, ToolModel } from './model.ts'
 import { toWords } from './names.ts'
@@ -16,6 +16,7 @@ import { buildParameters } from './parameters.ts'
 import { keepFixedPairs, parsePathTemplate } from './path-template.ts'
 import type { Findings } from './problem.ts'
 import { toReference, type SelectedTool } from './select.ts'
+import { readOwnServer } from './servers.ts'
 import {
   byteLength,
   capitalise,
@@ -45,7 +46,6 @@ export function buildTool(
 ): ToolModel {
   const { bundle, allowList, findings } = context
   const { name, parts, entry, operation } = tool
-  warnOfServers(operation, context)
   const parameters = buildParameters(bundle, raws, findings)
   const chosen = listArguments(tool, parameters, allowList, findings)
   const inputSchema = toInputSchema(chosen.arguments, chosen.defaults)
@@ -85,7 +85,7 @@ export function toOperationModel(
     path,
     template,
     query: keepFixedPairs(query, pathNames),
-    server: null,
+    server: readOwnServer(bundle, operation),
     accept: readAccept(bundle, operation),
     parameters,
     body: null,
@@ -108,23 +108,6 @@ function toInputSchema(
     properties: Object.fromEntries(properties),
     ...(required.length === 0 ? {} : { required }),
     additionalProperties: false,
-  }
-}
-
-/** A connector has one upstream, so a server of one operation alone is not gone to. */
-function warnOfServers({ path, method }: OperationEntry, { bundle, findings }: ToolContext): void {
-  for (const holder of [
-    ['paths', path],
-    ['paths', path, method.toLowerCase()],
-  ]) {
-    const servers = [...holder, 'servers']
-    const [own] = listAt(valueAt(bundle.document, servers))
-    const [common] = listAt(bundle.document['servers'])
-    if (own === undefined || objectAt(own)['url'] === objectAt(common)['url']) continue
-    findings.warning(
-      bundle.place(servers),
-      'its own servers are not used: a connector has one upstream',
-    )
   }
 }
 

@@ -1,6 +1,6 @@
 import SwaggerParser from '@apidevtools/swagger-parser'
 import type { Bundle } from './bundle.ts'
-import { isList, isObject, objectAt, toJson, type Json, type JsonObject } from './json.ts'
+import { isList, isObject, objectAt, textAt, toJson, type Json, type JsonObject } from './json.ts'
 import { parsePointer, valueAt } from './json-pointer.ts'
 import type { Findings } from './problem.ts'
 
@@ -16,7 +16,7 @@ const MAX_EXPANDED = 200_000
  * beyond measure when its references are written out is not judged.
  */
 export async function validateBundle(bundle: Bundle, findings: Findings): Promise<void> {
-  const text = JSON.stringify(bundle.document)
+  const text = JSON.stringify(toJudged(bundle.document))
   if (countExpanded(bundle.document) > MAX_EXPANDED) return
   try {
     await SwaggerParser.validate('openapi.json', { resolve: onlyInMemory(text) })
@@ -25,6 +25,12 @@ export async function validateBundle(bundle: Bundle, findings: Findings): Promis
       findings.warning(bundle.place(parsePointer(pointer)), `not as OpenAPI has it: ${what}`)
     }
   }
+}
+
+/** What 3.2 adds is optional; swagger-parser knows 3.1. */
+function toJudged(document: JsonObject): JsonObject {
+  const { openapi } = document
+  return textAt(openapi).startsWith('3.2') ? { ...document, openapi: '3.1.1' } : document
 }
 
 /** How many values a document has once its references are written out; circles count once. */

@@ -14,7 +14,7 @@ const REPLACED = ['swagger', 'host', 'basePath', 'schemes', 'consumes', 'produce
  * dialect. Nothing below knows 2.0, but for three things that 3.0 cannot say and that are kept as
  * styles of their own: `tabDelimited`, and delimited lists in paths and headers.
  */
-export function upgradeSwagger2({ document, place }: Bundle): Bundle {
+export function upgradeSwagger2({ document, url, place }: Bundle): Bundle {
   const origins = new Map<string, Path>()
   const components = objectAt(document['components'])
   const media = { consumes: textsOf(document['consumes']), produces: textsOf(document['produces']) }
@@ -54,6 +54,7 @@ export function upgradeSwagger2({ document, place }: Bundle): Bundle {
         securitySchemes: schemes.length === 0 ? undefined : Object.fromEntries(schemes),
       }),
     }),
+    url,
     place: (path) => place(originOf(origins, path)),
   }
 }

@@ -9,6 +9,7 @@ const RESPONSES = { '200': { description: 'Good.', schema: { type: 'object' } } 
 function upgrade(document: JsonObject): Bundle {
   return upgradeSwagger2({
     document: { swagger: '2.0', info: { title: 'Old', version: '1' }, ...document },
+    url: null,
     place: (path) => ({ file: 'swagger.yaml', line: null, column: null, where: toPointer(path) }),
   })
 }

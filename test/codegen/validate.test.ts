@@ -19,7 +19,7 @@ async function warningsOf(document: JsonObject): Promise<readonly string[]> {
     column: null,
     where: path.join('/'),
   })
-  await validateBundle({ document, place }, findings)
+  await validateBundle({ document, url: null, place }, findings)
   expect(findings.problems).toEqual([])
   return findings.warnings.map(({ where, what }) => `${where}: ${what}`)
 }
