@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { findJobs, type Job } from './jobs.ts'
 import { didYouMean } from './nearest.ts'
-import { FORMATS, type Format } from './report.ts'
+import { FAIL_ON, FORMATS, type FailOn, type Format } from './report.ts'
 
 /** What `generate --help` prints, and a wrong command after its mistake. */
 export const GENERATE_USAGE = `Usage: npm run generate [-- options]
@@ -14,6 +14,8 @@ Without --spec, every folder below specs/ is generated.
   --allow FILE     the allow-list; needs --spec
   --out DIR        the connector's folder; generated/<connector> by default
   --check          write nothing; exit 1 and tell what differs
+  --fail-on CLASS  exit 1 only for changes that are breaking, risky or worse, any, or none;
+                   any with --check, otherwise none
   --format FORMAT  text (default), json or markdown
   --help           show this text
 
@@ -26,6 +28,8 @@ Fetches the document of every folder below specs/ from the "url" of its source.j
 changed there, and generates the connectors again.
 
   --check          write nothing; exit 1 and tell what differs
+  --fail-on CLASS  exit 1 only for changes that are breaking, risky or worse, any, or none;
+                   any with --check, otherwise none
   --format FORMAT  text (default), json or markdown
   --help           show this text
 
@@ -42,6 +46,7 @@ export type Command = {
   /** Every connector is generated, so that a folder without one is stale. */
   readonly all: boolean
   readonly check: boolean
+  readonly failOn: FailOn
   readonly format: Format
 }
 
@@ -50,6 +55,7 @@ const OPTIONS = {
   allow: { type: 'string' },
   out: { type: 'string' },
   check: { type: 'boolean', default: false },
+  'fail-on': { type: 'string' },
   format: { type: 'string', default: 'text' },
   help: { type: 'boolean', default: false },
 } as const
@@ -63,20 +69,30 @@ export function parseCommand(argv: readonly string[]): Command | 'help' {
   const { values } = parseOptions(argv)
   if (values.help) return 'help'
   const { spec, allow, out, check, format: wish } = values
-  const format = FORMATS.find((known) => known === wish)
-  if (format === undefined) {
-    throw new UsageError(`--format must be ${FORMATS.join(', ')}; got ${JSON.stringify(wish)}`)
-  }
+  const format = chooseFrom(FORMATS, 'format', wish)
+  const failOn = chooseFrom(FAIL_ON, 'fail-on', values['fail-on'] ?? (check ? 'any' : 'none'))
   for (const [name, value] of Object.entries({ spec, allow, out })) {
     if (value === '') throw new UsageError(`--${name} needs a value`)
   }
   if (spec === undefined && allow === undefined) {
     if (out !== undefined) throw new UsageError('--out needs --spec and --allow')
-    return { jobs: findJobs(), all: true, check, format }
+    return { jobs: findJobs(), all: true, check, failOn, format }
   }
   if (spec === undefined) throw new UsageError('--allow needs --spec')
   if (allow === undefined) throw new UsageError('--spec needs --allow')
-  return { jobs: [{ spec, bytes: null, allow, out: out ?? null }], all: false, check, format }
+  return {
+    jobs: [{ spec, bytes: null, allow, out: out ?? null }],
+    all: false,
+    check,
+    failOn,
+    format,
+  }
+}
+
+function chooseFrom<Word extends string>(known: readonly Word[], name: string, wish: string): Word {
+  const word = known.find((each) => each === wish)
+  if (word !== undefined) return word
+  throw new UsageError(`--${name} must be ${known.join(', ')}; got ${JSON.stringify(wish)}`)
 }
 
 function parseOptions(argv: readonly string[]) {

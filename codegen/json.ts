@@ -82,6 +82,12 @@ export function canonicalText(value: Json): string {
 /** A document with more values than this, its aliases written out, is refused. */
 const MAX_VALUES = 5_000_000
 
+/** Answers whether two values are the same, whatever the order of their members. */
+export function isSame(left: Json | undefined, right: Json | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right
+  return canonicalText(left) === canonicalText(right)
+}
+
 /**
  * Turns what a parser gave into JSON.
  *

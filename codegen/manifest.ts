@@ -1,46 +1,98 @@
 import { createHash } from 'node:crypto'
-import { canonicalText, member, objectAt, stringsAt, type Json, type JsonObject } from './json.ts'
-import type { ConnectorModel, ParameterModel, ToolModel } from './model.ts'
+import { canonicalText, type Json, type JsonObject } from './json.ts'
+import type { ConnectorModel, LoginModel, ToolModel, WireParameter } from './model.ts'
 import { toReference } from './select.ts'
 
-/** Raised when the generator writes the same connector differently. */
-const GENERATOR_FORMAT = 1
+/** Raised when a manifest holds other facts: older ones are compared by what they have. */
+export const MANIFEST_FORMAT = 2
 
-/** What later runs compare with: one hash per tool, and one per part to say what changed. */
-export function buildManifest({ document, tools }: ConnectorModel): JsonObject {
+/**
+ * What later runs compare with: everything that callers, models and reviewers go by, as it is read
+ * and not only as a hash, so that a change can be judged and shown.
+ */
+export function buildManifest(connector: ConnectorModel): JsonObject {
   return {
-    format: GENERATOR_FORMAT,
-    document,
-    tools: Object.fromEntries(tools.map((tool) => [tool.name, describeTool(tool)])),
+    format: MANIFEST_FORMAT,
+    document: connector.document,
+    connector: describeConnector(connector),
+    tools: Object.fromEntries(connector.tools.map((tool) => [tool.name, describeTool(tool)])),
   }
+}
+
+function describeConnector(connector: ConnectorModel): JsonObject {
+  const { title, instructions, namespaces, upstream } = connector
+  const { serverUrl, organizationHeader, login, profile, organizations } = upstream
+  return {
+    title,
+    instructions,
+    upstream: {
+      server: serverUrl,
+      organizationHeader,
+      login: describeLogin(login),
+      profile: toReference(profile.operation),
+      organizations: toReference(organizations.operation),
+      approvers: organizations.approvers,
+    },
+    namespaces: Object.fromEntries(
+      namespaces.map(({ name, ...texts }): [string, Json] => [name, texts]),
+    ),
+  }
+}
+
+function describeLogin(login: LoginModel): JsonObject {
+  if (login.kind !== 'password') return { ...login }
+  return { kind: login.kind, operation: toReference(login.operation) }
 }
 
 function describeTool(tool: ToolModel): JsonObject {
-  const parts = {
-    operation: toReference(tool.operation),
-    title: hash(tool.title),
-    description: hash(tool.description),
-    instructions: hash(tool.instructions),
+  const { title, description, instructions, operation, inputSchema, outputSchema } = tool
+  const { items, columns, paging } = tool.answer
+  const facts = {
+    operation: toReference(operation),
+    server: operation.server,
+    title,
+    description,
+    instructions,
     public: tool.public,
-    answer: hash({ ...tool.answer }),
-    fixed: hash(
-      tool.sent.filter(({ from }) => from === 'allow-list').map((value) => ({ ...value })),
-    ),
-    arguments: Object.fromEntries(
-      tool.arguments.map((parameter) => [parameter.key, describeArgument(tool, parameter)]),
-    ),
+    answer: { items, columns, paging },
+    ...describeValues(tool),
+    inputSchema,
+    outputSchema,
   }
-  return { sha256: sha256(parts), ...parts }
+  return { sha256: sha256(facts), ...facts }
 }
 
-function describeArgument({ inputSchema }: ToolModel, { key, wire }: ParameterModel): JsonObject {
-  const schema = member(objectAt(inputSchema['properties']), key) ?? null
-  const required = stringsAt(inputSchema['required']).includes(key)
-  return { required, schema: hash(schema), wire: hash({ ...wire }) }
+/** What is always sent, by its place, and where each argument goes. */
+function describeValues({ arguments: offered, sent, body }: ToolModel): JsonObject {
+  const members = body?.kind === 'members' ? body.members : []
+  const fixed = [
+    ...sent.flatMap((each): [string, Json][] =>
+      each.from === 'allow-list' ? [[`${each.wire.in} ${each.wire.name}`, each.value]] : [],
+    ),
+    ...members.flatMap(({ name, value }): [string, Json][] =>
+      value.from === 'allow-list' ? [[`body ${name}`, value.value]] : [],
+    ),
+  ]
+  const places = [
+    ...offered.map(({ key, wire }): [string, Json] => [key, describeWire(wire)]),
+    ...members.flatMap(({ name, value }): [string, Json][] =>
+      value.from === 'argument' ? [[value.key, `body ${name}`]] : [],
+    ),
+  ]
+  const whole = body?.kind === 'whole' ? { [body.key]: 'body' } : {}
+  return { fixed: Object.fromEntries(fixed), wire: { ...Object.fromEntries(places), ...whole } }
 }
 
-function hash(value: Json): string {
-  return sha256(value).slice(0, 16)
+/** How a parameter is sent, in words: `query filter form exploded`. */
+function describeWire(wire: WireParameter): string {
+  const { name, in: where, style, explode, allowReserved, content } = wire
+  return [
+    where,
+    name,
+    content ?? style,
+    ...(explode && content === null ? ['exploded'] : []),
+    ...(allowReserved ? ['reserved'] : []),
+  ].join(' ')
 }
 
 function sha256(value: Json): string {

@@ -1,6 +1,8 @@
+import { renderDriftMarkdown, renderDriftText, toDriftReport } from './drift/drift-report.ts'
+import type { Drift } from './drift/manifest-changes.ts'
+import { escapeMarkdown } from './markdown.ts'
 import { hasChanges, type FileChanges } from './output.ts'
 import { countOf, toLines, type Problem } from './problem.ts'
-import type { ToolChange } from './tool-changes.ts'
 
 /** What a run found out about one connector. */
 export type ConnectorReport = {
@@ -9,13 +11,15 @@ export type ConnectorReport = {
   readonly tools: number
   readonly files: number
   readonly changes: FileChanges
-  readonly toolChanges: readonly ToolChange[]
+  /** What the changes mean to those who call the tools. */
+  readonly drift: Drift
 }
 
 /** What a run found out. */
 export type Report = {
   /** Nothing was written: the changes are what would have been. */
   readonly check: boolean
+  readonly failOn: FailOn
   readonly connectors: readonly ConnectorReport[]
   /** Folders of connectors that no longer have a specification. */
   readonly staleFolders: readonly string[]
@@ -28,14 +32,28 @@ export const FORMATS = ['text', 'json', 'markdown'] as const
 /** One of the formats of a report. */
 export type Format = (typeof FORMATS)[number]
 
-/** Answers whether the generated files are not what the specification says. */
-export function hasDrift({ check, connectors, staleFolders }: Report): boolean {
-  return check && (staleFolders.length > 0 || connectors.some(({ changes }) => hasChanges(changes)))
+/** What ends a run with 1: changes of this class or a worse one, any difference, or none. */
+export const FAIL_ON = ['breaking', 'risky', 'any', 'none'] as const
+/** One of the limits of what a run lets pass. */
+export type FailOn = (typeof FAIL_ON)[number]
+
+/** Answers whether there is nothing to repair, and no change of a class that was not to be let pass. */
+export function isFine(report: Report): boolean {
+  return report.problems.length === 0 && !isTooMuch(report)
 }
 
-/** Answers whether there is nothing to repair. */
-export function isFine(report: Report): boolean {
-  return report.problems.length === 0 && !hasDrift(report)
+/** A connector without a specification is one whose tools are gone. */
+function isTooMuch(report: Report): boolean {
+  const { failOn, connectors, staleFolders } = report
+  if (failOn === 'none') return false
+  if (failOn === 'any') return differs(report)
+  const classes = failOn === 'breaking' ? ['breaking'] : ['breaking', 'risky']
+  const changes = connectors.flatMap(({ drift }) => drift.changes)
+  return staleFolders.length > 0 || changes.some((change) => classes.includes(change.class))
+}
+
+function differs({ connectors, staleFolders }: Report): boolean {
+  return staleFolders.length > 0 || connectors.some(({ changes }) => hasChanges(changes))
 }
 
 /** Writes a report. In `text`, problems and warnings are left to `renderFindings`. */
@@ -44,15 +62,28 @@ export function renderReport(report: Report, format: Format): string {
     case 'text':
       return renderText(report)
     case 'json':
-      return JSON.stringify({ ok: isFine(report), ...report }, null, 2)
+      return JSON.stringify(toJsonReport(report), null, 2)
     case 'markdown':
       return renderMarkdown(report)
   }
 }
 
+/** A report as its JSON shows it. */
+export function toJsonReport(report: Report): object {
+  const connectors = report.connectors.map((connector) => ({
+    ...connector,
+    drift: toDriftReport(connector.drift),
+  }))
+  return { ok: isFine(report), ...report, connectors }
+}
+
 /** Writes findings under a heading; `''` where there are none. */
 export function renderFindings(heading: string, findings: readonly Problem[]): string {
   return findings.length === 0 ? '' : [heading, ...findings.map(toLines)].join('\n')
+}
+
+function needsRun(report: Report): boolean {
+  return report.check && differs(report)
 }
 
 const WHAT_TO_DO = 'Run "npm run generate" and commit the result.'
@@ -62,13 +93,10 @@ function renderText(report: Report): string {
   const lines = connectors.flatMap((connector) => [
     summarise(connector, check),
     ...listFiles(connector.changes, check).map((line) => `  ${line}`),
-    ...connector.toolChanges.flatMap(({ tool, kind, details }) => [
-      `  tool ${tool} ${kind}`,
-      ...details.map((detail) => `    ${detail}`),
-    ]),
+    ...renderDriftText(connector.drift).map((line) => `  ${line}`),
   ])
   const stale = staleFolders.map((folder) => `${folder}: ${describeStale(check)}`)
-  return [...lines, ...stale, ...(hasDrift(report) ? [WHAT_TO_DO] : [])].join('\n')
+  return [...lines, ...stale, ...(needsRun(report) ? [WHAT_TO_DO] : [])].join('\n')
 }
 
 function summarise(
@@ -99,28 +127,26 @@ function describeStale(check: boolean): string {
 
 function renderMarkdown(report: Report): string {
   const { check, connectors, staleFolders, problems, warnings } = report
-  const sections = connectors.map((connector) =>
+  const sections = connectors.flatMap((connector) => [
     [
       `### ${escapeMarkdown(summarise(connector, check))}`,
       ...listFiles(connector.changes, check).map((line) => `- file ${escapeMarkdown(line)}`),
-      ...connector.toolChanges.map(({ tool, kind, details }) =>
-        escapeMarkdown(`- tool ${tool} ${[kind, ...details].join('; ')}`).replace(/^\\-/, '-'),
-      ),
     ].join('\n'),
-  )
+    ...renderDriftMarkdown(connector.drift),
+  ])
   return [
     `## ${describeOutcome(report)}`,
     ...listMarkdown('Problems', problems),
     ...sections,
     ...staleFolders.map((folder) => `- ${escapeMarkdown(`${folder} ${describeStale(check)}`)}`),
     ...listMarkdown('Warnings', warnings),
-    ...(hasDrift(report) ? [WHAT_TO_DO] : []),
+    ...(needsRun(report) ? [WHAT_TO_DO] : []),
   ].join('\n\n')
 }
 
 function describeOutcome(report: Report): string {
   if (report.problems.length > 0) return countOf(report.problems.length, 'problem')
-  if (hasDrift(report)) return 'The generated files are out of date'
+  if (needsRun(report)) return 'The generated files are out of date'
   return report.check ? 'The generated files are up to date' : 'Generated'
 }
 
@@ -131,9 +157,4 @@ function listMarkdown(heading: string, findings: readonly Problem[]): readonly s
     return `- ${escapeMarkdown([position, where, what, hint ?? ''].filter((part) => part !== '').join(' · '))}`
   })
   return [[`### ${heading}`, ...items].join('\n')]
-}
-
-/** Text of a document must not become a link or a picture in a review. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|!@]/g, '\\$&').replace(/\s+/g, ' ')
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Command } from './command.ts'
+import { compareManifests, NO_DRIFT } from './drift/manifest-changes.ts'
 import { fetchDocument, FetchError } from './fetch-document.ts'
 import { generate, type Generated } from './generate.ts'
 import { isObject, objectAt, toJson, type Json } from './json.ts'
@@ -8,12 +9,11 @@ import { compareFiles, listOutputs, readOutput, removeOutput, writeOutput } from
 import { GenerationError, type Problem } from './problem.ts'
 import type { GeneratedFiles } from './render.ts'
 import type { ConnectorReport, Report } from './report.ts'
-import { compareManifests } from './tool-changes.ts'
 
 const OUTPUT_FOLDER = 'generated'
 
 /** Generates everything first: a problem in one connector leaves all of them as they are. */
-export async function run({ jobs, all, check }: Omit<Command, 'format'>): Promise<Report> {
+export async function run({ jobs, all, check, failOn }: Omit<Command, 'format'>): Promise<Report> {
   const done: { readonly folder: string; readonly generated: Generated }[] = []
   const problems: Problem[] = []
   const warnings: Problem[] = []
@@ -33,13 +33,13 @@ export async function run({ jobs, all, check }: Omit<Command, 'format'>): Promis
     }
   }
   if (problems.length > 0) {
-    return { check, connectors: [], staleFolders: [], problems, warnings }
+    return { check, failOn, connectors: [], staleFolders: [], problems, warnings }
   }
   const folders = done.map(({ folder }) => folder)
   const stale = all ? listOutputs(OUTPUT_FOLDER).filter((path) => !folders.includes(path)) : []
   const connectors = done.map(({ folder, generated }) => settle(folder, generated, check))
   if (!check) for (const folder of stale) removeOutput(folder)
-  return { check, connectors, staleFolders: stale, problems, warnings }
+  return { check, failOn, connectors, staleFolders: stale, problems, warnings }
 }
 
 /** There is no copy at hand that it could be the same as. */
@@ -59,7 +59,7 @@ function settle(folder: string, { name, files }: Generated, check: boolean): Con
     tools: Object.keys(objectAt(objectAt(manifest)['tools'])).length,
     files: files.size,
     changes,
-    toolChanges: before.size === 0 ? [] : compareManifests(readManifest(before), manifest),
+    drift: before.size === 0 ? NO_DRIFT : compareManifests(readManifest(before), manifest),
   }
 }
 

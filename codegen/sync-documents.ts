@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fetchDocument } from './fetch-document.ts'
 import type { Job } from './jobs.ts'
-import type { Report } from './report.ts'
+import type { FailOn, Report } from './report.ts'
 import { run } from './run.ts'
 import { readSourceRecord, renderSourceRecord, type SourceRecord } from './source-record.ts'
 
@@ -31,11 +31,12 @@ export type SyncReport = { readonly documents: readonly DocumentChange[]; readon
 export async function syncDocuments(options: {
   readonly jobs: readonly Job[]
   readonly check: boolean
+  readonly failOn: FailOn
   readonly now: () => Date
 }): Promise<SyncReport> {
-  const { jobs, check, now } = options
+  const { jobs, check, failOn, now } = options
   const fetched = await Promise.all(jobs.map(fetchJob))
-  const report = await run({ jobs: fetched.map(({ job }) => job), all: true, check })
+  const report = await run({ jobs: fetched.map(({ job }) => job), all: true, check, failOn })
   if (!check && report.problems.length === 0) {
     const syncedAt = now().toISOString()
     for (const { job, record } of fetched) {

@@ -1,4 +1,4 @@
-import { renderReport, type Format } from './report.ts'
+import { renderReport, toJsonReport, type Format } from './report.ts'
 import type { DocumentChange, SyncReport } from './sync-documents.ts'
 
 /** Writes what a sync found out: first the documents, then what follows for the connectors. */
@@ -7,7 +7,7 @@ export function renderSyncReport({ documents, report }: SyncReport, format: Form
     case 'text':
       return [...documents.map(describe), renderReport(report, format)].join('\n')
     case 'json':
-      return JSON.stringify({ documents, report }, null, 2)
+      return JSON.stringify({ documents, report: toJsonReport(report) }, null, 2)
     case 'markdown':
       return [
         documents.map((change) => `- ${describe(change)}`).join('\n'),

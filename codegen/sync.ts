@@ -16,8 +16,8 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0
     }
     if (!command.all) throw new UsageError('sync takes every folder below specs/; leave --spec out')
-    const { jobs, check, format } = command
-    const synced = await syncDocuments({ jobs, check, now: () => new Date() })
+    const { jobs, check, failOn, format } = command
+    const synced = await syncDocuments({ jobs, check, failOn, now: () => new Date() })
     printReport(synced.report, renderSyncReport(synced, format))
     return isFine(synced.report) ? 0 : 1
   } catch (error) {

@@ -98,13 +98,18 @@ describe('npm run generate', () => {
   changed  openapi.json
   changed  tools/orders.ts
   changed  upstream.d.ts
-  tool orders.again added
-  tool orders.list changed
-    argument "limit" now required
-    argument "since" added
-    argument "state" removed
-    description changed
-    instructions changed
+  2 breaking
+    orders.list: argument "state": is gone
+    orders.list: argument "limit": is required now
+  2 risky
+    orders.list: the description changed
+      [-List orders.-] {+Other words.+}
+    orders.list: the instructions changed
+      Returns a list of orders. Narrow it with [-state.-] {+since.+} Ask for up to limit (50 at most) …
+  2 additive
+    orders.again: is new
+      {+Again orders. ⏎ Returns a list of orders. Narrow it with since. Ask for up to limit (50 at most) at a time.+}
+    orders.list: argument "since": is new
 Run "npm run generate" and commit the result.
 `)
       expect(readFileSync(join(folder, 'generated/shop/manifest.json'), 'utf8')).toBe(before)
@@ -121,6 +126,17 @@ Run "npm run generate" and commit the result.
 
       expect(code).toBe(1)
       expect(stdout).toContain('  added    docs.json\n  changed  index.ts\n  removed  more.ts\n')
+    }))
+
+  it('lets changes pass that are not of the class it is to fail on', () =>
+    inFolder(FILES, async (folder) => {
+      await command(folder, [])
+      write(folder, 'specs/shop/allow-list.yaml', `${ALLOW_LIST}    description: Call it first.\n`)
+
+      const { code, stdout } = await command(folder, ['--check', '--fail-on', 'breaking'])
+
+      expect(stdout).toContain('is out of date')
+      expect(code).toBe(0)
     }))
 
   it('finds the folder of a connector that has no specification any more', () =>
@@ -234,7 +250,15 @@ Run "npm run generate" and commit the result.
       const { code, stdout, stderr } = await command(folder, ['--help'])
 
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-      for (const option of ['--spec', '--allow', '--out', '--check', '--format', '--help']) {
+      for (const option of [
+        '--spec',
+        '--allow',
+        '--out',
+        '--check',
+        '--fail-on',
+        '--format',
+        '--help',
+      ]) {
         expect(stdout).toContain(option)
       }
     }))
@@ -248,6 +272,11 @@ Run "npm run generate" and commit the result.
     ['an option without its value', ['--spec'], '--spec'],
     ['an empty value', ['--spec', '', '--allow', 'a'], '--spec needs a value'],
     ['an unknown format', ['--format', 'xml'], '--format must be text, json, markdown; got "xml"'],
+    [
+      'an unknown class',
+      ['--fail-on', 'x'],
+      '--fail-on must be breaking, risky, any, none; got "x"',
+    ],
     [
       'a document that is not there',
       ['--spec', 'none.yaml', '--allow', 'specs/shop/allow-list.yaml'],

@@ -118,7 +118,7 @@ describe('npm run sync', () => {
     const { code, stdout } = await sync('--check')
 
     expect(code).toBe(1)
-    expect(stdout).toContain('argument "settled" added')
+    expect(stdout).toContain('argument "settled": is new')
     expect(read('specs/flowtly/openapi.yaml')).toBe(DOCUMENT)
     expect(read('specs/flowtly/source.json')).toBe(before)
     expect(read('generated/flowtly/tools/invoices.ts')).not.toContain('settled')
