@@ -1,6 +1,16 @@
 import SwaggerParser from '@apidevtools/swagger-parser'
 import type { Bundle } from './bundle.ts'
-import { isList, isObject, objectAt, textAt, toJson, type Json, type JsonObject } from './json.ts'
+import {
+  compact,
+  isList,
+  isObject,
+  listAt,
+  objectAt,
+  textAt,
+  toJson,
+  type Json,
+  type JsonObject,
+} from './json.ts'
 import { parsePointer, valueAt } from './json-pointer.ts'
 import type { Findings } from './problem.ts'
 
@@ -27,10 +37,14 @@ export async function validateBundle(bundle: Bundle, findings: Findings): Promis
   }
 }
 
-/** What 3.2 adds is optional; swagger-parser knows 3.1. */
+/** swagger-parser knows 3.1; what 3.2 adds to it are new members of tags, and ways to write nothing that we send. */
 function toJudged(document: JsonObject): JsonObject {
-  const { openapi } = document
-  return textAt(openapi).startsWith('3.2') ? { ...document, openapi: '3.1.1' } : document
+  if (!textAt(document['openapi']).startsWith('3.2')) return document
+  const tags = listAt(document['tags']).map((tag) => {
+    const { name, description } = objectAt(tag)
+    return compact({ name, description })
+  })
+  return { ...document, openapi: '3.1.1', ...(tags.length === 0 ? {} : { tags }) }
 }
 
 /** How many values a document has once its references are written out; circles count once. */

@@ -1,6 +1,7 @@
 import type { Bundle } from '../bundle.ts'
 import { compact, isObject, listAt, objectAt, textAt, without, type Json } from '../json.ts'
 import { toPointer, type Path } from '../json-pointer.ts'
+import { mapChildren, type Kind } from '../openapi-walk.ts'
 import { upgradeOperation } from './operation.ts'
 import { upgradeResponse } from './response.ts'
 import { upgradeSecurityScheme } from './security-scheme.ts'
@@ -42,21 +43,31 @@ export function upgradeSwagger2({ document, url, place }: Bundle): Bundle {
   const schemes = Object.entries(objectAt(components['securitySchemes'])).map(
     ([name, scheme]): [string, Json] => [name, upgradeSecurityScheme(objectAt(scheme))],
   )
-  return {
-    document: compact({
-      openapi: '3.0.4',
-      ...without(document, [...REPLACED, 'paths', 'components']),
-      servers: listServers(document),
-      paths: Object.fromEntries(paths),
-      components: compact({
-        ...without(components, ['parameters']),
-        responses: responses.length === 0 ? undefined : Object.fromEntries(responses),
-        securitySchemes: schemes.length === 0 ? undefined : Object.fromEntries(schemes),
-      }),
+  const upgraded = compact({
+    openapi: '3.0.4',
+    ...without(document, [...REPLACED, 'paths', 'components']),
+    servers: listServers(document),
+    paths: Object.fromEntries(paths),
+    components: compact({
+      ...without(components, ['parameters']),
+      responses: responses.length === 0 ? undefined : Object.fromEntries(responses),
+      securitySchemes: schemes.length === 0 ? undefined : Object.fromEntries(schemes),
     }),
+  })
+  return {
+    document: mapChildren(upgraded, 'document', withDiscriminator),
     url,
     place: (path) => place(originOf(origins, path)),
   }
+}
+
+/** The discriminator is an object in OpenAPI 3.0, of which 2.0 has the property's name. */
+function withDiscriminator(node: Json, kind: Kind): Json {
+  if (!isObject(node)) return node
+  const mapped = mapChildren(node, kind, withDiscriminator)
+  const { discriminator } = mapped
+  if (kind !== 'schema' || typeof discriminator !== 'string') return mapped
+  return { ...mapped, discriminator: { propertyName: discriminator } }
 }
 
 /** What stands elsewhere in the 2.0 document; the rest stands where it stood. */

@@ -45,6 +45,12 @@ describe('validateBundle', () => {
     expect(new Set(warnings).size).toBe(warnings.length)
   })
 
+  it('knows what OpenAPI 3.2 adds', async () => {
+    const tags = [{ name: 'things', summary: 'Things', kind: 'nav' }]
+
+    expect(await warningsOf({ ...GOOD, openapi: '3.2.0', tags })).toEqual([])
+  })
+
   it('never reads a file or the network', async () => {
     for (const $ref of ['file:///etc/hostname', '/etc/hostname', 'http://127.0.0.1:9/x']) {
       const schema = { $ref }
