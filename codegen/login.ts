@@ -39,7 +39,7 @@ function buildPasswordLogin(
   if (!isComplete) return null
   return {
     kind: 'password',
-    operation: toOperationModel(context.bundle, operation, []),
+    operation: { ...toOperationModel(context.bundle, operation, []), body: 'application/json' },
     username: parsePointer(username),
     password: parsePointer(password),
     token,
@@ -59,7 +59,7 @@ function buildRefresh(
   checkPointers(loginAnswer, path, { refreshToken }, context, 'the answer of the login')
   checkBody(operation, path, { body }, context)
   return {
-    operation: toOperationModel(context.bundle, operation, []),
+    operation: { ...toOperationModel(context.bundle, operation, []), body: 'application/json' },
     body: parsePointer(body),
     token,
     refreshToken,

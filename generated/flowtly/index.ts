@@ -42,7 +42,7 @@ export const connector = {
         "server": null,
         "accept": "application/json",
         "parameters": [],
-        "body": null
+        "body": "application/json"
       },
       send: defineRequest<paths>()((upstream, username: string, password: string) =>
         upstream.POST("/sessions", {
@@ -63,7 +63,7 @@ export const connector = {
           "server": null,
           "accept": "application/json",
           "parameters": [],
-          "body": null
+          "body": "application/json"
         },
         send: defineRequest<paths>()((upstream, refreshToken: string) =>
           upstream.POST("/sessions/refresh", {

@@ -1,6 +1,8 @@
-import type { Client } from 'openapi-fetch'
 import type { z } from 'zod'
 import { isRecord } from '../json.ts'
+import type { Upstream } from './document-calls.ts'
+
+export type { BodyOf } from './document-calls.ts'
 
 /** A JSON value as `JSON.parse` gives it, never to be changed. */
 export type Json =
@@ -51,19 +53,6 @@ export type Operation = {
   /** The media type of the request's body; `null` where it has none. */
   readonly body: string | null
 }
-
-/** The document's paths as functions. It has no other method than a read can need. */
-export type Upstream<Paths extends object> = Pick<Client<Paths>, 'GET' | 'HEAD' | 'POST'>
-
-/** What an operation takes as its JSON body; `never` where it takes none. */
-export type BodyOf<Operation> = Operation extends { requestBody?: infer Body }
-  ? NonNullable<Body> extends { content: infer Content }
-    ? Content[keyof Content & JsonMediaType]
-    : never
-  : never
-
-/** A range lets the sender choose, and JSON is what is sent. */
-type JsonMediaType = `${string}json${string}` | 'application/*' | '*/*'
 
 /**
  * Opens the upstream for one operation on behalf of one member. What it gives sends that

@@ -18,7 +18,7 @@ export function assembleUpstream(options: {
   readonly timeoutMs: number
 }): { readonly upstream: UpstreamClient; readonly close: () => Promise<void> } {
   const { connector, baseUrl, credential, timeoutMs } = options
-  const transport = createTransport({ origin: baseUrl.origin, maxBodyBytes: bodyLimitOf })
+  const transport = createTransport({ maxBodyBytes: bodyLimitOf })
   const upstream = createUpstreamClient({
     transport: credential === null ? transport : withFixedCredential(transport, credential),
     baseUrl,

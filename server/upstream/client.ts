@@ -1,14 +1,14 @@
-import createClient from 'openapi-fetch'
 import type { OpenUpstream, Operation } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
-import { ArgumentRefused, UpstreamFailure } from './failure.ts'
+import { buildRequest, type BuiltRequest } from './build-request.ts'
+import { createOperationCompiler } from './compile-operation.ts'
+import { UpstreamFailure } from './failure.ts'
 import { judgeAnswer, type UpstreamAnswer } from './judge-answer.ts'
-import { fillPath, matchesTemplate } from './path.ts'
-import { serializeQuery } from './serialize.ts'
+import { joinCookies } from './serialize-cookie.ts'
 import type { Transport } from './transport.ts'
 
-/** A request target beyond this is refused: common servers cut at 8 KB. */
-const MAX_TARGET_CHARS = 8_000
+/** How an upstream may say what went wrong (RFC 9457). */
+const PROBLEM = 'application/problem+json'
 
 /** For whom a request is sent, and what the upstream is told about it. */
 export type Caller = {
@@ -54,32 +54,33 @@ export type UpstreamOptions = {
   readonly now: () => number
 }
 
-/** Makes the client for one upstream. `openapi-fetch` builds the request; this judges and sends it. */
+/** Makes the client for one upstream: it builds each request from the compiled operation, and judges the answer. */
 export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   const { transport, timeoutMs, now } = options
-  const basePath = options.baseUrl.pathname.replace(/\/+$/, '')
-  const baseUrl = `${options.baseUrl.origin}${basePath}`
+  const compile = createOperationCompiler(options.baseUrl)
 
   async function exchange(
     operation: Operation,
     caller: Caller,
-    request: Request,
+    request: unknown,
   ): Promise<UpstreamAnswer> {
-    const url = new URL(request.url)
-    checkRequest(operation, request.method, url, { origin: options.baseUrl.origin, basePath })
+    const compiled = compile(operation)
+    const built = buildRequest(compiled, request)
     const signal = AbortSignal.any([caller.signal, AbortSignal.timeout(timeoutMs)])
     try {
       const answer = await transport.exchange({
+        origin: compiled.origin,
         method: operation.method,
-        target: `${url.pathname}${url.search}`,
-        headers: {
-          ...Object.fromEntries(request.headers),
-          ...headersFor(operation, caller, options),
-        },
-        body: request.body === null ? null : await request.text(),
+        target: built.target,
+        headers: toHeaders(built, operation, caller, options),
+        body: built.body,
         signal,
       })
-      return judgeAnswer(answer, { operation, url: url.href, now: now() })
+      return judgeAnswer(answer, {
+        operation,
+        url: `${compiled.origin}${built.target}`,
+        now: now(),
+      })
     } catch (error) {
       if (isTimeout(error)) {
         throw new UpstreamFailure(504, `no answer in ${timeoutMs} ms`, { cause: error })
@@ -91,19 +92,21 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   return {
     async read(operation, caller, send) {
       const sent: Promise<UpstreamAnswer>[] = []
-      const open: OpenUpstream = () =>
-        createClient({
-          baseUrl,
-          pathSerializer: (template, values) => fillPath(template, values, operation.parameters),
-          querySerializer: (values) => serializeQuery(operation.parameters, values),
-          fetch: async (request) => {
-            if (sent.length > 0) throw new Error('an operation is sent once')
-            sent.push(exchange(operation, caller, request))
-            await sent[0]
-            // The answer is judged already, from its bytes: openapi-fetch has nothing left to parse.
-            return new Response(null, { status: 204 })
-          },
-        })
+      const callAs =
+        (method: Operation['method']) =>
+        async (path: unknown, request: unknown): Promise<undefined> => {
+          if (method !== operation.method || path !== operation.path) {
+            throw new Error(`refused to send ${method} to another place than "${operation.id}"`)
+          }
+          if (sent.length > 0) throw new Error('an operation is sent once')
+          sent.push(exchange(operation, caller, request))
+          await sent[0]
+        }
+      const open: OpenUpstream = () => ({
+        GET: callAs('GET'),
+        HEAD: callAs('HEAD'),
+        POST: callAs('POST'),
+      })
       await send(open)
       const answer = await sent[0]
       if (answer === undefined) throw new Error(`operation "${operation.id}" sent nothing`)
@@ -112,32 +115,34 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   }
 }
 
-/** The last look before a request leaves: it is the operation, at the upstream, and nothing more. */
-function checkRequest(
+/** By their names in lower case: whatever an argument is called, it replaces no header of ours. */
+function toHeaders(
+  built: BuiltRequest,
   operation: Operation,
-  method: string,
-  url: URL,
-  base: { readonly origin: string; readonly basePath: string },
-): void {
-  if (method !== operation.method || url.origin !== base.origin) {
-    throw new Error(`refused to send ${method} to another place than "${operation.id}"`)
-  }
-  if (!matchesTemplate(operation, base.basePath, url.pathname)) {
-    throw new Error(`refused to send a path that is not ${operation.path}`)
-  }
-  if (url.pathname.length + url.search.length > MAX_TARGET_CHARS) {
-    throw new ArgumentRefused(null, `must not exceed ${MAX_TARGET_CHARS} characters together`)
+  caller: Caller,
+  options: UpstreamOptions,
+): Readonly<Record<string, string>> {
+  const own = Object.fromEntries(
+    Object.entries(headersFor(operation, caller, options)).map(([name, text]) => [
+      name.toLowerCase(),
+      text,
+    ]),
+  )
+  return {
+    ...built.headers,
+    ...own,
+    ...(built.cookies.length > 0 && { cookie: joinCookies(own['cookie'], built.cookies) }),
   }
 }
 
 function headersFor(
-  operation: Operation,
+  { accept }: Operation,
   caller: Caller,
   options: UpstreamOptions,
 ): Record<string, string> {
   const { organizationHeader } = options
   return {
-    accept: `${operation.accept}, application/problem+json`,
+    accept: accept.includes(PROBLEM) ? accept : `${accept}, ${PROBLEM}`,
     'accept-encoding': 'identity',
     'user-agent': options.userAgent,
     'x-request-id': caller.requestId,

@@ -1,50 +1,75 @@
-import type { Operation, WireParameter } from '../mcp/tool.ts'
+import type { WireParameter } from '../mcp/tool.ts'
 import { ArgumentRefused } from './failure.ts'
-import { serializePathValue } from './serialize.ts'
+import { serializePathValue } from './serialize-path.ts'
+import { toParts, type Parts } from './value-parts.ts'
 
 /** No identifier is longer; a whole request target has little more room. */
 const MAX_SEGMENT_CHARS = 1_000
 
-const PLACEHOLDER = /\{([^{}]+)\}/g
+/** A template taken apart: fixed texts, and the parameters between them. */
+export type Template = readonly (string | WireParameter)[]
 
 /**
- * Writes arguments into a path template, one segment each.
+ * Takes a template apart at its `{name}`s.
  *
- * `encodeURIComponent` alone does not keep an argument in its segment: it leaves `..` as it is, URL
- * parsers fold `%2e%2e` too, and some servers decode `%2f` before they route. So a value that holds
- * a dot segment in any encoding is refused, and `matchesTemplate` judges the finished URL once more.
- *
- * @throws {ArgumentRefused} for a value that no segment can hold
+ * @throws {Error} for a name that no path parameter has: the connector was not compiled right
  */
-export function fillPath(
-  template: string,
-  values: Readonly<Record<string, unknown>>,
-  parameters: readonly WireParameter[],
-): string {
-  return template.replace(PLACEHOLDER, (_, name: string) => {
-    const parameter = parameters.find((each) => each.in === 'path' && each.name === name)
-    if (parameter === undefined) throw new Error(`path parameter "${name}" was not compiled`)
-    const value = values[name]
-    for (const text of textsOf(value)) checkSegment(name, text)
-    return serializePathValue(parameter, value)
+export function parseTemplate(template: string, parameters: readonly WireParameter[]): Template {
+  return template.split(/\{([^{}]+)\}/).flatMap((part, index): Template => {
+    if (index % 2 === 0) return part === '' ? [] : [part]
+    const parameter = parameters.find((each) => each.in === 'path' && each.name === part)
+    if (parameter === undefined) throw new Error(`path parameter "${part}" was not compiled`)
+    return [parameter]
   })
 }
 
-/** Tells whether a URL's path is the operation's: every fixed part as it stands, every argument one segment. */
-export function matchesTemplate(operation: Operation, basePath: string, pathname: string): boolean {
-  const pattern = operation.path
-    .split(PLACEHOLDER)
-    .map((part, index) => (index % 2 === 0 ? escapeForPattern(part) : '[^/?#]+'))
+/**
+ * Writes arguments into a path template.
+ *
+ * `encodeURIComponent` alone does not keep an argument in its segment: it leaves `..` as it is, URL
+ * parsers fold `%2e%2e` too, and some servers decode `%2f` before they route. So a value that holds
+ * a dot segment in any encoding is refused, alone and with what stands around it, and the pattern
+ * of `toPathPattern` judges the finished URL once more.
+ *
+ * @throws {ArgumentRefused} for a value that no segment can hold
+ */
+export function fillPath(template: Template, values: Readonly<Record<string, unknown>>): string {
+  const path = template
+    .map((part) => (typeof part === 'string' ? part : fillPart(part, values[part.name])))
     .join('')
-  return new RegExp(`^${escapeForPattern(basePath)}${pattern}$`).test(pathname)
+  if (hasDotSegment(path)) throw new ArgumentRefused(null, DOT_SEGMENT)
+  return path
 }
 
-function textsOf(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(textsOf)
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, each]) => [key, ...textsOf(each)])
-  }
-  return [String(value)]
+/** Makes the pattern of an operation's paths: every fixed part as it stands, every argument in its segment. */
+export function toPathPattern(basePath: string, template: Template): RegExp {
+  const parts = template.map((part) =>
+    typeof part === 'string' ? escapeForPattern(part) : `${PREFIXES[part.style] ?? ''}${ARGUMENT}`,
+  )
+  return new RegExp(`^${escapeForPattern(basePath)}${parts.join('')}$`)
+}
+
+const DOT_SEGMENT = 'must not hold a "." or ".." path segment, in any encoding'
+
+/** What the styles write: unreserved characters, triplets and delimiters. */
+const ARGUMENT = '(?:[\\w.~,;=-]|%[0-9A-F]{2})+'
+
+const PREFIXES: { readonly [Style in WireParameter['style']]?: string } = {
+  label: '\\.',
+  matrix: ';',
+}
+
+function fillPart(parameter: WireParameter, value: unknown): string {
+  const { name } = parameter
+  const parts = toParts(parameter, value)
+  if (parts === null) throw new ArgumentRefused(name, 'must not be empty: it is a part of the path')
+  for (const text of textsOf(parts)) checkSegment(name, text)
+  return serializePathValue(parameter, parts)
+}
+
+function textsOf(parts: Parts): readonly string[] {
+  if (parts.kind === 'text') return [parts.text]
+  return parts.kind === 'list' ? parts.items : parts.pairs.flat()
 }
 
 function checkSegment(name: string, text: string): void {
@@ -53,18 +78,24 @@ function checkSegment(name: string, text: string): void {
     throw new ArgumentRefused(name, `must not exceed ${MAX_SEGMENT_CHARS} characters`)
   }
   if (/[\p{Cc}]/u.test(text)) throw new ArgumentRefused(name, 'must not hold control characters')
-  if (!text.isWellFormed()) throw new ArgumentRefused(name, 'must be well-formed Unicode')
-  if (decodeFully(text).split(/[/\\]/).some(isDotSegment)) {
-    throw new ArgumentRefused(name, 'must not hold a "." or ".." path segment, in any encoding')
-  }
+  if (hasDotSegment(text)) throw new ArgumentRefused(name, DOT_SEGMENT)
+}
+
+function hasDotSegment(text: string): boolean {
+  return decodeFully(text).split(/[/\\]/).some(isDotSegment)
 }
 
 /** Undoes percent-encoding until nothing changes, as a chain of careless servers might. */
 function decodeFully(text: string): string {
-  const decoded = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
-  return decoded === text ? text : decodeFully(decoded)
+  let decoded = text
+  for (let before = ''; before !== decoded;) {
+    before = decoded
+    // All the layers of `%25` at once: one by one would cost as many rounds as there are.
+    decoded = before.replace(/%(?:25)*([0-9a-f]{2})/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
+  }
+  return decoded
 }
 
 function isDotSegment(segment: string): boolean {

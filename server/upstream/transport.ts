@@ -11,6 +11,8 @@ const IDLE_BODY_TIMEOUT_MS = 60_000
 
 /** One request as it goes on the wire. */
 export type WireRequest = {
+  /** Scheme, host and port. */
+  readonly origin: string
   readonly method: string
   /** Path and query, exactly as sent. */
   readonly target: string
@@ -36,7 +38,7 @@ export type WireAnswer = WireHead & {
   readonly body: Buffer | null
 }
 
-/** The wire to one upstream. */
+/** The wire to an upstream, whose operations may be at several origins. */
 export interface Transport {
   /** @throws {UpstreamFailure} when there is no answer; the signal's reason when it aborts */
   exchange(request: WireRequest): Promise<WireAnswer>
@@ -44,27 +46,26 @@ export interface Transport {
 }
 
 /**
- * Opens a keep-alive pool to an upstream. Redirects are not followed: a 3xx is an answer like any.
+ * Keeps connections alive, in a pool for each origin that a request goes to. Redirects are not
+ * followed: a 3xx is an answer like any.
  *
- * @param options.origin scheme, host and port
  * @param options.maxBodyBytes by an answer's head; a larger body is given up, and its connection closed
  */
 export function createTransport(options: {
-  readonly origin: string
   readonly maxBodyBytes: (head: WireHead) => number
 }): Transport {
   const { maxBodyBytes } = options
-  const pool = new Pool(options.origin, {
-    connections: MAX_CONNECTIONS,
-    pipelining: 1,
-    allowH2: false,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: 0,
-    bodyTimeout: IDLE_BODY_TIMEOUT_MS,
-  })
+  // As many as there are servers in a connector's operations: arguments cannot choose an origin.
+  const pools = new Map<string, Pool>()
+  const poolOf = (origin: string) => {
+    const pool = pools.get(origin) ?? openPool(origin)
+    pools.set(origin, pool)
+    return pool
+  }
 
   return {
     async exchange(request) {
+      const pool = poolOf(request.origin)
       if (pool.stats.queued >= MAX_QUEUED) {
         throw new UpstreamFailure(503, 'too many requests wait for the upstream')
       }
@@ -84,8 +85,21 @@ export function createTransport(options: {
         throw translate(error, request.signal)
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()))
+    },
   }
+}
+
+function openPool(origin: string): Pool {
+  return new Pool(origin, {
+    connections: MAX_CONNECTIONS,
+    pipelining: 1,
+    allowH2: false,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: 0,
+    bodyTimeout: IDLE_BODY_TIMEOUT_MS,
+  })
 }
 
 function toHead(

@@ -38,10 +38,7 @@ async function deploymentWith(login: Login, answers: readonly string[]) {
   const config = readConfig({ UPSTREAM_URL: demo.url, ...(login.kind === 'oidc' && OIDC) })
   const { connector: shipped } = await loadConnector('flowtly')
   const connector = withLogin(shipped, login)
-  const transport = createTransport({
-    origin: new URL(demo.url).origin,
-    maxBodyBytes: () => 1_000_000,
-  })
+  const transport = createTransport({ maxBodyBytes: () => 1_000_000 })
   const { organizationHeader } = connector.upstream
   const baseUrl = new URL(demo.url)
   const now = Date.now

@@ -23,7 +23,7 @@ export function openUpstream(
   url: string,
   timeoutMs = 5_000,
 ): { readonly upstream: UpstreamClient; readonly close: () => Promise<void> } {
-  const transport = createTransport({ origin: new URL(url).origin, maxBodyBytes: () => 100_000 })
+  const transport = createTransport({ maxBodyBytes: () => 100_000 })
   const upstream = createUpstreamClient({
     transport,
     baseUrl: new URL(url),

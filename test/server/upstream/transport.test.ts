@@ -9,7 +9,7 @@ let transport: Transport
 
 beforeEach(async () => {
   upstream = await startRawUpstream()
-  transport = createTransport({ origin: new URL(upstream.url).origin, maxBodyBytes: () => 1_000 })
+  transport = createTransport({ maxBodyBytes: () => 1_000 })
 })
 
 afterEach(async () => {
@@ -18,7 +18,8 @@ afterEach(async () => {
 })
 
 function send(target = '/x', signal = new AbortController().signal) {
-  return transport.exchange({ method: 'GET', target, headers: {}, body: null, signal })
+  const { origin } = new URL(upstream.url)
+  return transport.exchange({ origin, method: 'GET', target, headers: {}, body: null, signal })
 }
 
 describe('createTransport', () => {
@@ -77,6 +78,7 @@ describe('createTransport', () => {
       void socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1001\r\n\r\n')
 
     const answer = await transport.exchange({
+      origin: new URL(upstream.url).origin,
       method: 'HEAD',
       target: '/x',
       headers: {},

@@ -29,7 +29,7 @@ export const connector = {
         "server": null,
         "accept": "application/json",
         "parameters": [],
-        "body": null
+        "body": "application/json"
       },
       send: defineRequest<paths>()((upstream, username: string, password: string) =>
         upstream.POST("/sessions", {
@@ -52,7 +52,7 @@ export const connector = {
           "server": null,
           "accept": "application/json",
           "parameters": [],
-          "body": null
+          "body": "application/json"
         },
         send: defineRequest<paths>()((upstream, refreshToken: string) =>
           upstream.POST("/sessions/renewal", {
