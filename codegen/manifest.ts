@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { canonicalText, type Json, type JsonObject } from './json.ts'
-import type { ConnectorModel, LoginModel, ToolModel, WireParameter } from './model.ts'
+import type {
+  ConnectorModel,
+  LoginModel,
+  ServiceLoginModel,
+  ToolModel,
+  WireParameter,
+} from './model.ts'
 import { toReference } from './select.ts'
 
 /** Raised when a manifest holds other facts: older ones are compared by what they have. */
@@ -29,9 +35,9 @@ function describeConnector(connector: ConnectorModel): JsonObject {
       server: serverUrl,
       organizationHeader,
       login: describeLogin(login),
-      profile: toReference(profile.operation),
-      organizations: toReference(organizations.operation),
-      approvers: organizations.approvers,
+      profile: profile === null ? null : toReference(profile.operation),
+      organizations: organizations === null ? null : toReference(organizations.operation),
+      approvers: organizations?.approvers ?? [],
     },
     namespaces: Object.fromEntries(
       namespaces.map(({ name, ...texts }): [string, Json] => [name, texts]),
@@ -39,7 +45,7 @@ function describeConnector(connector: ConnectorModel): JsonObject {
   }
 }
 
-function describeLogin(login: LoginModel): JsonObject {
+function describeLogin(login: LoginModel | ServiceLoginModel): JsonObject {
   if (login.kind !== 'password') return { ...login }
   return { kind: login.kind, operation: toReference(login.operation) }
 }
