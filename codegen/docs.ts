@@ -1,4 +1,5 @@
 import { buildExampleArguments } from './example-call.ts'
+import { standAlone } from './input-root.ts'
 import { isList, listAt, member, objectAt, stringsAt, type Json, type JsonObject } from './json.ts'
 import type { ConnectorModel, ParameterModel, ToolModel } from './model.ts'
 import { toReference } from './select.ts'
@@ -6,6 +7,8 @@ import { typesOf } from './schema-dialect.ts'
 
 /** Raised when the shape of `docs.json` changes. */
 const DOCS_FORMAT = 1
+/** Lists of lists are described so deep: a schema may be a list of itself. */
+const MAX_DEPTH = 4
 
 /** All that the pages about a connector show, so that they need not read code. */
 export function buildDocs({
@@ -50,7 +53,8 @@ function describeTool(tool: ToolModel): JsonObject {
 }
 
 function describeArgument({ inputSchema }: ToolModel, { key, name }: ParameterModel): JsonObject {
-  const schema = objectAt(member(objectAt(inputSchema['properties']), key))
+  const property = objectAt(member(objectAt(inputSchema['properties']), key))
+  const schema = standAlone(property, inputSchema)
   return {
     name: key,
     parameter: name,
@@ -64,15 +68,18 @@ function describeArgument({ inputSchema }: ToolModel, { key, name }: ParameterMo
   }
 }
 
-function describeType(schema: JsonObject): string {
-  const branches = [...listAt(schema['anyOf']), ...listAt(schema['oneOf'])].map(objectAt)
-  if (branches.length > 0) return [...new Set(branches.map(describeType))].join(' or ')
+function describeType(schema: JsonObject, depth = 0): string {
+  if (depth > MAX_DEPTH) return 'any'
+  const inside = (child: Json | undefined) =>
+    describeType(standAlone(objectAt(child), schema), depth + 1)
+  const branches = [...listAt(schema['anyOf']), ...listAt(schema['oneOf'])]
+  if (branches.length > 0) return [...new Set(branches.map(inside))].join(' or ')
   const types = typesOf(schema)
   if (types.length === 0) return 'any'
   const format = schema['format']
   return types
     .map((type) => {
-      if (type === 'array') return `list of ${describeType(objectAt(schema['items']))}`
+      if (type === 'array') return `list of ${inside(schema['items'])}`
       return type === 'string' && typeof format === 'string' ? `${type} (${format})` : type
     })
     .join(' or ')

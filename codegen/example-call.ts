@@ -1,3 +1,4 @@
+import { standAlone } from './input-root.ts'
 import { compileJudge, type Judge } from './judge.ts'
 import {
   isObject,
@@ -12,6 +13,8 @@ import type { ToolModel } from './model.ts'
 import { typesOf } from './schema-dialect.ts'
 
 const MAX_OPTIONAL = 2
+/** Deeper values are not made up: a schema may demand itself in itself. */
+const MAX_DEPTH = 8
 
 /** Values that formats accept, for parameters that the document shows none of. */
 const FORMAT_EXAMPLES: ReadonlyMap<string, string> = new Map([
@@ -29,13 +32,13 @@ export function buildExampleArguments({ inputSchema }: Pick<ToolModel, 'inputSch
   const required = stringsAt(inputSchema['required'])
   const needed: [string, Json][] = []
   const shown: [string, Json][] = []
-  for (const [key, schema] of Object.entries(objectAt(inputSchema['properties']))) {
+  for (const [key, property] of Object.entries(objectAt(inputSchema['properties']))) {
+    const schema = standAlone(objectAt(property), inputSchema)
     const isNeeded = required.includes(key)
-    const value = isNeeded ? inventValue(objectAt(schema)) : findExample(objectAt(schema))
+    const value = isNeeded ? inventValue(schema) : findExample(schema)
     if (value === undefined) continue
     if (isNeeded) needed.push([key, value])
-    else if (shown.length < MAX_OPTIONAL && !('default' in objectAt(schema)))
-      shown.push([key, value])
+    else if (shown.length < MAX_OPTIONAL && !('default' in schema)) shown.push([key, value])
   }
   return Object.fromEntries([...needed, ...shown])
 }
@@ -46,26 +49,29 @@ function findExample(schema: JsonObject): Json | undefined {
   return listAt(schema['examples']).find((value) => judge(value) === null)
 }
 
-function inventValue(schema: JsonObject): Json {
+function inventValue(schema: JsonObject, depth = 0): Json {
   const judge = compileJudge(schema)
+  const invented = inventByType(schema, depth)
   const candidates = [
     ...listAt(schema['examples']),
     schema['default'],
     schema['const'],
     ...listAt(schema['enum']),
-    ...inventByType(schema),
+    ...invented,
   ]
-  return firstAccepted(candidates, judge) ?? inventByType(schema)[0] ?? 'example'
+  return firstAccepted(candidates, judge) ?? invented[0] ?? 'example'
 }
 
 function firstAccepted(candidates: readonly (Json | undefined)[], judge: Judge): Json | undefined {
   return candidates.find((value) => value !== undefined && judge(value) === null)
 }
 
-function inventByType(schema: JsonObject): readonly Json[] {
-  const branches = [...listAt(schema['anyOf']), ...listAt(schema['oneOf'])].map(objectAt)
+function inventByType(schema: JsonObject, depth: number): readonly Json[] {
+  const inside = (child: Json | undefined) =>
+    depth < MAX_DEPTH ? inventValue(standAlone(objectAt(child), schema), depth + 1) : null
+  const branches = [...listAt(schema['anyOf']), ...listAt(schema['oneOf'])]
   const [type] = typesOf(schema)
-  if (type === undefined) return branches.length === 0 ? ['example'] : branches.map(inventValue)
+  if (type === undefined) return branches.length === 0 ? ['example'] : branches.map(inside)
   switch (type) {
     case 'integer':
     case 'number':
@@ -73,9 +79,9 @@ function inventByType(schema: JsonObject): readonly Json[] {
     case 'boolean':
       return [true]
     case 'array':
-      return [[inventValue(objectAt(schema['items']))]]
+      return [[inside(schema['items'])]]
     case 'object':
-      return [inventObject(schema)]
+      return [inventObject(schema, inside)]
     case 'null':
       return [null]
     case 'string':
@@ -83,8 +89,8 @@ function inventByType(schema: JsonObject): readonly Json[] {
   }
 }
 
-function inventObject(schema: JsonObject): Json {
+function inventObject(schema: JsonObject, inside: (child: Json | undefined) => Json): Json {
   const properties = objectAt(schema['properties'])
   const names = stringsAt(schema['required']).filter((name) => isObject(properties[name]))
-  return Object.fromEntries(names.map((name) => [name, inventValue(objectAt(properties[name]))]))
+  return Object.fromEntries(names.map((name) => [name, inside(properties[name])]))
 }

@@ -1,253 +1,246 @@
-import isSafePattern from 'safe-regex2'
 import type { Bundle } from './bundle.ts'
 import { isVersion30 } from './document.ts'
 import {
+  canonicalText,
   isList,
   isObject,
   listAt,
-  member,
-  stringsAt,
-  textAt,
   without,
   type Json,
   type JsonObject,
 } from './json.ts'
 import { parsePointer, valueAt, type Path } from './json-pointer.ts'
 import type { Findings } from './problem.ts'
-import { isOfType, modernise, TYPES, typesOf } from './schema-dialect.ts'
-import { ANNOTATIONS, mergeSchemas, NEVER, SchemaConflict } from './schema-merge.ts'
-import { cutText, toOneLine, toPlainText } from './texts.ts'
+import { placeDefinitions } from './schema-definitions.ts'
+import { modernise, TYPES } from './schema-dialect.ts'
+import { readKeyword, UNTOLD_KEYWORDS } from './schema-keywords.ts'
+import { ANNOTATIONS, mergeSchemas, NEVER, restricts, SchemaConflict } from './schema-merge.ts'
+import { settleValues } from './schema-values.ts'
+import { referenceOf, toReference } from './schema-walk.ts'
 
-const MAX_NESTED_DESCRIPTION_BYTES = 500
+/** A part of an argument's schema that is referred to; `null` while it is being read. */
+type Definition = { readonly name: string; schema: JsonObject | null; isRelaxed: boolean }
 
-/** Keywords that are copied as they are, where their value has the right shape. */
-const PLAIN_KEYWORDS: ReadonlyMap<string, (value: Json) => boolean> = new Map([
-  ['const', isScalar],
-  ['default', () => true],
-  ['deprecated', (value) => value === true],
-  ['examples', isList],
-  ['exclusiveMaximum', isNumber],
-  ['exclusiveMinimum', isNumber],
-  ['format', isText],
-  ['maxItems', isCount],
-  ['maxLength', isCount],
-  ['maxProperties', isCount],
-  ['maximum', isNumber],
-  ['minItems', isCount],
-  ['minLength', isCount],
-  ['minProperties', isCount],
-  ['minimum', isNumber],
-  ['multipleOf', (value) => isNumber(value) && Number(value) > 0],
-  ['uniqueItems', (value) => value === true],
-])
-
-/** Keywords that restrict values in a way that neither clients nor zod can be told. */
-const UNTOLD_KEYWORDS = [
-  'not',
-  'if',
-  'dependentRequired',
-  'dependentSchemas',
-  'dependencies',
-  'contains',
-  'propertyNames',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-] as const
-
-/** Where a schema stands and how deep the reader is in it. */
+/** What is read of one argument. */
 type Reading = {
   readonly bundle: Bundle
   readonly findings: Findings
-  /** The references that led here; one that comes again is a circle. */
-  readonly trail: readonly string[]
-  /** Schemas read so far for this argument: what is referred to is read again at each place. */
-  readonly size: { count: number }
+  /** By their references. */
+  readonly definitions: Map<string, Definition>
+  readonly count: { schemas: number; relaxed: number }
+  /** How many references led here. */
+  readonly depth: number
 }
 
-/** An argument with more schemas than this is refused; no client would take it. */
+/** More schemas than this are not read of one argument; no client would take it. */
 const MAX_SCHEMAS = 5_000
-/** A longer chain of references is refused. */
-const MAX_TRAIL = 100
+/** A longer chain of references is not followed. */
+const MAX_DEPTH = 100
 
 /**
- * Reads a schema of the document as the JSON Schema (2020-12) of an argument: nothing referred
- * to, nothing merged later, no vendor keyword. What cannot be said is reported.
+ * Reads a schema of the document as the JSON Schema (2020-12) of an argument: no vendor keyword, and
+ * no reference but to its own `$defs`, which only what leads back to itself needs. What cannot be
+ * said is left to the upstream, with a warning: the schema then accepts more, never less.
  */
 export function readArgumentSchema(bundle: Bundle, path: Path, findings: Findings): JsonObject {
-  return readSchema(valueAt(bundle.document, path) ?? true, path, {
-    bundle,
-    findings,
-    trail: [],
-    size: { count: 0 },
-  })
+  const definitions = new Map<string, Definition>()
+  const count = { schemas: 0, relaxed: 0 }
+  const reading = { bundle, findings, definitions, count, depth: 0 }
+  const schema = readSchema(valueAt(bundle.document, path) ?? true, path, reading)
+  const parts = new Map([...definitions.values()].map(({ name, schema }) => [name, schema ?? {}]))
+  return placeDefinitions(schema, parts, (what) => findings.warning(bundle.place(path), what))
 }
 
 function readSchema(value: Json, path: Path, reading: Reading): JsonObject {
-  const { bundle, findings, size, trail } = reading
-  size.count += 1
-  if (size.count === MAX_SCHEMAS || trail.length === MAX_TRAIL) {
-    const what = "an argument's schema is too large to be read"
-    findings.problem(bundle.place(path), what, 'leave the parameter out with "omit"')
+  const { count } = reading
+  count.schemas += 1
+  if (count.schemas === MAX_SCHEMAS) {
+    relax(path, 'the schema of an argument is too large; the rest of it takes any value', reading)
   }
-  if (size.count >= MAX_SCHEMAS || trail.length >= MAX_TRAIL) return {}
-  if (value === true) return {}
+  if (count.schemas >= MAX_SCHEMAS || value === true) return {}
   if (value === false) return NEVER
   if (!isObject(value)) {
-    findings.problem(bundle.place(path), 'is not a schema')
+    relax(path, 'is not a schema; any value is taken', reading)
     return {}
   }
   const schema = modernise(value)
-  try {
-    const ref = schema['$ref']
-    if (typeof ref === 'string') return readReference(ref, schema, path, reading)
-    const members = listAt(schema['allOf']).map((item, index) =>
-      readSchema(item, [...path, 'allOf', String(index)], reading),
-    )
-    return finish(members.reduce(mergeSchemas, readOwn(schema, path, reading)))
-  } catch (error) {
-    if (!(error instanceof SchemaConflict)) throw error
-    findings.problem(bundle.place(path), `"allOf" cannot be satisfied: ${error.message}`)
-    return {}
-  }
+  const ref = schema['$ref']
+  const target = typeof ref === 'string' ? [readReference(ref, path, reading)] : []
+  // OpenAPI 3.0, section 4.7.23: beside a reference nothing counts, but many describe there.
+  const hasOnlyProse = target.length > 0 && isVersion30(reading.bundle.document)
+  const counting = Object.fromEntries(
+    Object.entries(schema).filter(
+      ([key]) => key !== '$ref' && (!hasOnlyProse || isAnnotation(key)),
+    ),
+  )
+  const own = readOwn(counting, path, reading)
+  const members = listAt(counting['allOf']).map((item, index) =>
+    readSchema(item, [...path, 'allOf', String(index)], reading),
+  )
+  return combine(own, [...target, ...members], path, reading)
 }
 
-function readReference(
-  ref: string,
-  schema: JsonObject,
+/** Everything holds at once. A reference that stands alone stays one. */
+function combine(
+  own: JsonObject,
+  members: readonly JsonObject[],
   path: Path,
-  { bundle, findings, trail, size }: Reading,
+  reading: Reading,
 ): JsonObject {
-  if (trail.includes(ref)) {
-    const what = `an argument's schema refers to itself: ${[...trail, ref].join(' → ')}`
-    findings.problem(bundle.place(path), what, 'leave the parameter out with "omit"')
+  const isAlone = [own, ...members].filter(restricts).length < 2
+  const parts = isAlone ? members : members.map((part) => resolve(part, reading))
+  const merged = parts.reduce((all, part) => {
+    try {
+      return mergeSchemas(all, part)
+    } catch (error) {
+      if (!(error instanceof SchemaConflict)) throw error
+      const what = `"allOf" cannot be satisfied: ${error.message}; only the first of both counts`
+      relax(path, what, reading)
+      return all
+    }
+  }, own)
+  return settleValues(merged, (what) => relax(path, what, reading))
+}
+
+/** What a reference leads to, so that it can be merged; what is still being read stays one. */
+function resolve(schema: JsonObject, reading: Reading): JsonObject {
+  const name = referenceOf(schema)
+  const target = [...reading.definitions.values()].find((each) => each.name === name)
+  if (name === null || target === undefined || target.schema === null) return schema
+  return resolve(mergeSchemas(without(schema, ['$ref']), target.schema), reading)
+}
+
+function readReference(ref: string, path: Path, reading: Reading): JsonObject {
+  const { bundle, definitions, count, depth } = reading
+  const known = definitions.get(ref)
+  if (known !== undefined) {
+    if (known.isRelaxed) count.relaxed += 1
+    return toReference(known.name)
+  }
+  if (depth >= MAX_DEPTH) {
+    relax(path, 'an argument refers on and on; what follows takes any value', reading)
     return {}
   }
+  const definition: Definition = { name: freeName(ref, reading), schema: null, isRelaxed: false }
+  definitions.set(ref, definition)
+  const before = count.relaxed
   const target = parsePointer(ref.slice(1))
-  const reading = { bundle, findings, size, trail: [...trail, ref] }
-  const base = readSchema(valueAt(bundle.document, target) ?? true, target, reading)
-  const beside = readOwn(without(schema, ['$ref']), path, { bundle, findings, trail, size })
-  // OpenAPI 3.0, section 4.7.23: beside a reference nothing counts, but many describe there.
-  const counting = isVersion30(bundle.document)
-    ? Object.fromEntries(Object.entries(beside).filter(([key]) => isAnnotation(key)))
-    : beside
-  return finish(mergeSchemas(counting, base))
+  const value = valueAt(bundle.document, target) ?? true
+  definition.schema = readSchema(value, target, { ...reading, depth: depth + 1 })
+  definition.isRelaxed = count.relaxed > before
+  return toReference(definition.name)
+}
+
+/** Clients take letters, digits and `_` in the name of a part. */
+function freeName(ref: string, { definitions }: Reading): string {
+  const wish = (parsePointer(ref.slice(1)).at(-1) ?? '')
+    .replace(/[^A-Za-z0-9_]+/g, '_')
+    .slice(0, 60)
+  const taken = new Set([...definitions.values()].map(({ name }) => name))
+  let name = wish
+  for (let count = 2; taken.has(name); count += 1) name = `${wish}_${count}`
+  return name
 }
 
 /** Everything a schema says itself, without what its `allOf` adds. */
 function readOwn(schema: JsonObject, path: Path, reading: Reading): JsonObject {
-  const entries = Object.entries(schema).flatMap(([key, value]): [string, Json][] => {
-    const read = readKeyword(key, value, path, reading)
-    return read === undefined ? [] : [[key, read]]
-  })
-  const named = isList(schema['type']) ? schema['type'] : [schema['type']]
-  const unknown = named.find((type) => type !== undefined && !TYPES.some((known) => known === type))
-  if (unknown !== undefined) {
-    reading.findings.warning(
-      reading.bundle.place([...path, 'type']),
-      `${JSON.stringify(unknown)} is not a type of JSON Schema; any value is taken`,
-    )
+  for (const key of UNTOLD_KEYWORDS) {
+    if (!(key in schema)) continue
+    relax([...path, key], `"${key}" is left out: the upstream alone judges by it`, reading)
   }
+  const unknown = unknownTypeOf(schema)
+  if (unknown !== undefined) {
+    const what = `${JSON.stringify(unknown)} is not a type of JSON Schema; any value is taken`
+    relax([...path, 'type'], what, reading)
+  }
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([key, value]) => readMember(key, value, schema, path, reading)),
+  )
+}
+
+/** Reads a keyword that holds schemas; the others are read where the keywords are. */
+function readMember(
+  key: string,
+  value: Json,
+  schema: JsonObject,
+  path: Path,
+  reading: Reading,
+): readonly [string, Json][] {
+  const here = [...path, key]
+  switch (key) {
+    case 'items':
+      return 'prefixItems' in schema ? [] : [[key, readSchema(value, here, reading)]]
+    case 'prefixItems':
+      return readTuple(schema, path, reading)
+    case 'properties':
+      return isObject(value) ? [[key, readProperties(value, here, reading)]] : []
+    case 'additionalProperties':
+      // What a pattern of names would allow cannot be refused without it.
+      if ('patternProperties' in schema) return []
+      return [[key, typeof value === 'boolean' ? value : readSchema(value, here, reading)]]
+    case 'anyOf':
+    case 'oneOf':
+      return readBranches(key, schema, here, reading)
+    default: {
+      const read = readKeyword(key, value, (what) => relax(here, what, reading))
+      return read === undefined ? [] : [[key, read]]
+    }
+  }
+}
+
+function readProperties(properties: JsonObject, path: Path, reading: Reading): JsonObject {
+  const entries = Object.entries(properties).map(([name, item]): [string, Json] => [
+    name,
+    readSchema(item, [...path, name], reading),
+  ])
   return Object.fromEntries(entries)
 }
 
-function readKeyword(key: string, value: Json, path: Path, reading: Reading): Json | undefined {
-  const here = [...path, key]
-  const place = () => reading.bundle.place(here)
-  const isGood = PLAIN_KEYWORDS.get(key)
-  if (isGood !== undefined) return isGood(value) ? value : undefined
-  switch (key) {
-    case 'type':
-      return value
-    case 'title':
-      return typeof value === 'string' ? toOneLine(value) : undefined
-    case 'description':
-      return typeof value === 'string' ? toDescription(value) : undefined
-    case 'enum':
-      return readEnum(value, here, reading)
-    case 'pattern':
-      return readPattern(value, here, reading)
-    case 'required':
-      return isList(value) ? [...new Set(stringsAt(value))] : undefined
-    case 'items':
-      if (!isList(value)) return readSchema(value, here, reading)
-      reading.findings.problem(place(), 'tuples are not supported in arguments')
-      return undefined
-    case 'prefixItems':
-    case 'patternProperties':
-      reading.findings.problem(place(), `"${key}" is not supported in arguments`)
-      return undefined
-    case 'properties':
-      if (!isObject(value)) return undefined
-      return Object.fromEntries(
-        Object.entries(value).map(([name, item]) => [
-          name,
-          readSchema(item, [...here, name], reading),
-        ]),
-      )
-    case 'additionalProperties':
-      return typeof value === 'boolean' ? value : readSchema(value, here, reading)
-    case 'anyOf':
-    case 'oneOf':
-      return listAt(value).length === 0
-        ? undefined
-        : listAt(value).map((item, index) => readSchema(item, [...here, String(index)], reading))
-    default:
-      if (UNTOLD_KEYWORDS.some((untold) => untold === key)) {
-        reading.findings.warning(place(), `"${key}" is left out: the upstream alone judges by it`)
-      }
-      return undefined
-  }
+/** Of branches that accept more than the document says, more than one may fit. */
+function readBranches(
+  key: 'anyOf' | 'oneOf',
+  schema: JsonObject,
+  path: Path,
+  reading: Reading,
+): readonly [string, Json][] {
+  const before = reading.count.relaxed
+  const branches = listAt(schema[key]).map((item, index) =>
+    readSchema(item, [...path, String(index)], reading),
+  )
+  if (branches.length === 0) return []
+  const isExact = reading.count.relaxed === before
+  return [[isExact || 'anyOf' in schema ? key : 'anyOf', branches]]
 }
 
-function readEnum(value: Json, path: Path, { bundle, findings }: Reading): Json | undefined {
-  if (isList(value) && value.length > 0 && value.every(isScalar)) return [...new Set(value)]
-  findings.warning(bundle.place(path), '"enum" is left out: it is no list of single values')
-  return undefined
+/** A tuple is told as a list of what any of its places takes. */
+function readTuple(schema: JsonObject, path: Path, reading: Reading): readonly [string, Json][] {
+  const places = listAt(schema['prefixItems']).map((item, index) =>
+    readSchema(item, [...path, 'prefixItems', String(index)], reading),
+  )
+  const what =
+    '"prefixItems" is read as "items": any place of the list takes what one of them takes'
+  relax([...path, 'prefixItems'], what, reading)
+  const { items = true, maxItems } = schema
+  const isClosed = items === false || (typeof maxItems === 'number' && maxItems <= places.length)
+  const rest = isClosed ? [] : [readSchema(items, [...path, 'items'], reading)]
+  const all = [...places, ...rest]
+  if (!all.every(restricts)) return []
+  const unique = [...new Map(all.map((each) => [canonicalText(each), each])).values()]
+  const [only = {}] = unique
+  return [['items', unique.length === 1 ? only : { anyOf: unique }]]
 }
 
-function readPattern(value: Json, path: Path, { bundle, findings }: Reading): Json | undefined {
-  try {
-    const pattern = new RegExp(textAt(value), 'u')
-    if (isSafePattern(pattern)) return textAt(value)
-    const what = `the pattern ${JSON.stringify(value)} is left out: some texts would take it for ever`
-    findings.warning(bundle.place(path), what)
-    return undefined
-  } catch {
-    const what = `the pattern ${JSON.stringify(value)} is left out: it is no Unicode regular expression`
-    findings.warning(bundle.place(path), what)
-    return undefined
-  }
+function unknownTypeOf(schema: JsonObject): Json | undefined {
+  const named = isList(schema['type']) ? schema['type'] : [schema['type']]
+  return named.find((type) => type !== undefined && !TYPES.some((known) => known === type))
 }
 
-/** An enum lists only what the type allows, so that it can stand for both. */
-function finish(schema: JsonObject): JsonObject {
-  const values = member(schema, 'enum')
-  if (!isList(values)) return schema
-  const allowed = values.filter((value) => isOfType(value, typesOf(schema)))
-  return allowed.length === 0 ? NEVER : { ...schema, enum: allowed }
-}
-
-function toDescription(text: string): string | undefined {
-  const plain = cutText(toPlainText(text), MAX_NESTED_DESCRIPTION_BYTES)
-  return plain === '' ? undefined : plain
+/** Says what is left to the upstream. */
+function relax(path: Path, what: string, { bundle, findings, count }: Reading): void {
+  count.relaxed += 1
+  findings.warning(bundle.place(path), what)
 }
 
 function isAnnotation(key: string): boolean {
   return ANNOTATIONS.some((annotation) => annotation === key)
-}
-
-function isScalar(value: Json): boolean {
-  return !isObject(value) && !isList(value)
-}
-
-function isNumber(value: Json): boolean {
-  return typeof value === 'number'
-}
-
-function isCount(value: Json): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0
-}
-
-function isText(value: Json): boolean {
-  return typeof value === 'string'
 }

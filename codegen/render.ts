@@ -6,7 +6,7 @@ import type { ConnectorModel, ToolModel } from './model.ts'
 import { toIdentifier } from './names.ts'
 import { listImports, toBodyCode, toRequestCode } from './request-code.ts'
 import { renderTemplate } from './templates.ts'
-import { toZodRoot } from './zod-expression.ts'
+import { toZodDefinitions, toZodRoot } from './zod-expression.ts'
 
 /** A connector's folder: texts by their path below it, in path order. */
 export type GeneratedFiles = ReadonlyMap<string, string>
@@ -76,15 +76,22 @@ function toToolsView(
   namespace: ConnectorModel['namespaces'][number],
 ): object {
   const own = toolsOf(tools, namespace.name)
+  const uses = new Set<string>()
+  const views = own.map((tool) => {
+    const identifier = toIdentifier(tool.parts)
+    const writing = { prefix: identifier, uses }
+    return {
+      ...tool,
+      identifier,
+      definitions: toZodDefinitions(tool.inputSchema, { ...writing, indent: 0 }),
+      input: toZodRoot(tool.inputSchema, tool.defaults, { ...writing, indent: 2 }),
+      request: toRequestCode(tool.operation, tool.sent, tool.body, 2),
+    }
+  })
   return {
     about: `${title}: ${namespace.title}.`,
-    imports: listImports(own).join(', '),
-    tools: own.map((tool) => ({
-      ...tool,
-      identifier: toIdentifier(tool.parts),
-      input: toZodRoot(tool.inputSchema, tool.defaults, 2),
-      request: toRequestCode(tool.operation, tool.sent, tool.body, 2),
-    })),
+    imports: [...listImports(own), ...[...uses].sort(byCodeUnit)].join(', '),
+    tools: views,
   }
 }
 

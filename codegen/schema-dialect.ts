@@ -1,4 +1,4 @@
-import { isList, isObject, listAt, without, type Json, type JsonObject } from './json.ts'
+import { isList, isObject, listAt, textAt, without, type Json, type JsonObject } from './json.ts'
 
 /** The types of JSON Schema, in the order a union of all of them is written. */
 export const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const
@@ -9,16 +9,34 @@ export type TypeName = (typeof TYPES)[number]
 const KEYWORDS_OF_TYPE = {
   string: ['minLength', 'maxLength', 'pattern'],
   number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  array: ['items', 'minItems', 'maxItems', 'uniqueItems'],
-  object: ['properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'],
+  array: ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems'],
+  object: [
+    ...['properties', 'required', 'additionalProperties', 'minProperties', 'maxProperties'],
+    ...['patternProperties', 'propertyNames'],
+  ],
 } as const satisfies Partial<Record<TypeName, readonly string[]>>
+
+/** What a format can only be a format of. */
+const FORMAT_TYPES: ReadonlyMap<string, TypeName> = new Map([
+  ['int32', 'integer'],
+  ['int64', 'integer'],
+  ['float', 'number'],
+  ['double', 'number'],
+  ['date', 'string'],
+  ['date-time', 'string'],
+  ['email', 'string'],
+  ['uri', 'string'],
+  ['uuid', 'string'],
+])
 
 /**
  * Reads one schema object of OpenAPI 3.0 as what it is in JSON Schema 2020-12, and repairs what
  * documents of either version often have: `nullable`, `example`, a type that is only implied.
  */
 export function modernise(schema: JsonObject): JsonObject {
-  return withImpliedType(withExamples(withExclusiveBounds(withNull(withoutProto(schema)))))
+  return withImpliedType(
+    withExamples(withTuple(withExclusiveBounds(withNull(withoutProto(schema))))),
+  )
 }
 
 /** The types a schema names; an empty list allows every type. */
@@ -42,9 +60,9 @@ export function withoutProto(schema: JsonObject): JsonObject {
   }
 }
 
-/** Answers whether keywords of several types stand side by side without a `type`. */
+/** Answers whether a schema without a `type` judges values of some type nevertheless. */
 export function hasTypedKeyword(schema: JsonObject): boolean {
-  return impliedTypes(schema).length > 0
+  return impliedTypes(schema).length > 0 || 'format' in schema
 }
 
 /** Answers whether a value is of one of the types; an empty list allows every type. */
@@ -97,6 +115,15 @@ function withExclusiveBounds(schema: JsonObject): JsonObject {
   return Object.fromEntries(entries)
 }
 
+/** Until draft 2019-09 a list of `items` was what `prefixItems` is now. */
+function withTuple(schema: JsonObject): JsonObject {
+  const { items, additionalItems } = schema
+  const rest = without(schema, ['additionalItems'])
+  if (!isList(items)) return rest
+  const others = additionalItems === undefined ? {} : { items: additionalItems }
+  return { ...without(rest, ['items']), prefixItems: items, ...others }
+}
+
 function withExamples(schema: JsonObject): JsonObject {
   const { example, examples } = schema
   const rest = without(schema, ['example', 'examples'])
@@ -110,9 +137,15 @@ function withImpliedType(schema: JsonObject): JsonObject {
   const rest = without(schema, ['type'])
   const written = toTypeKeyword(types)
   if (written !== undefined) return { type: written, ...rest }
-  const [implied, ...others] = impliedTypes(schema)
+  const [implied = typeOfFormat(schema), ...others] = impliedTypes(schema)
   const isPlain = !('enum' in schema || 'const' in schema || '$ref' in schema)
   return implied !== undefined && others.length === 0 && isPlain ? { type: implied, ...rest } : rest
+}
+
+/** A format alone means its type, but not where branches say what may have it. */
+function typeOfFormat({ format, anyOf, oneOf, allOf }: JsonObject): TypeName | undefined {
+  if (anyOf !== undefined || oneOf !== undefined || allOf !== undefined) return undefined
+  return FORMAT_TYPES.get(textAt(format))
 }
 
 function impliedTypes(schema: JsonObject): readonly string[] {

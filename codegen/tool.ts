@@ -6,10 +6,11 @@ import { listArguments } from './arguments.ts'
 import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { compileJudge } from './judge.ts'
+import { toInputSchema } from './input-root.ts'
 import { writeInstructions } from './instructions.ts'
-import { objectAt, type Json, type JsonObject } from './json.ts'
+import { objectAt, type JsonObject } from './json.ts'
 import { valueAt } from './json-pointer.ts'
-import type { OperationModel, ParameterModel, ToolModel } from './model.ts'
+import type { OperationModel, ToolModel } from './model.ts'
 import { toWords } from './names.ts'
 import type { RawParameter } from './parameter-list.ts'
 import { buildParameters } from './parameters.ts'
@@ -89,25 +90,6 @@ export function toOperationModel(
     accept: readAccept(bundle, operation),
     parameters,
     body: null,
-  }
-}
-
-function toInputSchema(
-  parameters: readonly ParameterModel[],
-  defaults: ReadonlyMap<string, Json>,
-): JsonObject {
-  const properties = parameters.map(({ key, schema }): [string, Json] => {
-    const fallback = defaults.get(key)
-    return [key, fallback === undefined ? schema : { ...schema, default: fallback }]
-  })
-  const required = parameters
-    .filter((parameter) => parameter.required && !defaults.has(parameter.key))
-    .map(({ key }) => key)
-  return {
-    type: 'object',
-    properties: Object.fromEntries(properties),
-    ...(required.length === 0 ? {} : { required }),
-    additionalProperties: false,
   }
 }
 

@@ -1,29 +1,22 @@
 import { toLiteral, toObjectCode } from './code-text.ts'
-import {
-  isList,
-  isObject,
-  listAt,
-  member,
-  objectAt,
-  stringsAt,
-  textAt,
-  without,
-  type Json,
-  type JsonObject,
-} from './json.ts'
-import { hasTypedKeyword, TYPES, typesOf, type TypeName } from './schema-dialect.ts'
-import { ANNOTATIONS, mergeSchemas, SchemaConflict } from './schema-merge.ts'
+import { CHECKED_FORMATS } from './judge.ts'
+import { isObject, member, objectAt, stringsAt, type Json, type JsonObject } from './json.ts'
+import type { TypeName } from './schema-dialect.ts'
+import { restricts } from './schema-merge.ts'
+import { shapeOf } from './schema-shape.ts'
 
-/** How zod names the formats that generated code checks. */
-const FORMATS: ReadonlyMap<string, string> = new Map([
-  ['date', 'z.iso.date()'],
-  ['date-time', 'z.iso.datetime({ offset: true })'],
-  ['email', 'z.email({ pattern: z.regexes.rfc5322Email })'],
-  ['ipv4', 'z.ipv4()'],
-  ['ipv6', 'z.ipv6()'],
-  ['uri', 'z.url().regex(/^\\S+$/)'],
-  ['uuid', 'z.guid()'],
-])
+/** Where code is written to, and what it may name. */
+type Writing = {
+  /** The column of the line that the code begins on. */
+  readonly indent: number
+  /** Begins the names of the constants that `$defs` become. */
+  readonly prefix: string
+  /** What the code takes from the tool contract is added. */
+  readonly uses: Set<string>
+}
+
+/** Formats of texts; those of numbers are part of their type. */
+const TEXT_FORMATS: readonly string[] = CHECKED_FORMATS.filter((format) => format !== 'int32')
 
 /**
  * Writes the root of a tool's arguments as zod code. `defaults` are the allow-list's, which are
@@ -32,12 +25,14 @@ const FORMATS: ReadonlyMap<string, string> = new Map([
 export function toZodRoot(
   inputSchema: JsonObject,
   defaults: ReadonlyMap<string, Json>,
-  indent: number,
+  writing: Writing,
 ): string {
+  const { indent } = writing
+  const inner = { ...writing, indent: indent + 2 }
   const required = stringsAt(inputSchema['required'])
   const members = Object.entries(objectAt(inputSchema['properties'])).map(
     ([key, schema]): [string, string] => {
-      const code = toZod(objectAt(schema), indent + 2)
+      const code = toZod(objectAt(schema), inner)
       const fallback = defaults.get(key)
       if (fallback !== undefined)
         return [key, `${code}.default(${toLiteral(fallback, indent + 2)})`]
@@ -47,22 +42,45 @@ export function toZodRoot(
   return `z.strictObject(${toObjectCode(members, indent)})`
 }
 
+/** Writes the constants that the parts of a schema (`$defs`) become, by their names. */
+export function toZodDefinitions(
+  inputSchema: JsonObject,
+  writing: Writing,
+): readonly { readonly identifier: string; readonly code: string }[] {
+  return Object.entries(objectAt(inputSchema['$defs'])).map(([name, schema]) => ({
+    identifier: `${writing.prefix}_${name}`,
+    code: toZod(objectAt(schema), writing),
+  }))
+}
+
 /** Writes a schema as zod code: the same values pass. */
-export function toZod(schema: JsonObject, indent = 0): string {
-  if (isObject(schema['not'])) return 'z.never()'
-  if (schema['const'] !== undefined) return `z.literal(${toLiteral(schema['const'])})`
-  if (isList(schema['enum'])) return toEnum(schema['enum'], indent)
-  const key = 'anyOf' in schema ? 'anyOf' : 'oneOf'
-  if (isList(schema[key])) return toUnion(schema, key, indent)
-  const types = typesOf(schema)
-  if (types.length === 0 && hasTypedKeyword(schema)) {
-    return toTypeUnion(
-      schema,
-      TYPES.filter((type) => type !== 'integer'),
-      indent,
-    )
+export function toZod(
+  schema: JsonObject,
+  writing: Writing = { indent: 0, prefix: '', uses: new Set() },
+): string {
+  const shape = shapeOf(schema)
+  switch (shape.kind) {
+    case 'any':
+      return 'z.unknown()'
+    case 'never':
+      return 'z.never()'
+    case 'reference':
+      // Not yet there where it leads back to itself.
+      return `z.lazy(() => ${writing.prefix}_${shape.name})`
+    case 'values':
+      return 'const' in schema
+        ? `z.literal(${toLiteral(schema['const'])})`
+        : toEnum(shape.values, writing.indent)
+    case 'all': {
+      writing.uses.add('also')
+      const others = shape.others.map((other) => `.superRefine(also(${toZod(other, writing)}))`)
+      return `${toZod(shape.first, writing)}${others.join('')}`
+    }
+    case 'union':
+      return toUnion(shape.branches, shape.isExclusive, writing)
+    case 'types':
+      return toTypeUnion(schema, shape.types, shape.isNullable, writing)
   }
-  return toTypeUnion(schema, types, indent)
 }
 
 function toEnum(values: readonly Json[], indent: number): string {
@@ -75,88 +93,92 @@ function toEnum(values: readonly Json[], indent: number): string {
   return others.length === 0 ? code : `${code}.nullable()`
 }
 
-/** What stands beside a union holds in each of its branches. */
-function toUnion(schema: JsonObject, key: 'anyOf' | 'oneOf', indent: number): string {
-  const base = without(schema, [key, ...ANNOTATIONS])
-  const branches = listAt(schema[key]).flatMap((branch) => {
-    try {
-      return [toZod(mergeSchemas(without(objectAt(branch), ANNOTATIONS), base), indent + 2)]
-    } catch (error) {
-      if (error instanceof SchemaConflict) return [] // no value can choose this branch
-      throw error
-    }
-  })
-  const [only, ...others] = branches
-  if (only === undefined) return 'z.never()'
-  if (others.length === 0) return only
+function toUnion(branches: readonly JsonObject[], isExclusive: boolean, writing: Writing): string {
+  const { indent } = writing
   const inner = `\n${' '.repeat(indent + 2)}`
-  const list = branches.map((branch) => `${inner}${branch},`).join('')
-  return `z.${key === 'oneOf' ? 'xor' : 'union'}([${list}\n${' '.repeat(indent)}])`
+  const list = branches.map(
+    (branch) => `${inner}${toZod(branch, { ...writing, indent: indent + 2 })},`,
+  )
+  return `z.${isExclusive ? 'xor' : 'union'}([${list.join('')}\n${' '.repeat(indent)}])`
 }
 
-function toTypeUnion(schema: JsonObject, types: readonly TypeName[], indent: number): string {
-  const solid = types.filter((type) => type !== 'null')
-  const [first, ...others] = solid
-  if (first === undefined) return types.length === 0 ? 'z.unknown()' : 'z.null()'
-  const code =
-    others.length === 0
-      ? toZodOfType(schema, first, indent)
-      : `z.union([${solid.map((type) => toZodOfType(schema, type, indent)).join(', ')}])`
-  return types.includes('null') ? `${code}.nullable()` : code
+function toTypeUnion(
+  schema: JsonObject,
+  types: readonly TypeName[],
+  isNullable: boolean,
+  writing: Writing,
+): string {
+  const codes = types.map((type) => toZodOfType(schema, type, writing))
+  const [only = 'z.null()', ...others] = codes
+  const code = others.length === 0 ? only : `z.union([${codes.join(', ')}])`
+  return isNullable && types.length > 0 ? `${code}.nullable()` : code
 }
 
-function toZodOfType(schema: JsonObject, type: TypeName, indent: number): string {
+function toZodOfType(schema: JsonObject, type: TypeName, writing: Writing): string {
   switch (type) {
     case 'string':
-      return toZodString(schema)
+      return toZodString(schema, writing)
     case 'integer':
-      return `${schema['format'] === 'int32' ? 'z.int32()' : 'z.int()'}${toBounds(schema)}`
+      return `${schema['format'] === 'int32' ? 'z.int32()' : 'z.int()'}${toBounds(schema, writing)}`
     case 'number':
-      return `z.number()${toBounds(schema)}`
+      return `z.number()${toBounds(schema, writing)}`
     case 'boolean':
       return 'z.boolean()'
     case 'array':
-      return toZodArray(schema, indent)
+      return toZodArray(schema, writing)
     case 'object':
-      return toZodObject(schema, indent)
+      return toZodObject(schema, writing)
     case 'null':
       return 'z.null()'
   }
 }
 
-function toZodString(schema: JsonObject): string {
-  const pattern = schema['pattern']
+function toZodString(schema: JsonObject, writing: Writing): string {
+  const { format, pattern } = schema
   return [
-    FORMATS.get(textAt(schema['format'])) ?? 'z.string()',
-    toCheck(schema, 'minLength', 'min'),
-    toCheck(schema, 'maxLength', 'max'),
+    'z.string()',
+    typeof format === 'string' && TEXT_FORMATS.includes(format)
+      ? toOwnCheck('format', toLiteral(format), writing)
+      : '',
+    toLengthCheck(schema, writing),
     typeof pattern === 'string' ? `.regex(new RegExp(${toLiteral(pattern)}, 'u'))` : '',
   ].join('')
 }
 
-function toBounds(schema: JsonObject): string {
+/** JSON Schema counts characters and zod code units; of none and one they think alike. */
+function toLengthCheck({ minLength, maxLength }: JsonObject, writing: Writing): string {
+  const min = typeof minLength === 'number' ? minLength : 0
+  if (typeof maxLength === 'number') return toOwnCheck('length', `${min}, ${maxLength}`, writing)
+  if (min < 2) return min === 1 ? '.min(1)' : ''
+  return toOwnCheck('length', String(min), writing)
+}
+
+function toBounds(schema: JsonObject, writing: Writing): string {
+  const { type, multipleOf } = schema
   return [
     toCheck(schema, 'minimum', 'min'),
     toCheck(schema, 'exclusiveMinimum', 'gt'),
     toCheck(schema, 'maximum', 'max'),
     toCheck(schema, 'exclusiveMaximum', 'lt'),
-    toCheck(schema, 'multipleOf', 'multipleOf'),
+    typeof multipleOf !== 'number'
+      ? ''
+      : type === 'integer' && Number.isInteger(multipleOf)
+        ? `.multipleOf(${multipleOf})`
+        : toOwnCheck('multipleOf', String(multipleOf), writing),
   ].join('')
 }
 
-function toZodArray(schema: JsonObject, indent: number): string {
+function toZodArray(schema: JsonObject, writing: Writing): string {
   const items = member(schema, 'items')
   return [
-    `z.array(${toZod(objectAt(items), indent)})`,
+    `z.array(${items === false ? 'z.never()' : toZod(objectAt(items), writing)})`,
     toCheck(schema, 'minItems', 'min'),
     toCheck(schema, 'maxItems', 'max'),
-    schema['uniqueItems'] === true
-      ? ".refine((items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length, 'must not hold the same value twice')"
-      : '',
+    schema['uniqueItems'] === true ? toOwnCheck('distinct', '', writing) : '',
   ].join('')
 }
 
-function toZodObject(schema: JsonObject, indent: number): string {
+function toZodObject(schema: JsonObject, writing: Writing): string {
   const { minProperties, maxProperties } = schema
   const undeclared = stringsAt(schema['required']).filter(
     (name) => member(objectAt(schema['properties']), name) === undefined,
@@ -164,7 +186,7 @@ function toZodObject(schema: JsonObject, indent: number): string {
   const refine = (condition: string, message: string) =>
     `.refine((value) => ${condition}, ${toLiteral(message)})`
   return [
-    toObjectShape(schema, indent),
+    toObjectShape(schema, writing),
     ...undeclared.map((name) =>
       refine(`Object.hasOwn(value, ${toLiteral(name)})`, `must have ${JSON.stringify(name)}`),
     ),
@@ -183,22 +205,29 @@ function toZodObject(schema: JsonObject, indent: number): string {
   ].join('')
 }
 
-function toObjectShape(schema: JsonObject, indent: number): string {
+function toObjectShape(schema: JsonObject, writing: Writing): string {
+  const { indent } = writing
   const required = stringsAt(schema['required'])
   const rest = member(schema, 'additionalProperties')
   const members = Object.entries(objectAt(schema['properties'])).map(
     ([name, value]): [string, string] => {
-      const code = toZod(objectAt(value), indent + 2)
+      const code = toZod(objectAt(value), { ...writing, indent: indent + 2 })
       return [name, required.includes(name) ? code : `z.exactOptional(${code})`]
     },
   )
   const shape = toObjectCode(members, indent)
   if (rest === false) return `z.strictObject(${shape})`
-  const restCode = toZod(objectAt(rest), indent)
+  const restCode = toZod(objectAt(rest), writing)
   if (members.length === 0) return `z.record(z.string(), ${restCode})`
-  return restCode === 'z.unknown()'
-    ? `z.looseObject(${shape})`
-    : `z.object(${shape}).catchall(${restCode})`
+  return isObject(rest) && restricts(rest)
+    ? `z.object(${shape}).catchall(${restCode})`
+    : `z.looseObject(${shape})`
+}
+
+/** Writes a check of the tool contract, and notes that it has to be imported. */
+function toOwnCheck(name: string, parameters: string, { uses }: Writing): string {
+  uses.add(name)
+  return `.check(${name}(${parameters}))`
 }
 
 function toCheck(schema: JsonObject, keyword: string, method: string): string {

@@ -4,6 +4,8 @@ import type { Upstream } from './document-calls.ts'
 
 export type { BodyOf } from './document-calls.ts'
 
+export { also, distinct, format, length, multipleOf } from './argument-checks.ts'
+
 /** A JSON value as `JSON.parse` gives it, never to be changed. */
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }

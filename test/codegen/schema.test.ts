@@ -69,7 +69,7 @@ describe('the schema of an argument', () => {
     ['says the type that its keywords mean', '{ minLength: 2 }', { type: 'string', minLength: 2 }],
     [
       'keeps of an enum what its type allows',
-      '{ type: string, enum: [a, 1, null] }',
+      '{ type: string, enum: [a, null] }',
       { type: 'string', enum: ['a'] },
     ],
     [
@@ -183,13 +183,13 @@ describe('the zod code of a schema', () => {
     ['z.int().min(1).max(9)', { type: 'integer', minimum: 1, maximum: 9 }],
     ['z.int32()', { type: 'integer', format: 'int32' }],
     [
-      'z.number().gt(1).lt(9).multipleOf(0.5)',
+      'z.number().gt(1).lt(9).check(multipleOf(0.5))',
       { type: 'number', exclusiveMinimum: 1, exclusiveMaximum: 9, multipleOf: 0.5 },
     ],
     ['z.union([z.string(), z.int()])', { type: ['string', 'integer'] }],
-    ['z.iso.date()', { type: 'string', format: 'date' }],
-    ['z.iso.datetime({ offset: true })', { type: 'string', format: 'date-time' }],
-    ['z.guid()', { type: 'string', format: 'uuid' }],
+    ['z.string().check(format("date"))', { type: 'string', format: 'date' }],
+    ['z.string().check(format("date-time"))', { type: 'string', format: 'date-time' }],
+    ['z.string().check(format("uuid"))', { type: 'string', format: 'uuid' }],
     ['z.string().regex(new RegExp("/`${a}", \'u\'))', { type: 'string', pattern: '/`${a}' }],
     ['z.array(z.string()).min(1)', { type: 'array', items: { type: 'string' }, minItems: 1 }],
     ['z.record(z.string(), z.unknown())', { type: 'object' }],

@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const attachments_get = defineTool<paths>()({
@@ -233,13 +233,13 @@ export const attachments_list = defineTool<paths>()({
       "transaction",
       "contract"
     ]).optional(),
-    subjectId: z.string().min(1).max(40).optional(),
+    subjectId: z.string().check(length(1, 40)).optional(),
     contentType: z.enum([
       "application/pdf",
       "image/png",
       "text/csv"
     ]).optional(),
-    q: z.string().min(1).max(100).optional(),
+    q: z.string().check(length(1, 100)).optional(),
     page: z.int().min(1).max(100000).optional(),
     pageSize: z.int().min(1).max(100).default(25),
   }),

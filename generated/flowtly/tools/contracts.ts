@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, format, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const contracts_get = defineTool<paths>()({
@@ -346,13 +346,13 @@ export const contracts_list = defineTool<paths>()({
       "terminated"
     ]).optional(),
     counterpartyId: z.string().regex(new RegExp("^cp_[0-9]{4,}$", 'u')).optional(),
-    projectId: z.string().min(1).max(40).optional(),
-    activeOn: z.iso.date().optional(),
-    startFrom: z.iso.date().optional(),
-    startTo: z.iso.date().optional(),
+    projectId: z.string().check(length(1, 40)).optional(),
+    activeOn: z.string().check(format("date")).optional(),
+    startFrom: z.string().check(format("date")).optional(),
+    startTo: z.string().check(format("date")).optional(),
     minValue: z.number().min(0).optional(),
     maxValue: z.number().min(0).optional(),
-    q: z.string().min(1).max(100).optional(),
+    q: z.string().check(length(1, 100)).optional(),
     sort: z.enum([
       "startDate",
       "-startDate",
@@ -549,8 +549,8 @@ export const contracts_paymentScheduleLines = defineTool<paths>()({
       "paid",
       "overdue"
     ]).optional(),
-    dueFrom: z.iso.date().optional(),
-    dueTo: z.iso.date().optional(),
+    dueFrom: z.string().check(format("date")).optional(),
+    dueTo: z.string().check(format("date")).optional(),
     page: z.int().min(1).max(100000).optional(),
     pageSize: z.int().min(1).max(100).default(25),
   }),

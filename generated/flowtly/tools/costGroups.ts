@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const costGroups_list = defineTool<paths>()({
@@ -121,8 +121,8 @@ export const costGroups_list = defineTool<paths>()({
     ]
   },
   input: z.strictObject({
-    parentId: z.string().min(1).max(40).optional(),
-    q: z.string().min(1).max(100).optional(),
+    parentId: z.string().check(length(1, 40)).optional(),
+    q: z.string().check(length(1, 100)).optional(),
     page: z.int().min(1).max(100000).optional(),
     pageSize: z.int().min(1).max(100).default(25),
   }),

@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, distinct, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const counterparties_get = defineTool<paths>()({
@@ -269,10 +269,10 @@ export const counterparties_list = defineTool<paths>()({
       "client",
       "contractor",
       "supplier"
-    ])).min(1).max(3).refine((items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length, 'must not hold the same value twice').optional(),
+    ])).min(1).max(3).check(distinct()).optional(),
     country: z.string().regex(new RegExp("^[A-Z]{2}$", 'u')).optional(),
-    q: z.string().min(1).max(100).optional(),
-    tag: z.array(z.string().min(1).max(40)).min(1).max(10).optional(),
+    q: z.string().check(length(1, 100)).optional(),
+    tag: z.array(z.string().check(length(1, 40))).min(1).max(10).optional(),
     sort: z.enum([
       "name",
       "-name",

@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, distinct, format, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const invoices_get = defineTool<paths>()({
@@ -444,21 +444,21 @@ export const invoices_list = defineTool<paths>()({
       "partially_paid",
       "paid",
       "void"
-    ])).min(1).max(5).refine((items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length, 'must not hold the same value twice').optional(),
+    ])).min(1).max(5).check(distinct()).optional(),
     kind: z.enum([
       "sales",
       "purchase"
     ]).optional(),
-    issuedFrom: z.iso.date().optional(),
-    issuedTo: z.iso.date().optional(),
-    dueFrom: z.iso.date().optional(),
-    dueTo: z.iso.date().optional(),
+    issuedFrom: z.string().check(format("date")).optional(),
+    issuedTo: z.string().check(format("date")).optional(),
+    dueFrom: z.string().check(format("date")).optional(),
+    dueTo: z.string().check(format("date")).optional(),
     counterpartyId: z.string().regex(new RegExp("^cp_[0-9]{4,}$", 'u')).optional(),
-    projectId: z.string().min(1).max(40).optional(),
+    projectId: z.string().check(length(1, 40)).optional(),
     minTotal: z.number().min(0).optional(),
     maxTotal: z.number().min(0).optional(),
     currency: z.string().regex(new RegExp("^[A-Z]{3}$", 'u')).optional(),
-    q: z.string().min(1).max(100).optional(),
+    q: z.string().check(length(1, 100)).optional(),
     overdue: z.boolean().optional(),
     archived: z.boolean().optional(),
     sort: z.enum([

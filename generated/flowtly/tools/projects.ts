@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const projects_list = defineTool<paths>()({
@@ -205,8 +205,8 @@ export const projects_list = defineTool<paths>()({
       "retainer",
       "non_billable"
     ]).optional(),
-    clientId: z.string().min(1).max(40).optional(),
-    q: z.string().min(1).max(100).optional(),
+    clientId: z.string().check(length(1, 40)).optional(),
+    q: z.string().check(length(1, 100)).optional(),
     sort: z.enum([
       "code",
       "name",

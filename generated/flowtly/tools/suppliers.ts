@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const suppliers_list = defineTool<paths>()({
@@ -163,8 +163,8 @@ export const suppliers_list = defineTool<paths>()({
   },
   input: z.strictObject({
     country: z.string().regex(new RegExp("^[A-Z]{2}$", 'u')).optional(),
-    costGroupId: z.string().min(1).max(40).optional(),
-    q: z.string().min(1).max(100).optional(),
+    costGroupId: z.string().check(length(1, 40)).optional(),
+    q: z.string().check(length(1, 100)).optional(),
     sort: z.enum([
       "name",
       "-name",

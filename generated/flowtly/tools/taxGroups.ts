@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, format } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const taxGroups_list = defineTool<paths>()({
@@ -81,7 +81,7 @@ export const taxGroups_list = defineTool<paths>()({
   },
   input: z.strictObject({
     country: z.string().regex(new RegExp("^[A-Z]{2}$", 'u')).optional(),
-    activeOn: z.iso.date().optional(),
+    activeOn: z.string().check(format("date")).optional(),
   }),
   call: (upstream, args) => upstream.GET("/tax-groups", {
     params: {

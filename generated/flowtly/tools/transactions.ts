@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, format, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const transactions_list = defineTool<paths>()({
@@ -293,26 +293,26 @@ export const transactions_list = defineTool<paths>()({
     ]
   },
   input: z.strictObject({
-    bankAccountId: z.array(z.string().min(1).max(40)).min(1).max(20).optional(),
+    bankAccountId: z.array(z.string().check(length(1, 40))).min(1).max(20).optional(),
     direction: z.enum([
       "in",
       "out"
     ]).optional(),
-    bookedFrom: z.iso.date().optional(),
-    bookedTo: z.iso.date().optional(),
+    bookedFrom: z.string().check(format("date")).optional(),
+    bookedTo: z.string().check(format("date")).optional(),
     counterpartyId: z.string().regex(new RegExp("^cp_[0-9]{4,}$", 'u')).optional(),
-    costGroupId: z.string().min(1).max(40).optional(),
+    costGroupId: z.string().check(length(1, 40)).optional(),
     minAmount: z.number().min(0).optional(),
     maxAmount: z.number().min(0).optional(),
     matched: z.boolean().optional(),
-    q: z.string().min(1).max(100).optional(),
+    q: z.string().check(length(1, 100)).optional(),
     sort: z.enum([
       "bookedOn",
       "-bookedOn",
       "amount",
       "-amount"
     ]).optional(),
-    cursor: z.string().min(1).max(200).optional(),
+    cursor: z.string().check(length(1, 200)).optional(),
     limit: z.int().min(1).max(200).default(50),
   }),
   call: (upstream, args) => upstream.GET("/transactions", {

@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, format } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const animals_get = defineTool<paths>()({
@@ -169,7 +169,7 @@ export const animals_list = defineTool<paths>()({
       "lion",
       "zebra"
     ]).optional(),
-    bornAfter: z.iso.date().optional(),
+    bornAfter: z.string().check(format("date")).optional(),
     page: z.int().min(1).optional(),
     pageSize: z.int().min(1).max(50).optional(),
   }),

@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, format } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const reports_list = defineTool<paths>()({
@@ -235,8 +235,8 @@ export const reports_list = defineTool<paths>()({
     report_id: z.int(),
     query_filter_name: z.string().default("all"),
     filter_name: z.boolean().optional(),
-    created_lt: z.iso.date().optional(),
-    created_gt: z.iso.date().optional(),
+    created_lt: z.string().check(format("date")).optional(),
+    created_gt: z.string().check(format("date")).optional(),
     uids: z.array(z.string()).optional(),
     parameter: z.string().optional(),
     proto: z.string().optional(),

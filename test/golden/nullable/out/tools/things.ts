@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, format, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const things_list = defineTool<paths>()({
@@ -256,14 +256,14 @@ export const things_list = defineTool<paths>()({
     either: z.union([
       z.xor([
         z.int(),
-        z.guid(),
+        z.string().check(format("uuid")),
       ]),
       z.null(),
     ]).optional(),
-    both: z.string().min(2).max(4).regex(new RegExp("^(?=[\\s\\S]*?(?:^[a-z0-9]*$))(?=[\\s\\S]*?(?:\\d))", 'u')).optional(),
-    beside: z.string().min(2).regex(new RegExp("^[a-z0-9]*$", 'u')).optional(),
+    both: z.string().check(length(2, 4)).regex(new RegExp("^(?=[\\s\\S]*?(?:^[a-z0-9]*$))(?=[\\s\\S]*?(?:\\d))", 'u')).optional(),
+    beside: z.string().check(length(2)).regex(new RegExp("^[a-z0-9]*$", 'u')).optional(),
     odd: z.string().optional(),
-    implied: z.string().min(2).optional(),
+    implied: z.string().check(length(2)).optional(),
     session: z.string().optional(),
     where: z.record(z.string(), z.unknown()).optional(),
     shape: z.strictObject({

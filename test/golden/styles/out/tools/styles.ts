@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { z } from 'zod'
-import { defined, defineTool } from '#server/mcp/tool.ts'
+import { defined, defineTool, distinct, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
 export const styles_all = defineTool<paths>()({
@@ -210,12 +210,12 @@ export const styles_all = defineTool<paths>()({
       "a",
       "b"
     ]),
-    label: z.string().min(3),
+    label: z.string().check(length(3)),
     matrix: z.string().min(1),
     form: z.array(z.enum([
       "x",
       "y"
-    ])).min(1).max(3).refine((items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length, 'must not hold the same value twice').optional(),
+    ])).min(1).max(3).check(distinct()).optional(),
     formJoined: z.array(z.string()).optional(),
     spaces: z.array(z.string()).optional(),
     pipes: z.array(z.string()).optional(),
