@@ -47,7 +47,7 @@ export type Operation = {
   readonly template: string
   /** What `path` has behind its `?`, without it; always sent, before the query parameters. */
   readonly query: string
-  /** The absolute base URL of this operation alone, without a slash at the end; `null` is the connector's. */
+  /** The base URL of this operation alone, or its base path on the connector's own origin; `null` is the connector's. */
   readonly server: string | null
   /** The `Accept` header: what the document says the operation answers with. */
   readonly accept: string

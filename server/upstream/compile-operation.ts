@@ -36,7 +36,7 @@ export function createOperationCompiler(baseUrl: URL): (operation: Operation) =>
 
 function compileOperation(operation: Operation, baseUrl: URL): CompiledOperation {
   const { parameters } = operation
-  const base = operation.server === null ? baseUrl : new URL(operation.server)
+  const base = operation.server === null ? baseUrl : new URL(operation.server, baseUrl)
   const basePath = base.pathname.replace(/\/+$/, '')
   const path = parseTemplate(operation.template, parameters)
   const at = (place: WireParameter['in']) => parameters.filter((each) => each.in === place)
