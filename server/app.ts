@@ -51,7 +51,7 @@ export type AppOptions = {
 /** Puts the connector together. Each list is the way of a request, from top to bottom. */
 export function createApp(options: AppOptions): Koa<State> {
   const { config, publicUrl, connector, upstream, services, log } = options
-  const { apiCredentials, activation, workspaceOrigin } = config
+  const { apiCredentials, activation, workspaceOrigin, maxResultChars } = config
   const realms = createRealms({ publicUrl, tenantHosts: config.tenantHosts })
   const mcpPaths = [...new Set([MCP_PATH, config.mcpPath ?? MCP_PATH])]
   const catalogue = createCatalogue(connector, config.toolNames)
@@ -63,6 +63,7 @@ export function createApp(options: AppOptions): Koa<State> {
   })
   const credentialHeaders = Object.values(connector.upstream.apiCredentials ?? {})
   const url = new URL(MCP_PATH, publicUrl)
+  const dispatch = assembleDispatch({ connector, catalogue, upstream, url, maxResultChars, log })
 
   const mcp = [
     rpcErrors({ log }),
@@ -75,7 +76,7 @@ export function createApp(options: AppOptions): Koa<State> {
     organizationGate(services.store.organizations),
     jsonRpcMessage(),
     scopeCheck(catalogue),
-    mcpEndpoint({ dispatch: assembleDispatch({ connector, catalogue, upstream, url, log }) }),
+    mcpEndpoint({ dispatch }),
   ]
   const everyRequest: readonly Middleware[] = [
     requestId(),

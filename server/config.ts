@@ -42,6 +42,8 @@ export type Config = {
   readonly toolNames: 'auto' | 'dotted' | 'underscored'
   /** For a whole upstream call, in milliseconds. */
   readonly upstreamTimeoutMs: number
+  /** Of what a tool's result shows as text; the rest is cut. */
+  readonly maxResultChars: number
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly databaseUrl: string
   /** 32 bytes in base64; `null` where the environment has none, which only the demo can do with. */
@@ -129,6 +131,7 @@ const environment = z.object({
   API_CREDENTIALS: oneOf(['on', 'off'], 'on'),
   TOOL_NAMES: oneOf(['auto', 'dotted', 'underscored'], 'auto'),
   UPSTREAM_TIMEOUT_MS: wholeNumber(1, 600_000, 30_000),
+  MAX_RESULT_CHARS: wholeNumber(1_000, 10_000_000, 100_000),
   LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
   DATABASE_URL: variable(databaseUrl.default('sqlite:./data/sluice.db')),
   SECRET_KEY: variable(secretKey.nullable().default(null)),
@@ -171,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     apiCredentials: values.API_CREDENTIALS === 'on',
     toolNames: values.TOOL_NAMES,
     upstreamTimeoutMs: values.UPSTREAM_TIMEOUT_MS,
+    maxResultChars: values.MAX_RESULT_CHARS,
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     secretKey: toSecret(values.SECRET_KEY?.toString('base64') ?? null),

@@ -10,16 +10,18 @@ import type { Connector } from './tool.ts'
  * Puts the MCP side of a connector together: message → tool → upstream → projection.
  *
  * @param options.url the connector's own URL
+ * @param options.maxResultChars of what a result shows as text
  */
 export function assembleDispatch(options: {
   readonly connector: Connector
   readonly catalogue: Catalogue
   readonly upstream: UpstreamClient
   readonly url: URL
+  readonly maxResultChars: number
   readonly log: Logger
 }): Dispatch {
-  const { connector, catalogue, upstream, url, log } = options
-  const callTool = createCallTool({ connector: connector.name, catalogue, upstream, log })
+  const { connector, catalogue, upstream, url, maxResultChars: maxChars, log } = options
+  const callTool = createCallTool({ connector: connector.name, catalogue, upstream, maxChars, log })
   const buildServer = createServerBuilder({ connector, catalogue, callTool, log })
   return createDispatch({ url, buildServer, log })
 }

@@ -30,9 +30,11 @@ export function createCallTool(options: {
   readonly connector: string
   readonly catalogue: Catalogue
   readonly upstream: UpstreamClient
+  /** Of what a result shows as text. */
+  readonly maxChars: number
   readonly log: Logger
 }): CallTool {
-  const { connector, catalogue, upstream, log } = options
+  const { connector, catalogue, upstream, maxChars, log } = options
 
   return async function callTool(session, name, argumentsFromCaller) {
     const entry = catalogue.find(name)
@@ -56,7 +58,7 @@ export function createCallTool(options: {
       })
     try {
       const answer = await readAsMember(upstream, session, tool.operation, prepared.send)
-      const result = buildResult(answer, { connector, entry, args: prepared.args })
+      const result = buildResult(answer, { connector, entry, args: prepared.args, maxChars })
       report(answer.status)
       return result
     } catch (error) {

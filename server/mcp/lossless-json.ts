@@ -5,6 +5,8 @@ declare global {
   interface JSON {
     /** Source text access (ECMAScript 2026): a value that `stringify` writes as the given text. */
     rawJSON(text: string): object
+    /** Answers whether a value was made by `rawJSON`. */
+    isRawJSON(value: unknown): boolean
     parse(
       text: string,
       reviver: (key: string, value: unknown, context: { readonly source: string }) => unknown,

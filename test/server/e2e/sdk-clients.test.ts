@@ -2,6 +2,7 @@ import { Client as ModernClient, StreamableHTTPClientTransport } from '@modelcon
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
 import { credentials, startWithDemo } from '../../support/flowtly.ts'
 
 const INFO = { name: 'sluice-test', version: '1' }
@@ -10,7 +11,7 @@ let running: Awaited<ReturnType<typeof startWithDemo>>
 let mcpUrl: URL
 
 beforeAll(async () => {
-  running = await startWithDemo()
+  running = await startWithDemo({ MAX_RESULT_CHARS: '5000' })
   mcpUrl = new URL('/mcp', running.connector.url)
 })
 
@@ -78,6 +79,19 @@ describe.each<[string, () => Promise<TestClient>]>([
     })
   })
 
+  it('is told how to read on where a result is cut, and reads on', async () => {
+    const first = await client.callTool({ name: 'invoices.list', arguments: { pageSize: 100 } })
+    const { data, _truncated: note } = cutResultOf(first)
+    const [size, page] = (note.next.match(/\d+/g) ?? []).map(Number)
+    const args = { pageSize: size, page }
+    const second = await client.callTool({ name: 'invoices.list', arguments: args })
+
+    expect(note).toMatchObject({ returned: data.length, total: 100 })
+    expect(args).toEqual({ pageSize: data.length, page: 2 })
+    const { data: more } = cutResultOf(second)
+    expect(new Set([...data, ...more].map(({ id }) => id)).size).toBe(data.length + more.length)
+  })
+
   it('is told about a wrong argument in a result', async () => {
     const result = await client.callTool({ name: 'invoices.list', arguments: { pageSize: 'x' } })
 
@@ -95,4 +109,19 @@ describe.each<[string, () => Promise<TestClient>]>([
 
     await expect(call).rejects.toMatchObject({ code: -32_602 })
   })
+})
+
+/** The JSON of a result that may be cut. */
+function cutResultOf(result: unknown) {
+  const {
+    content: [{ text }],
+  } = RESULT.parse(result)
+  return CUT_LIST.parse(JSON.parse(text))
+}
+
+const RESULT = z.object({ content: z.tuple([z.object({ text: z.string().max(5_000) })]) })
+const NOTE = z.object({ returned: z.number(), total: z.number(), next: z.string() })
+const CUT_LIST = z.object({
+  data: z.array(z.object({ id: z.string() })),
+  _truncated: NOTE.default({ returned: 0, total: 0, next: '' }),
 })
