@@ -53,9 +53,10 @@ export function buildRequest(compiled: CompiledOperation, request: unknown): Bui
   }
 }
 
+/** Without what every object inherits: a parameter may be named `constructor`. */
 function memberOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
   const member = isRecord(value) ? value[name] : undefined
-  return isRecord(member) ? member : {}
+  return { __proto__: null, ...(isRecord(member) && member) }
 }
 
 /** The path's key decides first: what it says in its query, no argument says again. */
