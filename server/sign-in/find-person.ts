@@ -16,7 +16,7 @@ const claimsSchema = z.looseObject({
   // Sent to nobody, but kept and shown: so of the length and letters that section 2 promises.
   sub: z.string().regex(/^[\x21-\x7e]{1,255}$/),
   email: z.string().optional().catch(undefined),
-  email_verified: z.unknown(),
+  email_verified: z.unknown().optional(),
   name: z.string().optional().catch(undefined),
 })
 

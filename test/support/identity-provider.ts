@@ -31,6 +31,9 @@ export type IdentityProvider = {
 /** What an identity provider knows of an access token. */
 export type Inspected = { readonly email: string; readonly audience: string | null }
 
+/** Claims of a person, by address. */
+type ClaimsOf = (email: string) => Readonly<Record<string, unknown>>
+
 const CLIENT = { id: 'sluice-test', secret: 'a-secret-of-the-tests' }
 
 /**
@@ -38,14 +41,16 @@ const CLIENT = { id: 'sluice-test', secret: 'a-secret-of-the-tests' }
  *
  * @param options.port any free one by default
  * @param options.auth how its client proves itself at the token endpoint
+ * @param options.claims what it knows of a person beside the address, which is also the name
  */
 export async function startIdentityProvider(
   options: {
     readonly port?: number
     readonly auth?: 'client_secret_basic' | 'client_secret_post'
+    readonly claims?: ClaimsOf
   } = {},
 ): Promise<IdentityProvider> {
-  const { port = 0, auth = 'client_secret_basic' } = options
+  const { port = 0, auth = 'client_secret_basic', claims = () => ({}) } = options
   const server = createServer()
   const listening = Promise.withResolvers<undefined>()
   server.once('error', listening.reject)
@@ -53,7 +58,7 @@ export async function startIdentityProvider(
   await listening.promise
   const url = `http://127.0.0.1:${portOf(server)}`
   const models = createModels()
-  const provider = await buildProvider(url, auth, models.adapter)
+  const provider = await buildProvider(url, auth, claims, models.adapter)
   const handle = provider.callback()
   const requests: string[] = []
   server.on('request', (request, response) => {
@@ -104,6 +109,7 @@ export async function visitIdentityProvider(url: URL, email: string | null): Pro
 async function buildProvider(
   issuer: string,
   auth: 'client_secret_basic' | 'client_secret_post',
+  claimsOf: ClaimsOf,
   adapter: (model: string) => Adapter,
 ): Promise<Provider> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
@@ -124,7 +130,7 @@ async function buildProvider(
       },
     ],
     clientAuthMethods: [auth],
-    claims: { openid: ['sub'], email: ['email'], profile: ['name'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     features: {
       devInteractions: { enabled: false },
       resourceIndicators: {
@@ -148,7 +154,7 @@ async function buildProvider(
     rotateRefreshToken: true,
     findAccount: (_ctx, email) => ({
       accountId: email,
-      claims: () => ({ sub: email, email, name: email }),
+      claims: () => ({ sub: email, email, name: email, ...claimsOf(email) }),
     }),
   })
   // The connector's port is not known before it starts.
