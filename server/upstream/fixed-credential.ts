@@ -1,5 +1,7 @@
 import type { CredentialPlace } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
+import { ArgumentRefused } from './failure.ts'
+import { joinCookies } from './serialize-cookie.ts'
 import type { Transport, WireAnswer, WireRequest } from './transport.ts'
 
 /** One credential for every request, and where it goes. */
@@ -50,6 +52,7 @@ function createPut(place: CredentialPlace, value: string): Put {
   if (place.in === 'query') {
     const pair = `${encodeURIComponent(place.name)}=${encodeURIComponent(value)}`
     return (request) => {
+      checkQuery(request.target, place.name)
       const separator = request.target.includes('?') ? '&' : '?'
       return { ...request, target: `${request.target}${separator}${pair}` }
     }
@@ -57,15 +60,22 @@ function createPut(place: CredentialPlace, value: string): Put {
   if (place.in === 'cookie') {
     const pair = `${place.name}=${value}`
     return (request) => {
-      const { cookie } = request.headers
-      const all = cookie === undefined ? pair : `${cookie}; ${pair}`
-      return { ...request, headers: { ...request.headers, cookie: all } }
+      const cookies = request.headers['cookie']?.split('; ') ?? []
+      return { ...request, headers: { ...request.headers, cookie: joinCookies(pair, cookies) } }
     }
   }
   const { name, scheme } = place
   const credentials = isBasic(scheme) ? Buffer.from(value).toString('base64') : value
   const text = scheme === null ? credentials : `${scheme} ${credentials}`
   return (request) => ({ ...request, headers: { ...request.headers, [name.toLowerCase()]: text } })
+}
+
+/** Of two credentials with one name, an upstream might take the one that an argument made. */
+function checkQuery(target: string, name: string): void {
+  const { searchParams } = new URL(target, 'http://h')
+  if ([...searchParams.keys()].some((each) => each.toLowerCase() === name.toLowerCase())) {
+    throw new ArgumentRefused(null, `must not have a member ${JSON.stringify(name)}`)
+  }
 }
 
 function isBasic(scheme: string | null): boolean {
