@@ -8,6 +8,7 @@ import { judgeCall } from './judge-call.ts'
 import { readJudgedOperation } from './judged-operation.ts'
 import { count, createTally, type Judgement, type Tally } from './judgement.ts'
 import { recordCall } from './record-call.ts'
+import { findServerDifference } from './server-difference.ts'
 
 /** What is judged, and how much of it. */
 export type JudgeOptions = {
@@ -23,7 +24,7 @@ export type JudgeOptions = {
 
 /** Calls the tools of a connector with drawn arguments, and has every request judged. */
 export async function judgeConnector(options: JudgeOptions): Promise<Judgement> {
-  const { connector, upstream, maxTools } = options
+  const { connector, document, upstream, maxTools } = options
   const basePath = new URL(connector.upstream.serverUrl ?? 'http://h').pathname.replace(/\/$/, '')
   const baseUrl = `${upstream.origin}${basePath}`
   const { upstream: client, close } = assembleUpstream({
@@ -36,7 +37,9 @@ export async function judgeConnector(options: JudgeOptions): Promise<Judgement> 
   try {
     for (const tool of spread(connector.tools, maxTools)) {
       tally.tools += 1
-      await judgeTool(tool, { ...options, client, baseUrl }, tally)
+      const difference = findServerDifference(document, connector, tool)
+      if (difference !== null) tally.failures.push(`${tool.name} ${difference}`)
+      await judgeTool(moveTo(baseUrl, tool), { ...options, client, baseUrl }, tally)
     }
   } finally {
     await close()
@@ -49,7 +52,8 @@ async function judgeTool(
   options: JudgeOptions & { readonly client: UpstreamClient; readonly baseUrl: string },
   tally: Tally,
 ): Promise<void> {
-  const { document, upstream, client, baseUrl, callsPerTool, seed } = options
+  const { document, upstream, client, callsPerTool, seed } = options
+  const baseUrl = tool.operation.server ?? options.baseUrl
   const operation = readJudgedOperation(document, tool.operation.path, tool.operation.method)
   for (const args of drawArguments(tool, callsPerTool, seed + tally.tools)) {
     const fail = (judge: string, what: string) =>
@@ -60,6 +64,15 @@ async function judgeTool(
     else if (call.kind === 'refused') count(tally.refused, call.reason)
     else fail('the client', call.reason)
   }
+}
+
+/** An operation with a server of its own has it here: no request leaves this machine. */
+function moveTo(baseUrl: string, tool: Tool): Tool {
+  const { operation } = tool
+  if (operation.server === null) return tool
+  const { pathname } = new URL(operation.server, baseUrl)
+  const server = `${new URL(baseUrl).origin}${pathname.replace(/\/$/, '')}`
+  return { ...tool, operation: { ...operation, server } }
 }
 
 function spread<Item>(items: readonly Item[], max: number): readonly Item[] {
