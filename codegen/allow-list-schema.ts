@@ -149,6 +149,7 @@ export const toolSchema = z.strictObject({
   columns: z.array(text).min(1).optional(),
   items: pointer.nullable().optional(),
   public: z.boolean().optional(),
+  readOnly: text.optional(),
 })
 /** The whole file; its sections are read one by one. */
 export const rootSchema = z.strictObject({

@@ -9,7 +9,7 @@ const PLACES: Readonly<Record<string, string>> = {
   query: 'the query parameter',
   header: 'the header',
   cookie: 'the cookie',
-  body: 'the member of the body',
+  body: "the body's member",
 }
 
 /**

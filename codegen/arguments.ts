@@ -1,14 +1,15 @@
 import type { AllowList } from './allow-list.ts'
+import type { RawBody } from './body.ts'
 import { compileJudge } from './judge.ts'
 import { toJson, type Json } from './json.ts'
 import type { Path } from './json-pointer.ts'
-import type { ParameterModel, SentValue, ToolModel } from './model.ts'
+import type { BodyModel, BodyValue, ParameterModel, SentValue, ToolModel } from './model.ts'
 import { findByName, suggestKey } from './names.ts'
 import type { Findings } from './problem.ts'
 import type { SelectedTool } from './select.ts'
 
-/** What the allow-list makes of an operation's parameters. */
-export type ChosenArguments = Pick<ToolModel, 'arguments' | 'defaults' | 'sent'>
+/** What the allow-list makes of an operation's parameters and of its body. */
+export type ChosenArguments = Pick<ToolModel, 'arguments' | 'defaults' | 'sent' | 'body'>
 
 type Naming = {
   readonly parameters: readonly ParameterModel[]
@@ -20,6 +21,7 @@ type Naming = {
 export function listArguments(
   { name, parts, entry }: SelectedTool,
   parameters: readonly ParameterModel[],
+  body: RawBody | null,
   allowList: AllowList,
   findings: Findings,
 ): ChosenArguments {
@@ -42,15 +44,34 @@ export function listArguments(
   }
   const offered = parameters.filter(({ key }) => !omitted.has(key) && !fixed.has(key))
   const inherited = findInherited(parts.namespace, { ...naming, parameters: offered })
+  const giveValue = (key: string): BodyValue | null => {
+    const value = fixed.get(key)
+    if (value !== undefined) return { from: 'allow-list', value }
+    return omitted.has(key) ? null : { from: 'argument', key }
+  }
   return {
     arguments: offered,
     defaults: new Map([...inherited, ...own]),
     sent: parameters.flatMap(({ key, wire }): SentValue[] => {
-      const value = fixed.get(key)
-      if (value !== undefined) return [{ wire, from: 'allow-list', value }]
-      return omitted.has(key) ? [] : [{ wire, from: 'argument', key }]
+      const value = giveValue(key)
+      return wire === null || value === null ? [] : [{ wire, ...value }]
     }),
+    body: body === null ? null : toBodyModel(body, parameters, giveValue),
   }
+}
+
+function toBodyModel(
+  { required, members }: RawBody,
+  parameters: readonly ParameterModel[],
+  giveValue: (key: string) => BodyValue | null,
+): BodyModel | null {
+  const given = parameters.flatMap(({ key, name, wire }) => {
+    const value = wire === null ? giveValue(key) : null
+    return value === null ? [] : [{ name, value }]
+  })
+  if (members !== null) return { kind: 'members', members: given, required }
+  const [whole] = given
+  return whole === undefined ? null : { kind: 'whole', value: whole.value }
 }
 
 /** Reports every default of a namespace that no tool in it has a parameter for. */

@@ -5,15 +5,14 @@ import { objectAt, type Json, type JsonObject } from './json.ts'
 import type { Source } from './load.ts'
 import type { ConnectorModel } from './model.ts'
 import { byCodeUnit } from './json.ts'
-import type { RawParameter } from './parameter-list.ts'
 import { buildParameters } from './parameters.ts'
 import { createFindings, type Findings } from './problem.ts'
+import type { PartsOf } from './request-parts.ts'
 import type { Selection } from './select.ts'
 import { readServerUrl } from './servers.ts'
 import { buildSessions } from './session.ts'
 import { byteLength, MAX_TEXT_BYTES, toOneLine, toParagraphs } from './texts.ts'
 import { buildTool } from './tool.ts'
-import { typesKey } from './upstream-types.ts'
 
 /** What a connector is built from. */
 export type ConnectorContext = {
@@ -21,27 +20,22 @@ export type ConnectorContext = {
   readonly allowList: AllowList
   readonly selection: Selection
   readonly bundle: Bundle
-  /** By `typesKey`. */
-  readonly parameters: ReadonlyMap<string, readonly RawParameter[]>
+  readonly partsOf: PartsOf
   readonly findings: Findings
 }
 
 /** Resolves a connector completely; `null` where a part is missing that has been reported. */
 export function buildConnector(context: ConnectorContext): ConnectorModel | null {
-  const { source, allowList, selection, bundle, parameters, findings } = context
-  const parametersOf = (operation: { readonly method: string; readonly path: string }) =>
-    parameters.get(typesKey(operation)) ?? []
-  const tools = selection.tools.map((tool) =>
-    buildTool(tool, parametersOf(tool.operation), context),
-  )
+  const { source, allowList, selection, bundle, partsOf, findings } = context
+  const tools = selection.tools.map((tool) => buildTool(tool, partsOf(tool.operation), context))
   for (const [namespace, entry] of allowList.namespaces) {
     if (entry?.defaults === undefined) continue
     const own = selection.tools
       .filter(({ parts }) => parts.namespace === namespace)
-      .map(({ operation }) => buildParameters(bundle, parametersOf(operation), createFindings()))
+      .map(({ operation }) => buildParameters(bundle, partsOf(operation), createFindings()))
     checkNamespaceDefaults(namespace, own.flat(), allowList, findings)
   }
-  const sessions = buildSessions(selection, { bundle, allowList, findings, parametersOf })
+  const sessions = buildSessions(selection, { bundle, allowList, findings, partsOf })
   const { connector, upstream } = allowList
   if (connector === null || sessions === null) return null
   const instructions =

@@ -45,6 +45,7 @@ function describeTool(tool: ToolModel): JsonObject {
     operation: toReference(tool.operation),
     scope: toScope(tool.parts.namespace),
     public: tool.public,
+    readOnly: tool.readOnly,
     arguments: tool.arguments.map((parameter) => describeArgument(tool, parameter)),
     items: tool.answer.items,
     columns: tool.answer.columns,

@@ -5,11 +5,11 @@ import { checkDocument, listOperations } from './document.ts'
 import { checkServers } from './foreign-servers.ts'
 import type { Source } from './load.ts'
 import { listOwn } from './owned-parameters.ts'
-import { listParameters } from './parameter-list.ts'
 import { createFindings, GenerationError, inReadingOrder, type Problem } from './problem.ts'
 import { renderFiles, type GeneratedFiles } from './render.ts'
+import { listRequestParts } from './request-parts.ts'
 import { selectOperations } from './select.ts'
-import { typesKey, writeUpstreamTypes } from './upstream-types.ts'
+import { writeUpstreamTypes } from './upstream-types.ts'
 import { validateBundle } from './validate.ts'
 
 /** A connector as text, and what had to be left out of it. */
@@ -17,7 +17,12 @@ export type Generated = {
   readonly name: string
   readonly files: GeneratedFiles
   readonly warnings: readonly Problem[]
+  /** The tools that read with a POST, each with the reason that the allow-list gives for it. */
+  readonly posts: readonly ReadingPost[]
 }
+
+/** A tool that reads with a POST. */
+export type ReadingPost = { readonly tool: string; readonly reason: string }
 
 /**
  * Turns a document and its allow-list into files; the same input gives the same bytes.
@@ -31,22 +36,19 @@ export async function generate(source: Source): Promise<Generated> {
   if (!isUsable) throw new GenerationError(findings)
   const selection = selectOperations(listOperations(source.document), allowList, findings)
   const bundle = bundleDocument(source.document, selection.operations, findings)
-  const own = listOwn(allowList)
   checkServers(bundle, selection.operations, allowList, findings)
-  const parameters = new Map(
-    selection.operations.map((operation) => [
-      typesKey(operation),
-      listParameters(bundle, operation, own, findings),
-    ]),
-  )
-  const context = { source, allowList, selection, bundle, parameters, findings }
+  const partsOf = listRequestParts(bundle, selection, listOwn(allowList), findings)
+  const context = { source, allowList, selection, bundle, partsOf, findings }
   const connector = buildConnector(context)
-  const types = await writeUpstreamTypes(bundle, parameters, findings)
+  const types = await writeUpstreamTypes(bundle, partsOf, findings)
   if (connector === null || findings.problems.length > 0) throw new GenerationError(findings)
   await validateBundle(bundle, findings)
   return {
     name: connector.name,
     files: renderFiles(connector, bundle, types),
     warnings: inReadingOrder(findings.warnings),
+    posts: connector.tools.flatMap(({ name: tool, readOnly: reason }) =>
+      reason === null ? [] : [{ tool, reason }],
+    ),
   }
 }

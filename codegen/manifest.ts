@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { canonicalText, type Json, type JsonObject } from './json.ts'
 import type {
+  BodyModel,
+  BodyValue,
   ConnectorModel,
   LoginModel,
   ServiceLoginModel,
@@ -60,6 +62,7 @@ function describeTool(tool: ToolModel): JsonObject {
     description,
     instructions,
     public: tool.public,
+    readOnly: tool.readOnly,
     answer: { items, columns, paging },
     ...describeValues(tool),
     inputSchema,
@@ -70,23 +73,30 @@ function describeTool(tool: ToolModel): JsonObject {
 
 /** What is always sent, by its place, and where each argument goes. */
 function describeValues({ arguments: offered, sent, body }: ToolModel): JsonObject {
-  const members = body?.kind === 'members' ? body.members : []
+  const members = listBodyValues(body)
   const fixed = [
     ...sent.flatMap((each): [string, Json][] =>
       each.from === 'allow-list' ? [[`${each.wire.in} ${each.wire.name}`, each.value]] : [],
     ),
-    ...members.flatMap(({ name, value }): [string, Json][] =>
-      value.from === 'allow-list' ? [[`body ${name}`, value.value]] : [],
+    ...members.flatMap(([place, value]): [string, Json][] =>
+      value.from === 'allow-list' ? [[place, value.value]] : [],
     ),
   ]
   const places = [
-    ...offered.map(({ key, wire }): [string, Json] => [key, describeWire(wire)]),
-    ...members.flatMap(({ name, value }): [string, Json][] =>
-      value.from === 'argument' ? [[value.key, `body ${name}`]] : [],
+    ...offered.flatMap(({ key, wire }): [string, Json][] =>
+      wire === null ? [] : [[key, describeWire(wire)]],
+    ),
+    ...members.flatMap(([place, value]): [string, Json][] =>
+      value.from === 'argument' ? [[value.key, place]] : [],
     ),
   ]
-  const whole = body?.kind === 'whole' ? { [body.key]: 'body' } : {}
-  return { fixed: Object.fromEntries(fixed), wire: { ...Object.fromEntries(places), ...whole } }
+  return { fixed: Object.fromEntries(fixed), wire: Object.fromEntries(places) }
+}
+
+function listBodyValues(body: BodyModel | null): readonly (readonly [string, BodyValue])[] {
+  if (body === null) return []
+  if (body.kind === 'whole') return [['body', body.value]]
+  return body.members.map(({ name, value }) => [`body ${name}`, value])
 }
 
 /** How a parameter is sent, in words: `query filter form exploded`. */

@@ -42,7 +42,8 @@ export type ParameterModel = {
   readonly required: boolean
   /** JSON Schema (2020-12) with the parameter's own description, default and examples. */
   readonly schema: JsonObject
-  readonly wire: WireParameter
+  /** `null` where it is the body, or a member of it. */
+  readonly wire: WireParameter | null
 }
 
 /** A parameter's value in a call: an argument of the caller, or what the allow-list fixes. */
@@ -60,18 +61,21 @@ export type BodyModel =
       readonly required: boolean
     }
   | {
-      /** One argument as it is; no body is sent without it. */
+      /** One value as it is; no body is sent without it. */
       readonly kind: 'whole'
-      readonly key: string
+      readonly value: BodyValue
     }
 
 /** One member of a body, by its name in the document. */
 export type BodyMember = {
   readonly name: string
-  readonly value:
-    | { readonly from: 'argument'; readonly key: string }
-    | { readonly from: 'allow-list'; readonly value: Json }
+  readonly value: BodyValue
 }
+
+/** A value of a body: an argument of the caller, or what the allow-list fixes. */
+export type BodyValue =
+  | { readonly from: 'argument'; readonly key: string }
+  | { readonly from: 'allow-list'; readonly value: Json }
 
 /** Where the answer keeps its items, and what is shown of each. */
 export type AnswerModel = {
@@ -102,6 +106,8 @@ export type ToolModel = {
   readonly description: string
   readonly instructions: string
   readonly public: boolean
+  /** Why a POST changes nothing; `null` where the method says so. */
+  readonly readOnly: string | null
   readonly operation: OperationModel
   /** What the caller may give, in document order. */
   readonly arguments: readonly ParameterModel[]

@@ -6,6 +6,16 @@ export const MAX_NAME_LENGTH = 64
 const PART = /^[a-z][a-zA-Z0-9]*$/
 const SAFE_KEY = /^[a-zA-Z0-9_]{1,64}$/
 
+/** How APIs call the comparisons that others write into the names of their filters. */
+const COMPARISONS: Readonly<Record<string, string>> = {
+  '<': 'lt',
+  '<=': 'lte',
+  '>': 'gt',
+  '>=': 'gte',
+  '!': 'not',
+  '!=': 'ne',
+}
+
 /** A tool's name in its parts. */
 export type ToolName = { readonly namespace: string; readonly action: string }
 
@@ -95,8 +105,9 @@ function isSafeKey(name: string): boolean {
 
 function toSafeKey(name: string): string {
   const key = name
-    .replaceAll('<', '_lt_')
-    .replaceAll('>', '_gt_')
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[<>!]=?/g, (comparison) => `_${COMPARISONS[comparison] ?? ''}_`)
     .replace(/[^a-zA-Z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, MAX_NAME_LENGTH - 16)

@@ -99,7 +99,10 @@ export function findOrder(parameters: readonly ParameterModel[]): ParameterModel
 /** The keys of the arguments that narrow a list, in document order. */
 export function listFilters(parameters: readonly ParameterModel[]): readonly string[] {
   return parameters
-    .filter((each) => each.wire.in === 'query' && !each.required && roleOf(each) === null)
+    .filter(
+      (each) =>
+        (each.wire === null || each.wire.in === 'query') && !each.required && roleOf(each) === null,
+    )
     .map(({ key }) => key)
 }
 

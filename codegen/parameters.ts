@@ -18,19 +18,29 @@ import type { ParameterModel } from './model.ts'
 import { assignKeys } from './names.ts'
 import { allowsEmpty, type RawParameter } from './parameter-list.ts'
 import type { Findings } from './problem.ts'
+import type { RequestParts } from './request-parts.ts'
 import { typesOf } from './schema-dialect.ts'
 import { ANNOTATIONS } from './schema-merge.ts'
 import { toPlainText } from './texts.ts'
 import { toWireParameter } from './wire-parameter.ts'
 
-/** Reads the schemas of parameters, and gives each the key it is called by. */
+/** The argument that a body in one piece is given by. */
+const WHOLE_BODY = 'body'
+
+/** Reads the schemas of all that can be sent, and gives each the key it is called by. */
 export function buildParameters(
   bundle: Bundle,
-  raws: readonly RawParameter[],
+  { parameters, body }: RequestParts,
   findings: Findings,
 ): readonly ParameterModel[] {
-  const keys = assignKeys(raws)
-  return raws.map((raw, index) => {
+  const parts = body === null ? [] : (body.members ?? [{ ...body, name: WHOLE_BODY }])
+  const keys = assignKeys([...parameters, ...parts.map(({ name }) => ({ name, in: 'body' }))])
+  const ofBody = parts.map(({ name, required, schema: read }, index) => {
+    const key = keys[parameters.length + index] ?? name
+    const schema = readBodySchema(read, key, name)
+    return { key, name, required, schema, wire: null }
+  })
+  const ofParameters = parameters.map((raw, index) => {
     const key = keys[index] ?? raw.name
     return {
       key,
@@ -40,6 +50,12 @@ export function buildParameters(
       wire: toWireParameter(bundle, raw, findings),
     }
   })
+  return [...ofParameters, ...ofBody]
+}
+
+function readBodySchema(read: JsonObject, key: string, name: string): JsonObject {
+  const description = describeName({ key, name, in: 'body' }, textAt(read['description']))
+  return description === '' ? read : { ...read, description }
 }
 
 function readParameterSchema(

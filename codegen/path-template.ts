@@ -21,7 +21,7 @@ const OPERATOR = /^[#./;?&=,!@|]/
  * never sent.
  *
  * @param declared the names of the operation's path parameters: what stands in braces is one of
- *   them, or that with the `*` or `+` that other dialects of templates write at it
+ *   them, or that with what other dialects of templates write at it (`{path*}`, `{id:[0-9]+}`)
  */
 export function parsePathTemplate(path: string, declared: readonly string[]): PathTemplate {
   const tokens: readonly string[] = path.toWellFormed().match(TOKEN) ?? []
@@ -51,7 +51,7 @@ function toInner(expression: string): string {
 function toName(inner: string, declared: readonly string[]): string | null {
   if (declared.includes(inner)) return inner
   if (inner === '' || OPERATOR.test(inner)) return null
-  return inner.replace(/^\+|[*+]$/g, '')
+  return inner.replace(/^\+|[*+]$|:.*$/gu, '')
 }
 
 /** What was percent-encoded already stays so; everything else that a URL cannot hold becomes it. */

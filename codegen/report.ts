@@ -1,6 +1,7 @@
 import { renderDriftMarkdown, renderDriftText, toDriftReport } from './drift/drift-report.ts'
 import type { Drift } from './drift/manifest-changes.ts'
 import { escapeMarkdown } from './markdown.ts'
+import type { ReadingPost } from './generate.ts'
 import { hasChanges, type FileChanges } from './output.ts'
 import { countOf, toLines, type Problem } from './problem.ts'
 
@@ -10,6 +11,7 @@ export type ConnectorReport = {
   readonly folder: string
   readonly tools: number
   readonly files: number
+  readonly posts: readonly ReadingPost[]
   readonly changes: FileChanges
   /** What the changes mean to those who call the tools. */
   readonly drift: Drift
@@ -92,6 +94,7 @@ function renderText(report: Report): string {
   const { check, connectors, staleFolders } = report
   const lines = connectors.flatMap((connector) => [
     summarise(connector, check),
+    ...listPosts(connector).map((line) => `  ${line}`),
     ...listFiles(connector.changes, check).map((line) => `  ${line}`),
     ...renderDriftText(connector.drift).map((line) => `  ${line}`),
   ])
@@ -112,6 +115,10 @@ function summarise(
   return `${connector}: ${countOf(tools, 'tool')}, ${countOf(files, 'file')} in ${folder} (${counts})`
 }
 
+function listPosts({ posts }: ConnectorReport): readonly string[] {
+  return posts.map(({ tool, reason }) => `POST for reading: ${tool}: ${reason}`)
+}
+
 function listFiles({ added, changed, removed }: FileChanges, check: boolean): readonly string[] {
   if (!check) return []
   return [
@@ -130,6 +137,7 @@ function renderMarkdown(report: Report): string {
   const sections = connectors.flatMap((connector) => [
     [
       `### ${escapeMarkdown(summarise(connector, check))}`,
+      ...listPosts(connector).map((line) => `- ${escapeMarkdown(line)}`),
       ...listFiles(connector.changes, check).map((line) => `- file ${escapeMarkdown(line)}`),
     ].join('\n'),
     ...renderDriftMarkdown(connector.drift),

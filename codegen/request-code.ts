@@ -1,5 +1,5 @@
 import { toAccess, toLiteral, toObjectCode } from './code-text.ts'
-import type { BodyMember, BodyModel, OperationModel, SentValue, ToolModel } from './model.ts'
+import type { BodyModel, BodyValue, OperationModel, SentValue, ToolModel } from './model.ts'
 import type { Path } from './json-pointer.ts'
 
 /** The places that a parameter may have, in the order they are written. */
@@ -46,7 +46,7 @@ export function listImports(tools: readonly Pick<ToolModel, 'sent' | 'body'>[]):
 }
 
 function toBodyModelCode(operation: OperationModel, body: BodyModel, indent: number): string {
-  if (body.kind === 'whole') return toAccess('args', body.key)
+  if (body.kind === 'whole') return toValueCode(body.value, indent)
   const members = body.members.map(({ name, value }): [string, string] => [
     name,
     toValueCode(value, indent + 2),
@@ -55,7 +55,7 @@ function toBodyModelCode(operation: OperationModel, body: BodyModel, indent: num
   return `${helper}<BodyOf<${toTypeCode(operation)}>>(${toObjectCode(members, indent)})`
 }
 
-function toValueCode(value: BodyMember['value'], indent: number): string {
+function toValueCode(value: BodyValue, indent: number): string {
   return value.from === 'argument' ? toAccess('args', value.key) : toLiteral(value.value, indent)
 }
 

@@ -49,7 +49,11 @@ async function fetchSpec(url: string): Promise<Buffer> {
   return answer.bytes
 }
 
-function settle(folder: string, { name, files }: Generated, check: boolean): ConnectorReport {
+function settle(
+  folder: string,
+  { name, files, posts }: Generated,
+  check: boolean,
+): ConnectorReport {
   const before = readOutput(folder)
   const changes = check ? compareFiles(before, files) : writeOutput(folder, files)
   const manifest = readManifest(files)
@@ -58,6 +62,7 @@ function settle(folder: string, { name, files }: Generated, check: boolean): Con
     folder,
     tools: Object.keys(objectAt(objectAt(manifest)['tools'])).length,
     files: files.size,
+    posts,
     changes,
     drift: before.size === 0 ? NO_DRIFT : compareManifests(readManifest(before), manifest),
   }

@@ -6,6 +6,7 @@ import type { Path } from './json-pointer.ts'
 import { collisionKey, isNamespaceName, parseToolName, type ToolName } from './names.ts'
 import { didYouMean } from './nearest.ts'
 import type { Findings } from './problem.ts'
+import { toList } from './texts.ts'
 
 /** A tool of the allow-list with the operation it names. */
 export type SelectedTool = {
@@ -28,6 +29,8 @@ export type Selection = {
 }
 
 const READING_METHODS = ['GET', 'HEAD']
+/** A POST reads where the allow-list says in words why it changes nothing. */
+const METHODS_WITH_REASON = [...READING_METHODS, 'POST']
 /** That a GET carries no password is said where its body is looked for. */
 const SIGN_IN_METHODS = ['GET', 'POST']
 
@@ -44,7 +47,9 @@ export function selectOperations(
     .sort(([left], [right]) => byCodeUnit(left, right))
     .flatMap(([name, entry]): SelectedTool[] => {
       const parts = parseToolName(name)
-      const operation = find(entry.operation, ['tools', name, 'operation'], READING_METHODS)
+      const methods = entry.readOnly === undefined ? READING_METHODS : METHODS_WITH_REASON
+      const operation = find(entry.operation, ['tools', name, 'operation'], methods)
+      if (operation !== null) checkReason(name, entry, operation, allowList, findings)
       return parts === null || operation === null ? [] : [{ name, parts, entry, operation }]
     })
   const sessions = selectSessions(allowList, find)
@@ -54,6 +59,18 @@ export function selectOperations(
     ...sessions,
     operations: [...new Set(named.filter((operation) => operation !== null))],
   }
+}
+
+function checkReason(
+  name: string,
+  { readOnly }: ToolEntry,
+  { method }: OperationEntry,
+  { place }: AllowList,
+  findings: Findings,
+): void {
+  if (readOnly === undefined || method === 'POST') return
+  const what = `a ${method} needs no reason: it reads by itself`
+  findings.problem(place(['tools', name, 'readOnly'], 'key'), what, 'remove "readOnly"')
 }
 
 /** How an operation is shown, and can be named: `GET /invoices`. */
@@ -117,10 +134,19 @@ function findOperation(wanted: Wanted): OperationEntry | null {
   }
   if (!methods.includes(match.method)) {
     const what = `${JSON.stringify(reference)} is ${isPath ? 'a' : toReference(match) + ', a'} ${match.method}`
-    findings.problem(place, `${what}; only ${methods.join(' and ')} are allowed here`)
+    findings.problem(
+      place,
+      `${what}; only ${toList(methods)} are allowed here`,
+      hintAtReason(match, path),
+    )
     return null
   }
   return match
+}
+
+function hintAtReason({ method }: OperationEntry, [section]: Path): string | null {
+  if (method !== 'POST' || section !== 'tools') return null
+  return 'if it only searches, say under "readOnly" why it changes nothing'
 }
 
 function hintAtMethodlessPath(reference: string): string | null {

@@ -4,15 +4,15 @@ import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { parsePointer, type Path } from './json-pointer.ts'
 import { didYouMean } from './nearest.ts'
-import type { RawParameter } from './parameter-list.ts'
 import type { Findings } from './problem.ts'
+import type { PartsOf } from './request-parts.ts'
 
 /** What the requests of a session are checked against, and where what is wrong is reported. */
 export type SessionContext = {
   readonly bundle: Bundle
   readonly allowList: AllowList
   readonly findings: Findings
-  readonly parametersOf: (operation: OperationEntry) => readonly RawParameter[]
+  readonly partsOf: PartsOf
 }
 
 /**
@@ -24,10 +24,10 @@ export type SessionContext = {
 export function checkRequest(
   operation: OperationEntry,
   path: Path,
-  { bundle, allowList, findings, parametersOf }: SessionContext,
+  { bundle, allowList, findings, partsOf }: SessionContext,
 ): Shape | null {
   const place = allowList.place(['upstream', ...path, 'operation'])
-  for (const { name, required } of parametersOf(operation)) {
+  for (const { name, required } of partsOf(operation).parameters) {
     if (!required) continue
     const what = `the operation needs the parameter ${JSON.stringify(name)}, which a session cannot give`
     findings.problem(place, what)

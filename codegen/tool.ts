@@ -12,10 +12,10 @@ import { objectAt, type JsonObject } from './json.ts'
 import { valueAt } from './json-pointer.ts'
 import type { OperationModel, ToolModel } from './model.ts'
 import { toWords } from './names.ts'
-import type { RawParameter } from './parameter-list.ts'
 import { buildParameters } from './parameters.ts'
 import { keepFixedPairs, parsePathTemplate } from './path-template.ts'
 import type { Findings } from './problem.ts'
+import type { RequestParts } from './request-parts.ts'
 import { toReference, type SelectedTool } from './select.ts'
 import { readOwnServer } from './servers.ts'
 import {
@@ -42,28 +42,29 @@ export type ToolContext = {
 /** Resolves one tool completely; what is wrong with it is reported. */
 export function buildTool(
   tool: SelectedTool,
-  raws: readonly RawParameter[],
+  parts: RequestParts,
   context: ToolContext,
 ): ToolModel {
   const { bundle, allowList, findings } = context
-  const { name, parts, entry, operation } = tool
-  const parameters = buildParameters(bundle, raws, findings)
-  const chosen = listArguments(tool, parameters, allowList, findings)
+  const { name, entry, operation } = tool
+  const parameters = buildParameters(bundle, parts, findings)
+  const chosen = listArguments(tool, parameters, parts.body, allowList, findings)
   const inputSchema = toInputSchema(chosen.arguments, chosen.defaults)
   checkInputSchema(tool, inputSchema, context)
   const shape = findAnswer(bundle, operation)
   const answer = buildAnswer(tool, shape, chosen.arguments, context)
   const model = {
     name,
-    parts,
+    parts: tool.parts,
     public: entry.public ?? false,
+    readOnly: entry.readOnly === undefined ? null : toOneLine(entry.readOnly),
     operation: toOperationModel(
       bundle,
       operation,
       chosen.sent.map(({ wire }) => wire),
+      chosen.body === null ? null : (parts.body?.mediaType ?? null),
     ),
     ...chosen,
-    body: null,
     inputSchema,
     outputSchema: null,
     answer,
@@ -76,6 +77,7 @@ export function toOperationModel(
   bundle: Bundle,
   operation: OperationEntry,
   parameters: OperationModel['parameters'],
+  body: OperationModel['body'] = null,
 ): OperationModel {
   const { operationId, method, path } = operation
   const pathNames = parameters.filter(({ in: where }) => where === 'path').map(({ name }) => name)
@@ -89,7 +91,7 @@ export function toOperationModel(
     server: readOwnServer(bundle, operation),
     accept: readAccept(bundle, operation),
     parameters,
-    body: null,
+    body,
   }
 }
 

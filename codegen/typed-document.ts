@@ -1,7 +1,16 @@
+import type { RawBody } from './body.ts'
 import { toCommentText } from './code-text.ts'
-import { isList, isObject, objectAt, stringsAt, type Json, type JsonObject } from './json.ts'
+import {
+  isList,
+  isObject,
+  objectAt,
+  stringsAt,
+  without,
+  type Json,
+  type JsonObject,
+} from './json.ts'
 import { mapChildren, refOf, type Kind } from './openapi-walk.ts'
-import type { RawParameter } from './parameter-list.ts'
+import type { PartsOf, RequestParts } from './request-parts.ts'
 import { toTypeKeyword, typesOf, withoutProto } from './schema-dialect.ts'
 import { cutText } from './texts.ts'
 
@@ -39,20 +48,15 @@ const KEPT: Partial<Record<Kind, readonly string[]>> = {
 const SECTIONS = ['headers', 'requestBodies', 'responses', 'schemas']
 
 /** What of a bundle is for openapi-typescript: only what types can say, and clean comments. */
-export function toTypedDocument(
-  document: JsonObject,
-  parametersOf: (operation: {
-    readonly method: string
-    readonly path: string
-  }) => readonly RawParameter[],
-): JsonObject {
+export function toTypedDocument(document: JsonObject, partsOf: PartsOf): JsonObject {
   const paths = Object.entries(objectAt(document['paths'])).map(([path, item]): [string, Json] => {
     const operations = Object.entries(objectAt(item)).filter(
       ([key]) => key !== 'parameters' && key !== 'servers',
     )
     const typed = operations.map(([method, operation]): [string, Json] => {
-      const raws = parametersOf({ method: method.toUpperCase(), path })
-      return [method, toTypedOperation(objectAt(operation), raws)]
+      const upper = method.toUpperCase()
+      const parts = partsOf({ method: upper, path })
+      return [method, toTypedOperation(upper, objectAt(operation), parts)]
     })
     return [path, Object.fromEntries(typed)]
   })
@@ -68,15 +72,30 @@ export function toTypedDocument(
 }
 
 /** Operations keep no id: an id that two of them share, or a strange one, would make bad types. */
-function toTypedOperation(operation: JsonObject, raws: readonly RawParameter[]): Json {
-  const parameters = raws.map(({ node, name, in: where, required, typed }) => ({
+function toTypedOperation(method: string, operation: JsonObject, parts: RequestParts): Json {
+  const parameters = parts.parameters.map(({ node, name, in: where, required, typed }) => ({
     ...node,
     name,
     in: where,
     required,
     schema: typed,
   }))
-  return simplify({ ...operation, parameters }, 'operation')
+  const rest = method === 'POST' ? operation : without(operation, ['requestBody'])
+  const body = parts.body === null ? {} : { requestBody: toTypedBody(parts.body) }
+  return simplify({ ...rest, parameters, ...body }, 'operation')
+}
+
+/** The type of what the arguments make, which is less than the document describes. */
+function toTypedBody({ mediaType, required, schema }: RawBody): Json {
+  const typed = withoutDefinitions(without(schema, required ? [] : ['required']))
+  return { required, content: { [mediaType]: { schema: typed } } }
+}
+
+/** What leads back to itself has no type: it is `unknown` there. */
+function withoutDefinitions(schema: Json): Json {
+  if (!isObject(schema)) return schema
+  if (typeof schema['$ref'] === 'string') return {}
+  return mapChildren(without(schema, ['$defs']), 'schema', withoutDefinitions)
 }
 
 function simplify(value: Json, kind: Kind): Json {

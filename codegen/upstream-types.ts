@@ -1,23 +1,19 @@
 import openapiTS, { astToString } from 'openapi-typescript'
 import type { Bundle } from './bundle.ts'
-import type { OperationEntry } from './document.ts'
-import type { RawParameter } from './parameter-list.ts'
 import type { Findings } from './problem.ts'
+import type { PartsOf } from './request-parts.ts'
 import { toTypedDocument } from './typed-document.ts'
 
 /**
  * Writes the types of the bundle. They demand of a call what the connector's callers can give:
- * `parametersOf` lists that, and the headers the connector adds itself are not in it.
+ * `partsOf` lists that, and the headers the connector adds itself are not in it.
  */
 export async function writeUpstreamTypes(
   bundle: Bundle,
-  parametersOf: ReadonlyMap<string, readonly RawParameter[]>,
+  partsOf: PartsOf,
   findings: Findings,
 ): Promise<string> {
-  const typed = toTypedDocument(
-    bundle.document,
-    (operation) => parametersOf.get(typesKey(operation)) ?? [],
-  )
+  const typed = toTypedDocument(bundle.document, partsOf)
   try {
     const options = { silent: true, emptyObjectsUnknown: true, defaultNonNullable: false }
     // Outside comments, which are clean, line separators stand in string literals only.
@@ -29,9 +25,4 @@ export async function writeUpstreamTypes(
     findings.problem(bundle.place([]), `openapi-typescript cannot write its types: ${reason}`)
     return ''
   }
-}
-
-/** How `parametersOf` names an operation. */
-export function typesKey({ method, path }: Pick<OperationEntry, 'method' | 'path'>): string {
-  return `${method} ${path}`
 }

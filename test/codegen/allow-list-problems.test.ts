@@ -51,12 +51,12 @@ describe('the allow-list', () => {
     [
       'refuses an operation that writes',
       allow('operation: listOrders', 'operation: createOrder'),
-      'allow-list.yaml:11:16 tools → orders.list → operation\n    "createOrder" is POST /orders, a POST; only GET and HEAD are allowed here',
+      'allow-list.yaml:11:16 tools → orders.list → operation\n    "createOrder" is POST /orders, a POST; only GET and HEAD are allowed here\n    → if it only searches, say under "readOnly" why it changes nothing',
     ],
     [
       'refuses an operation that writes and is named by its path',
       allow('operation: listOrders', 'operation: POST /orders'),
-      'allow-list.yaml:11:16 tools → orders.list → operation\n    "POST /orders" is a POST; only GET and HEAD are allowed here',
+      'allow-list.yaml:11:16 tools → orders.list → operation\n    "POST /orders" is a POST; only GET and HEAD are allowed here\n    → if it only searches, say under "readOnly" why it changes nothing',
     ],
     [
       'refuses a namespace that is not described',

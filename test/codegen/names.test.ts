@@ -31,11 +31,20 @@ describe('assignKeys', () => {
     [query('a[b]', 'a.b', 'a_b'), ['query_a_b', 'query_a_b_2', 'a_b']],
     [query('$filter', 'uids[]', 'x-y'), ['filter', 'uids', 'x_y']],
     [query('at<', 'at>', 'at'), ['at_lt', 'at_gt', 'at']],
+    [
+      query('DateCreated<=', 'DateCreated>=', 'a!'),
+      ['DateCreated_lte', 'DateCreated_gte', 'a_not'],
+    ],
+    [query('filter[name]', 'f.bib', 'Ärger'), ['filter_name', 'f_bib', 'Arger']],
     [query('__proto__', 'toString', 'hasOwnProperty'), ['proto', 'toString_', 'hasOwnProperty_']],
-    [query('é', 'ü', '[]'), ['parameter', 'query_parameter', 'query_parameter_2']],
+    [query('é', '過', '[]'), ['e', 'parameter', 'query_parameter']],
     [
       [...query('id'), { name: 'id', in: 'path' }],
       ['query_id', 'id'],
+    ],
+    [
+      [{ name: 'id', in: 'body' }, ...query('id'), { name: 'id', in: 'path' }],
+      ['body_id', 'query_id', 'id'],
     ],
     [
       [...query('id', 'path_id'), { name: 'i/d', in: 'path' }],

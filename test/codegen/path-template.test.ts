@@ -18,6 +18,7 @@ describe('parsePathTemplate', () => {
     ['/a?q=a b', '/a', 'q=a%20b', []],
     ['/a/{user-id}/{größe}', '/a/{user-id}/{größe}', '', ['user-id', 'größe']],
     ['/{path*}/{rest+}/{+all}', '/{path}/{rest}/{all}', '', ['path', 'rest', 'all']],
+    ['/{id:[0-9]+}', '/{id}', '', ['id']],
     ['/a/{b', '/a/%7Bb', '', []],
     ['/😀/\ud800', '/%F0%9F%98%80/%EF%BF%BD', '', []],
   ])('takes %j apart', (path, template, query, names) => {

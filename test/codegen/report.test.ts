@@ -12,6 +12,7 @@ const reportOf = (failOn: FailOn, found: ChangeClass | null): Report => ({
       folder: 'generated/shop',
       tools: 1,
       files: 6,
+      posts: [],
       changes: { added: [], changed: ['index.ts'], removed: [] },
       drift: {
         note: null,

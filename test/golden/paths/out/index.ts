@@ -1,0 +1,83 @@
+// Paths: the connector.
+// Written by "npm run generate" from the document and the allow-list; change those instead.
+
+import { defineRequest, type Connector } from '#server/mcp/tool.ts'
+import { reports_all, reports_file, reports_fixed, reports_refresh, reports_strange } from './tools/reports.ts'
+import type { paths } from './upstream.d.ts'
+
+export const connector = {
+  name: "paths",
+  title: "Paths",
+  instructions: null,
+  document: {
+    "title": "Paths",
+    "version": "1",
+    "sha256": "70ac009e4fc9575c77f7899d44b413ec33d25ef8fb052e8bbcbd568b831cfbb2"
+  },
+  upstream: {
+    serverUrl: null,
+    organizationHeader: null,
+    apiCredentials: {
+      "key": "X-Key",
+      "secret": "X-Secret",
+      "email": "X-Email"
+    },
+    login: { kind: 'api-credentials' },
+    profile: {
+      operation: {
+        "id": "getMe",
+        "method": "GET",
+        "path": "/me",
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
+      },
+      send: defineRequest<paths>()((upstream) =>
+        upstream.GET("/me", {}),
+      ),
+      id: "/id",
+      email: "/email",
+      name: "/name",
+    },
+    organizations: {
+      operation: {
+        "id": "getMe",
+        "method": "GET",
+        "path": "/me",
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
+      },
+      send: defineRequest<paths>()((upstream) =>
+        upstream.GET("/me", {}),
+      ),
+      items: "/teams",
+      id: "/id",
+      name: "/name",
+      role: "/role",
+      approvers: [
+        "owner"
+      ],
+    },
+  },
+  namespaces: [
+    {
+      "name": "reports",
+      "title": "Reports",
+      "description": "Reports."
+    }
+  ],
+  tools: [
+    reports_all,
+    reports_file,
+    reports_fixed,
+    reports_refresh,
+    reports_strange,
+  ],
+} satisfies Connector
