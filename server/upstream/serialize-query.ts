@@ -34,21 +34,22 @@ export function listQueryFields(
   fixedNames: readonly string[] = [],
 ): readonly Field[] {
   const takenBy = new Map<string, WireParameter>()
+  const claim = (parameter: WireParameter, name: string) => {
+    const root = toRoot(name)
+    const others = parameters.filter((other) => other !== parameter).map((other) => other.name)
+    const isOthers =
+      (takenBy.get(root) ?? parameter) !== parameter ||
+      [...others, ...fixedNames].some((other) => isSame(other, name, toRoot(parameter.name)))
+    if (isOthers || METHOD_OVERRIDES.has(root)) {
+      const reason = `must not have ${JSON.stringify(name)}: that is another part of the request`
+      throw new ArgumentRefused(parameter.name, reason)
+    }
+    takenBy.set(root, parameter)
+  }
+
   return parameters.flatMap((parameter) => {
     const fields = listFields(parameter, values[parameter.name])
-    const others = parameters.filter((other) => other !== parameter).map(({ name }) => name)
-    for (const [name] of fields) {
-      if (name === parameter.name) continue
-      const root = toRoot(name)
-      const isOthers =
-        (takenBy.get(root) ?? parameter) !== parameter ||
-        [...others, ...fixedNames].some((other) => isSame(other, name, toRoot(parameter.name)))
-      if (isOthers || METHOD_OVERRIDES.has(root)) {
-        const reason = `must not have ${JSON.stringify(name)}: that is another part of the request`
-        throw new ArgumentRefused(parameter.name, reason)
-      }
-      takenBy.set(root, parameter)
-    }
+    for (const [name] of fields) if (name !== parameter.name) claim(parameter, name)
     return fields
   })
 }

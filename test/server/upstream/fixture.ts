@@ -5,6 +5,10 @@ import {
   type Caller,
   type UpstreamClient,
 } from '../../../server/upstream/client.ts'
+import {
+  withFixedCredential,
+  type FixedCredential,
+} from '../../../server/upstream/fixed-credential.ts'
 import { createTransport } from '../../../server/upstream/transport.ts'
 import {
   startRecordingUpstream,
@@ -76,12 +80,12 @@ export type Wire = {
   readonly close: () => Promise<void>
 }
 
-/** Opens it; the upstream's base path is `/v1`. */
-export async function openWire(): Promise<Wire> {
+/** Opens it; the upstream's base path is `/v1`, and a fixed credential goes with every request. */
+export async function openWire(fixed: FixedCredential | null = null): Promise<Wire> {
   const recording = await startRecordingUpstream()
   const transport = createTransport({ maxBodyBytes: () => 100_000 })
   const upstream = createUpstreamClient({
-    transport,
+    transport: fixed === null ? transport : withFixedCredential(transport, fixed),
     baseUrl: new URL(`${recording.origin}/v1`),
     organizationHeader: 'X-Organization',
     timeoutMs: 5_000,
