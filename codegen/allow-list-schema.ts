@@ -29,6 +29,8 @@ export const connectorSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be lower-case letters, digits and "-"'),
   title: text,
   instructions: text.optional(),
+  /** Whether results carry their JSON as `structuredContent`, too; off by default. */
+  structuredContent: z.boolean().optional(),
 })
 /** `upstream:`; its parts are read one by one with the schemas below. */
 export const upstreamSchema = z.strictObject({

@@ -12,6 +12,7 @@ import { objectAt, type JsonObject } from './json.ts'
 import { valueAt } from './json-pointer.ts'
 import type { OperationModel, ToolModel } from './model.ts'
 import { toWords } from './names.ts'
+import { buildOutputSchema } from './output-schema.ts'
 import { buildParameters } from './parameters.ts'
 import { keepFixedPairs, parsePathTemplate } from './path-template.ts'
 import type { Findings } from './problem.ts'
@@ -66,7 +67,10 @@ export function buildTool(
     ),
     ...chosen,
     inputSchema,
-    outputSchema: null,
+    outputSchema:
+      allowList.connector?.structuredContent === true && shape !== null
+        ? buildOutputSchema(bundle, shape, answer)
+        : null,
     answer,
   }
   return { ...model, ...writeTexts(tool, model, context) }

@@ -6,6 +6,7 @@ import { writeAnswer } from './cut-answer.ts'
 import { cutText } from './cut-text.ts'
 import { toFileContent, toLargeFileContent, toResourceUri } from './file-content.ts'
 import { parseLossless } from './lossless-json.ts'
+import { toStructuredContent } from './structured-content.ts'
 
 /** A call that was answered. */
 export type AnsweredCall = {
@@ -26,19 +27,30 @@ export type AnsweredCall = {
  *   its columns need
  */
 export function buildResult(answer: UpstreamAnswer, call: AnsweredCall): CallToolResult {
+  const { outputSchema } = call.entry.tool
+  const content = toContent(answer, call)
+  if (outputSchema === null) return { content }
+  // What is no JSON has no structure, but clients insist on an object where a schema is promised.
+  const [first] = content
+  const isJson = answer.kind === 'json' && first?.type === 'text'
+  const shown = isJson ? parseLossless(first.text) : {}
+  return { content, structuredContent: toStructuredContent(shown, outputSchema) }
+}
+
+function toContent(answer: UpstreamAnswer, call: AnsweredCall): CallToolResult['content'] {
   const { connector, entry, args, maxChars } = call
   const { tool } = entry
   switch (answer.kind) {
     case 'empty':
-      return toTextResult('null')
+      return [{ type: 'text', text: 'null' }]
     case 'json':
-      return toTextResult(toJsonText(answer.text, call))
+      return [{ type: 'text', text: toJsonText(answer.text, call) }]
     case 'text':
-      return toTextResult(cutText(answer.text, { tool, args }, maxChars))
+      return [{ type: 'text', text: cutText(answer.text, { tool, args }, maxChars) }]
     case 'binary':
-      return { content: toFileContent(answer, toResourceUri(connector, tool.name, args)) }
+      return toFileContent(answer, toResourceUri(connector, tool.name, args))
     case 'large':
-      return { content: toLargeFileContent(answer) }
+      return toLargeFileContent(answer)
   }
 }
 
@@ -55,8 +67,4 @@ function toJsonText(text: string, { entry, args, maxChars }: AnsweredCall): stri
     if (error instanceof RangeError) throw new UpstreamFailure(502, 'the answer nests too deeply')
     throw error
   }
-}
-
-function toTextResult(text: string): CallToolResult {
-  return { content: [{ type: 'text', text }] }
 }

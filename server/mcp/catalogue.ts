@@ -3,7 +3,7 @@ import type { Identity } from '../access/identity.ts'
 import { needsUnderscores } from '../known-clients.ts'
 import { scopeOf } from '../scopes.ts'
 import { createProjection, type Projection } from './projection.ts'
-import type { Connector, Tool } from './tool.ts'
+import type { Connector, JsonObject, Tool } from './tool.ts'
 
 /** How tool names are spelled in `tools/list`; both spellings can always be called. */
 export type ToolNames = 'dotted' | 'underscored'
@@ -67,15 +67,20 @@ function toList(connector: Connector, spell: (name: string) => string) {
 }
 
 function toListedTool(tool: Tool, name: string): ListedTool {
-  const { type, ...schema } = tool.inputSchema
-  if (type !== 'object') throw new Error(`the arguments of "${tool.name}" are no object`)
+  const { outputSchema } = tool
   return {
     name,
     title: tool.title,
     description: [tool.description, tool.instructions].filter((text) => text !== null).join('\n\n'),
-    inputSchema: { type, ...schema },
+    inputSchema: toObjectSchema(tool.inputSchema, tool.name),
+    ...(outputSchema !== null && { outputSchema: toObjectSchema(outputSchema, tool.name) }),
     annotations: { title: tool.title, ...READ_ONLY },
   }
+}
+
+function toObjectSchema({ type, ...schema }: JsonObject, name: string) {
+  if (type !== 'object') throw new Error(`a schema of "${name}" describes no object`)
+  return { ...schema, type: 'object' as const }
 }
 
 function underscored(name: string): string {
