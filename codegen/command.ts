@@ -25,7 +25,8 @@ Exit codes: 0 fine, 1 the document, the allow-list or drift, 2 the command.`
 export const SYNC_USAGE = `Usage: npm run sync [-- options]
 
 Fetches the document of every folder below specs/ from the "url" of its source.json, if it
-changed there, and generates the connectors again.
+changed there, and generates the connectors again. A document that is not for everybody has
+the name of a "header" there, too; DOCUMENT_CREDENTIAL in the environment is what it holds.
 
   --check          write nothing; exit 1 and tell what differs
   --fail-on CLASS  exit 1 only for changes that are breaking, risky or worse, any, or none;

@@ -5,6 +5,9 @@ const TIMEOUT_MS = 30_000
 /** What is known of the copy at hand (RFC 9110, section 8.8). */
 export type Validators = { readonly etag: string | null; readonly lastModified: string | null }
 
+/** A header that proves to the upstream who fetches its document; the value is secret. */
+export type DocumentHeader = { readonly name: string; readonly value: string }
+
 /** The upstream's answer: the same document as before, or its bytes. */
 export type FetchedDocument =
   | { readonly changed: false }
@@ -27,14 +30,23 @@ export class FetchError extends Error {
  * Only https, and http on this machine's loopback. Redirects are refused: the document comes from the
  * address that somebody wrote down and reviewed. At most 32 MB, within 30 seconds.
  *
+ * @param header where the document is not for everybody
  * @throws {FetchError} when there is no document to be had
  */
-export async function fetchDocument(url: string, known: Validators): Promise<FetchedDocument> {
+export async function fetchDocument(
+  url: string,
+  known: Validators,
+  header: DocumentHeader | null = null,
+): Promise<FetchedDocument> {
   const target = checkUrl(url)
-  const response = await send(target, known)
+  const response = await send(target, known, header)
   if (response.status === 304) return { changed: false }
   if (response.status >= 300 && response.status <= 399) {
     throw new FetchError(`${url} redirects`, 'write the final address into "url" of source.json')
+  }
+  if (response.status === 401) {
+    const hint = 'name the header that it asks for as "header" in source.json'
+    throw new FetchError(`${url} is not for everybody`, `${hint}, and set DOCUMENT_CREDENTIAL`)
   }
   if (!response.ok) {
     throw new FetchError(`${url} answered ${response.status}`, 'check "url" of source.json')
@@ -62,7 +74,11 @@ function checkUrl(text: string): URL {
   return url
 }
 
-async function send(url: URL, { etag, lastModified }: Validators): Promise<Response> {
+async function send(
+  url: URL,
+  { etag, lastModified }: Validators,
+  header: DocumentHeader | null,
+): Promise<Response> {
   try {
     return await fetch(url, {
       redirect: 'manual',
@@ -72,6 +88,7 @@ async function send(url: URL, { etag, lastModified }: Validators): Promise<Respo
         'user-agent': 'Sluice sync',
         // Otherwise fetch adds "no-cache", at which many servers answer in full whatever one has.
         'cache-control': 'max-age=0',
+        ...(header !== null && { [header.name]: header.value }),
         ...(etag !== null && { 'if-none-match': etag }),
         ...(lastModified !== null && { 'if-modified-since': lastModified }),
       },

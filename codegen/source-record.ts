@@ -4,6 +4,8 @@ import { z } from 'zod'
 /** `source.json`: where a document comes from, and which copy of it is here. */
 export type SourceRecord = {
   readonly url: string
+  /** The header that `DOCUMENT_CREDENTIAL` is sent in; `null` where everybody may fetch it. */
+  readonly header: string | null
   readonly etag: string | null
   readonly lastModified: string | null
   /** Of the document's bytes, in hexadecimal. */
@@ -19,6 +21,11 @@ export class SourceRecordError extends Error {
 
 const schema = z.strictObject({
   url: z.string().min(1),
+  header: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
+    .nullable()
+    .default(null),
   etag: z.string().nullable().default(null),
   lastModified: z.string().nullable().default(null),
   sha256: z.string().default(''),
@@ -39,7 +46,8 @@ export function readSourceRecord(path: string): SourceRecord {
 
 /** Writes a record as `source.json` holds it. */
 export function renderSourceRecord(record: SourceRecord): string {
-  return `${JSON.stringify(record, null, 2)}\n`
+  const { header, ...rest } = record
+  return `${JSON.stringify(header === null ? rest : record, null, 2)}\n`
 }
 
 function parseFile(path: string): unknown {

@@ -17,7 +17,8 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     if (!command.all) throw new UsageError('sync takes every folder below specs/; leave --spec out')
     const { jobs, check, failOn, format } = command
-    const synced = await syncDocuments({ jobs, check, failOn, now: () => new Date() })
+    const credential = process.env['DOCUMENT_CREDENTIAL'] ?? null
+    const synced = await syncDocuments({ jobs, check, failOn, credential, now: () => new Date() })
     printReport(synced.report, renderSyncReport(synced, format))
     return isFine(synced.report) ? 0 : 1
   } catch (error) {

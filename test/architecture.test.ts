@@ -113,6 +113,6 @@ describe('the import directions', () => {
       readFileSync(join(ROOT, file), 'utf8').includes('process.env'),
     )
 
-    expect(readers.sort()).toEqual(['server/admin/main.ts', 'server/main.ts'])
+    expect(readers.sort()).toEqual(['codegen/sync.ts', 'server/admin/main.ts', 'server/main.ts'])
   })
 })

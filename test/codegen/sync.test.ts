@@ -53,6 +53,10 @@ function sync(...args: readonly string[]) {
   return runNode([SYNC, ...args], { cwd: folder })
 }
 
+function syncWith(credential: string) {
+  return runNode([SYNC], { cwd: folder, env: { DOCUMENT_CREDENTIAL: credential } })
+}
+
 function publish(text: string, etag = '"v1"'): void {
   answer = (request, response) => {
     if (request.headers['if-none-match'] === etag) response.writeHead(304).end()
@@ -182,4 +186,37 @@ describe('npm run sync', () => {
       expect(stderr).toContain('Usage: npm run sync')
     },
   )
+
+  it('fetches what is not for everybody with the header that source.json names', async () => {
+    const url = `http://127.0.0.1:${portOf(site)}/api`
+    write('specs/flowtly/source.json', JSON.stringify({ url, header: 'X-API-Key' }))
+    answer = (request, response) => {
+      const isKnown = request.headers['x-api-key'] === 'a-secret'
+      response.writeHead(isKnown ? 200 : 401).end(isKnown ? DOCUMENT : '')
+    }
+
+    const without = await sync()
+    const wrong = await syncWith('another')
+    const right = await syncWith('a-secret')
+
+    expect(without).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('set DOCUMENT_CREDENTIAL'),
+    })
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('not for everybody') })
+    expect(right).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(read('specs/flowtly/source.json'))).toMatchObject({ header: 'X-API-Key' })
+    expect(right.stdout + wrong.stderr + read('specs/flowtly/source.json')).not.toContain(
+      'a-secret',
+    )
+  })
+
+  it('sends the credential of one document with no other', async () => {
+    publish(DOCUMENT)
+
+    await syncWith('a-secret')
+
+    expect(JSON.stringify(requests.map(({ rawHeaders }) => rawHeaders))).not.toContain('a-secret')
+    expect(requests).toHaveLength(1)
+  })
 })
