@@ -135,20 +135,31 @@ function measure(value: unknown, known: Map<object, Sizes>): Sizes {
   if (!isContainer(value)) return measureScalar(value)
   const before = known.get(value)
   if (before !== undefined) return before
-  const members = Array.isArray(value)
-    ? value.map((item) => measure(item, known))
-    : Object.entries(value).map(([key, member]) => {
-        const { full, bare, least } = measure(member, known)
-        const overhead = JSON.stringify(key).length + 1
-        return { full: full + overhead, bare: bare + overhead, least: least + overhead }
-      })
-  const add = (size: keyof Sizes) =>
-    members.reduce((sum, member) => sum + member[size], 2 + Math.max(0, members.length - 1))
-  const sizes = Array.isArray(value)
-    ? { full: add('full'), bare: 2, least: 2 }
-    : { full: add('full'), bare: add('bare'), least: add('least') }
+  const sizes = Array.isArray(value) ? measureList(value, known) : measureObject(value, known)
   known.set(value, sizes)
   return sizes
+}
+
+function measureList(list: readonly unknown[], known: Map<object, Sizes>): Sizes {
+  let full = list.length === 0 ? 2 : 1
+  for (const item of list) full += measure(item, known).full + 1
+  return { full, bare: 2, least: 2 }
+}
+
+function measureObject(
+  object: Readonly<Record<string, unknown>>,
+  known: Map<object, Sizes>,
+): Sizes {
+  const entries = Object.entries(object)
+  const sum = { full: 1, bare: 1, least: 1 }
+  for (const [key, member] of entries) {
+    const sizes = measure(member, known)
+    const overhead = JSON.stringify(key).length + 2
+    sum.full += sizes.full + overhead
+    sum.bare += sizes.bare + overhead
+    sum.least += sizes.least + overhead
+  }
+  return entries.length === 0 ? { full: 2, bare: 2, least: 2 } : sum
 }
 
 function measureScalar(value: unknown): Sizes {
