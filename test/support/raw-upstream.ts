@@ -79,7 +79,8 @@ export function writeJson(socket: Socket, body: unknown): void {
   write(socket, '200 OK', { 'content-type': 'application/json' }, JSON.stringify(body))
 }
 
-const KNOWN = [
+/** What it says of whoever calls: the owner of `acme`. */
+export const KNOWN = [
   { path: '/v1/me', body: { id: 'm1', email: 'owner@acme.example', name: 'Olga' } },
   {
     path: '/v1/me/organizations',

@@ -12,7 +12,7 @@ export type RecordedRequest = {
   readonly body: string
 }
 
-/** An upstream that answers everything with an empty object, and remembers what it was asked. */
+/** An upstream that answers with an empty object, and remembers what it was asked. */
 export type RecordingUpstream = {
   readonly origin: string
   readonly requests: readonly RecordedRequest[]
@@ -20,14 +20,22 @@ export type RecordingUpstream = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** Starts it on a port of this machine. */
-export async function startRecordingUpstream(): Promise<RecordingUpstream> {
+/**
+ * Starts it on a port of this machine.
+ *
+ * @param known questions by their path that have another answer, and are not remembered
+ */
+export async function startRecordingUpstream(
+  known: readonly { readonly path: string; readonly body: unknown }[] = [],
+): Promise<RecordingUpstream> {
   const requests: RecordedRequest[] = []
   const server = createServer((request, response) => {
     const { method = '', url: target = '', headers } = request
     void text(request).then((body) => {
-      requests.push({ method, target, headers, body })
-      response.setHeader('content-type', 'application/json').end('{}')
+      const answer = known.find(({ path }) => path === target)
+      if (answer === undefined) requests.push({ method, target, headers, body })
+      const json = JSON.stringify(answer?.body ?? {})
+      response.setHeader('content-type', 'application/json').end(json)
     })
   })
   const listening = Promise.withResolvers<undefined>()
