@@ -1,11 +1,13 @@
 import type { Bundle } from './bundle.ts'
 import type { OperationEntry } from './document.ts'
 import { followBundled } from './follow-bundled.ts'
+import { standAlone } from './input-root.ts'
 import { readArgumentSchema } from './input-schema.ts'
 import { isObject, listAt, member, objectAt, stringsAt, without, type JsonObject } from './json.ts'
-import { parsePointer, toPointer, valueAt, type Path } from './json-pointer.ts'
+import { toPointer, valueAt, type Path } from './json-pointer.ts'
 import { findJsonType, takesJson } from './media-type.ts'
 import type { Findings } from './problem.ts'
+import { withUsedParts } from './schema-definitions.ts'
 import { typesOf } from './schema-dialect.ts'
 
 /** The JSON body of a request that reads: member by member, or in one piece. */
@@ -73,7 +75,7 @@ function toParts(
   path: Path,
   isRequired: boolean,
 ): Pick<RawBody, 'schema' | 'members'> {
-  const root = resolveRoot(read)
+  const root = standAlone(read, read)
   const hidden = listReadOnlyNames(bundle, path)
   const properties = without(objectAt(root['properties']), hidden)
   const required = stringsAt(root['required']).filter((name) => !hidden.includes(name))
@@ -93,25 +95,9 @@ function toParts(
   const members = [...names].map((name) => ({
     name,
     required: isRequired && required.includes(name),
-    schema: withDefinitions(objectAt(member(properties, name)), read),
+    schema: withUsedParts(objectAt(member(properties, name)), objectAt(read['$defs'])),
   }))
   return { schema, members }
-}
-
-/** A body that may hold itself is read as a reference. */
-function resolveRoot(schema: JsonObject): JsonObject {
-  const ref = schema['$ref']
-  if (typeof ref !== 'string') return schema
-  const target = objectAt(valueAt(schema, parsePointer(ref.slice(1))))
-  return { ...target, ...without(schema, ['$ref']) }
-}
-
-/** What a member refers to stands beside the whole. */
-function withDefinitions(schema: JsonObject, whole: JsonObject): JsonObject {
-  const { $defs } = whole
-  return $defs !== undefined && JSON.stringify(schema).includes('"#/$defs/')
-    ? { ...schema, $defs }
-    : schema
 }
 
 /** The properties that only answers have (`readOnly`; OpenAPI 3.1 takes it from JSON Schema). */

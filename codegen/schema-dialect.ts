@@ -1,4 +1,13 @@
-import { isList, isObject, listAt, textAt, without, type Json, type JsonObject } from './json.ts'
+import {
+  isList,
+  isObject,
+  listAt,
+  objectAt,
+  textAt,
+  without,
+  type Json,
+  type JsonObject,
+} from './json.ts'
 
 /** The types of JSON Schema, in the order a union of all of them is written. */
 export const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'] as const
@@ -31,11 +40,12 @@ const FORMAT_TYPES: ReadonlyMap<string, TypeName> = new Map([
 
 /**
  * Reads one schema object of OpenAPI 3.0 as what it is in JSON Schema 2020-12, and repairs what
- * documents of either version often have: `nullable`, `example`, a type that is only implied.
+ * documents of either version often have: `nullable`, `example`, a type that is only implied. What
+ * only answers have is left out: an argument is part of a request.
  */
 export function modernise(schema: JsonObject): JsonObject {
   return withImpliedType(
-    withExamples(withTuple(withExclusiveBounds(withNull(withoutProto(schema))))),
+    withExamples(withTuple(withExclusiveBounds(withNull(withoutReadOnly(withoutProto(schema)))))),
   )
 }
 
@@ -57,6 +67,22 @@ export function withoutProto(schema: JsonObject): JsonObject {
     ...schema,
     ...(isObject(properties) ? { properties: without(properties, ['__proto__']) } : {}),
     ...(isList(required) ? { required: required.filter((name) => name !== '__proto__') } : {}),
+  }
+}
+
+/** OpenAPI 3.1, section 4.8.24.4, and 3.0, section 4.7.24.2: a `readOnly` property is not to be sent. */
+function withoutReadOnly(schema: JsonObject): JsonObject {
+  const { properties, required } = schema
+  const hidden = Object.entries(objectAt(properties)).flatMap(([name, property]) =>
+    objectAt(property)['readOnly'] === true ? [name] : [],
+  )
+  if (hidden.length === 0) return schema
+  return {
+    ...schema,
+    properties: without(objectAt(properties), hidden),
+    ...(isList(required)
+      ? { required: required.filter((name) => !hidden.some((each) => each === name)) }
+      : {}),
   }
 }
 

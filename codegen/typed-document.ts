@@ -3,6 +3,7 @@ import { toCommentText } from './code-text.ts'
 import {
   isList,
   isObject,
+  member,
   objectAt,
   stringsAt,
   without,
@@ -127,7 +128,7 @@ function toMember(key: string, holder: JsonObject, kind: Kind): Json | undefined
     case 'nullable':
       return value === true ? true : undefined
     case 'required':
-      return kind === 'schema' ? stringsAt(value) : value === true
+      return kind === 'schema' ? stringsAt(value).filter(isSent(holder)) : value === true
     // What the arguments leave out with a warning has no type either.
     case 'const':
       return isScalar(value) ? value : undefined
@@ -136,6 +137,11 @@ function toMember(key: string, holder: JsonObject, kind: Kind): Json | undefined
     default:
       return value
   }
+}
+
+/** What only answers have is asked of no call. */
+function isSent({ properties }: JsonObject): (name: string) => boolean {
+  return (name) => objectAt(member(objectAt(properties), name))['readOnly'] !== true
 }
 
 function isScalar(value: Json): boolean {

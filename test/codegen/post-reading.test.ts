@@ -74,6 +74,15 @@ describe('a POST for reading', () => {
     expect(tool.required).toEqual(required)
   })
 
+  it('leaves out what only answers have, however deep', async () => {
+    const schema =
+      '{ type: object, properties: { a: { type: object, required: [id, b], properties: { id: { readOnly: true }, b: {} } } } }'
+
+    const { properties } = await readTool(withSchema(schema))
+
+    expect(properties).toEqual({ a: { type: 'object', required: ['b'], properties: { b: {} } } })
+  })
+
   it('requires nothing of a caller where the body is optional', async () => {
     const schema = '{ type: object, required: [a], properties: { a: {} } }'
 

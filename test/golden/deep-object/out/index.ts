@@ -12,7 +12,7 @@ export const connector = {
   document: {
     "title": "Deep",
     "version": "1",
-    "sha256": "ce8d5302021d8baee9df563593f1b423c23e30c6ea84c83383141878f6c96f1b"
+    "sha256": "b84e607c5166449e2ab35d6b59f08eff4c55aae729f78decc77af78f03b5b949"
   },
   upstream: {
     serverUrl: null,

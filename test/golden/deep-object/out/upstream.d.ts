@@ -50,7 +50,8 @@ export interface paths {
                     filter?: {
                         state?: string;
                         owner?: {
-                            id?: string;
+                            id: string;
+                            at?: string;
                         };
                     };
                     implicit?: {

@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { defineRequest, type Connector } from '#server/mcp/tool.ts'
-import { reports_byIds, reports_count, reports_latest, reports_query, reports_search } from './tools/reports.ts'
+import { reports_byIds, reports_count, reports_latest, reports_query, reports_search, reports_tree } from './tools/reports.ts'
 import type { paths } from './upstream.d.ts'
 
 export const connector = {
@@ -12,7 +12,7 @@ export const connector = {
   document: {
     "title": "Posts",
     "version": "1",
-    "sha256": "c78d56ab80addbfd4bbe8803fddd7fa64fa78f19adbce8fe5e15a100044416b7"
+    "sha256": "4eb7b06a951e6acd64be0c1523b46deaeb311dd54c17e71faa63118eadff96b5"
   },
   upstream: {
     serverUrl: null,
@@ -79,5 +79,6 @@ export const connector = {
     reports_latest,
     reports_query,
     reports_search,
+    reports_tree,
   ],
 } satisfies Connector

@@ -164,6 +164,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        op: "and" | "or" | "is";
+                        field?: string;
+                        parts?: unknown[];
+                    };
+                };
+            };
+            responses: {
+                200: components["responses"]["Reports"];
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shops/{id}/reports/search": {
         parameters: {
             query?: never;
@@ -219,6 +255,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Condition: {
+            id?: number;
+            /** @enum {string} */
+            op: "and" | "or" | "is";
+            field?: string;
+            parts?: components["schemas"]["Condition"][];
+        };
         Me: {
             id?: string;
             email?: string;
@@ -246,7 +289,7 @@ export interface components {
                 value?: unknown;
             }[];
             debug?: boolean;
-            hits: number;
+            hits?: number;
         };
     };
     responses: {

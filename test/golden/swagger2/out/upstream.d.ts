@@ -96,7 +96,7 @@ export interface components {
             message?: string;
         };
         Parcel: {
-            id: string;
+            id?: string;
             kind?: string;
             receiver?: string | null;
             parts?: components["schemas"]["Parcel"][];

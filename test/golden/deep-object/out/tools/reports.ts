@@ -82,6 +82,9 @@ export const reports_list = defineTool<paths>()({
           },
           "owner": {
             "type": "object",
+            "required": [
+              "id"
+            ],
             "properties": {
               "id": {
                 "type": "string"
@@ -159,7 +162,7 @@ export const reports_list = defineTool<paths>()({
     filter: z.strictObject({
       state: z.exactOptional(z.string()),
       owner: z.exactOptional(z.looseObject({
-        id: z.exactOptional(z.string()),
+        id: z.string(),
       })),
     }).optional(),
     implicit: z.record(z.string(), z.string()).optional(),

@@ -351,3 +351,111 @@ export const reports_search = defineTool<paths>()({
     }),
   }),
 })
+
+const reports_tree_Condition: z.ZodType = z.looseObject({
+  op: z.enum([
+    "and",
+    "or",
+    "is"
+  ]),
+  field: z.exactOptional(z.string()),
+  parts: z.exactOptional(z.array(z.lazy(() => reports_tree_Condition))),
+})
+
+export const reports_tree = defineTool<paths>()({
+  name: "reports.tree",
+  title: "Tree reports",
+  description: "Tree reports.",
+  instructions: "Returns a list of reports. Narrow it with field and parts.",
+  public: false,
+  operation: {
+    "id": "queryTree",
+    "method": "POST",
+    "path": "/reports/tree",
+    "template": "/reports/tree",
+    "query": "",
+    "server": null,
+    "accept": "application/json",
+    "parameters": [],
+    "body": "application/json"
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "op": {
+        "type": "string",
+        "enum": [
+          "and",
+          "or",
+          "is"
+        ]
+      },
+      "field": {
+        "type": "string"
+      },
+      "parts": {
+        "type": "array",
+        "items": {
+          "$ref": "#/$defs/Condition"
+        }
+      }
+    },
+    "required": [
+      "op"
+    ],
+    "additionalProperties": false,
+    "$defs": {
+      "Condition": {
+        "type": "object",
+        "required": [
+          "op"
+        ],
+        "properties": {
+          "op": {
+            "type": "string",
+            "enum": [
+              "and",
+              "or",
+              "is"
+            ]
+          },
+          "field": {
+            "type": "string"
+          },
+          "parts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/$defs/Condition"
+            }
+          }
+        }
+      }
+    }
+  },
+  outputSchema: null,
+  answer: {
+    "items": "",
+    "columns": null,
+    "paging": null,
+    "filters": [
+      "field",
+      "parts"
+    ]
+  },
+  input: z.strictObject({
+    op: z.enum([
+      "and",
+      "or",
+      "is"
+    ]),
+    field: z.string().optional(),
+    parts: z.array(z.lazy(() => reports_tree_Condition)).optional(),
+  }),
+  call: (upstream, args) => upstream.POST("/reports/tree", {
+    body: defined<BodyOf<paths["/reports/tree"]["post"]>>({
+      op: args.op,
+      field: args.field,
+      parts: args.parts,
+    }),
+  }),
+})
