@@ -1,4 +1,4 @@
-import { isObject } from '../../codegen/json.ts'
+import { isObject, type Json } from '../../codegen/json.ts'
 import { textsIn, type Meant, type SentValue } from './judged-operation.ts'
 
 /** Something that a judge cannot do, or is known to do wrong; the tables of wires hold each of these. */
@@ -50,6 +50,15 @@ export const SHARED_BLINDNESSES: readonly Blindness[] = [
     applies: ({ operation }) => /[^\w\-.~%!$&'()*+,;=:@/{}]/.test(operation.path),
   },
 ]
+
+/** A list or an object inside another, which no style can write: we send its JSON. */
+export function isNested({ value }: SentValue): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).some((item: Json) => typeof item === 'object')
+  )
+}
 
 /** An object written with spaces or pipes: OpenAPI 3.1, section 4.8.12.4, has it in its table. */
 export function isDelimitedObject({ parameter, value }: SentValue): boolean {

@@ -7,7 +7,13 @@ import {
   type Json,
   type JsonObject,
 } from '../../codegen/json.ts'
-import { blindTo, isDelimitedObject, SHARED_BLINDNESSES, type Blindness } from './blindness.ts'
+import {
+  blindTo,
+  isDelimitedObject,
+  isNested,
+  SHARED_BLINDNESSES,
+  type Blindness,
+} from './blindness.ts'
 import { enforce } from './enforcer.ts'
 import type { Judge } from './judge.ts'
 import { textsIn, typesIn, type Meant, type SentValue } from './judged-operation.ts'
@@ -24,6 +30,7 @@ const BLINDNESSES: readonly Blindness[] = [
     'tsv has no style in 3.0',
     ({ parameter, value }) => parameter.style === 'tabDelimited' && typeof value === 'object',
   ),
+  blindTo('openapi-enforcer reads nothing that is nested', isNested),
   blindTo('openapi-enforcer knows no delimited objects', isDelimitedObject),
   blindTo(
     'openapi-enforcer cannot tell the members of exploded objects from parameters',

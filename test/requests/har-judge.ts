@@ -2,7 +2,7 @@ import oasToHar from '@readme/oas-to-har'
 import Oas from 'oas'
 import { findDifference } from './find-difference.ts'
 import { pickMeantHeaders } from './meant-headers.ts'
-import { blindTo, SHARED_BLINDNESSES, type Blindness } from './blindness.ts'
+import { blindTo, isNested, SHARED_BLINDNESSES, type Blindness } from './blindness.ts'
 import type { Judge } from './judge.ts'
 import { textsIn, type JudgedOperation, type Meant } from './judged-operation.ts'
 
@@ -18,6 +18,11 @@ const BLINDNESSES: readonly Blindness[] = [
     'oas-to-har percent-encodes headers',
     ({ parameter, value }) =>
       parameter.in === 'header' && textsIn(value).some((text) => /[^\w.~-]/.test(text)),
+  ),
+  blindTo('oas-to-har writes what is nested as [object Object]', isNested),
+  blindTo(
+    'oas-to-har writes null for an empty text inside another value',
+    ({ value }) => typeof value === 'object' && textsIn(value).includes(''),
   ),
   blindTo(
     'oas-to-har encodes the delimiters of a path',

@@ -121,9 +121,12 @@ function readParameter(node: JsonObject): JudgedParameter {
 }
 
 function inline(document: JsonObject, value: Json | undefined, depth = 0): Json {
-  if (value === undefined || depth > MAX_DEPTH) return {}
-  if (isList(value)) return value.map((item) => inline(document, item, depth + 1))
+  if (value === undefined) return {}
+  if (isList(value)) {
+    return depth > MAX_DEPTH ? [] : value.map((item) => inline(document, item, depth + 1))
+  }
   if (!isObject(value)) return value
+  if (depth > MAX_DEPTH) return {}
   const { $ref: ref, ...rest } = value
   const read = (members: JsonObject): JsonObject =>
     Object.fromEntries(
