@@ -16,8 +16,10 @@ export type Job = {
 /** Where connectors are specified, below the current folder. */
 export const SPECS_FOLDER = 'specs'
 
-const DOCUMENT_NAMES = ['openapi.yaml', 'openapi.yml', 'openapi.json'] as const
-const ALLOW_LIST_NAME = 'allow-list.yaml'
+/** The names that a connector's document may have. */
+export const DOCUMENT_NAMES = ['openapi.yaml', 'openapi.yml', 'openapi.json'] as const
+/** The name of its allow-list. */
+export const ALLOW_LIST_NAME = 'allow-list.yaml'
 
 /**
  * Lists every connector below `specs/`, in name order.

@@ -45,16 +45,28 @@ export function readSource(
   bytes: Buffer | null = null,
 ): Source {
   const findings = createFindings()
-  const specBytes = bytes ?? readBytes(specPath)
-  const main = parseDocumentFile(displayName(specPath), decode(specBytes), findings)
-  const url = isUrl(specPath) ? specPath : readDocumentUrl(dirname(specPath), findings)
+  const document = parseDocument(specPath, bytes ?? readBytes(specPath), findings)
   const allowText = decode(readBytes(allowPath))
   const allowList = parseSourceFile(displayName(allowPath), allowText, findings)
-  if (main === null || allowList === null || findings.problems.length > 0) {
+  if (document === null || allowList === null || findings.problems.length > 0) {
     throw new GenerationError(findings)
   }
-  const sha256 = createHash('sha256').update(specBytes).digest('hex')
-  return { document: { main, sha256, url, ...readReferredFiles(main, specPath) }, allowList }
+  return { document, allowList }
+}
+
+/**
+ * Reads a document and the files of its own folder that it refers to.
+ *
+ * @param specPath of the document; where it is a URL, `bytes` are what came from there
+ * @param bytes taken for the document in place of what is in its file; `null` reads the file
+ * @throws {UnreadableFileError} if the document is not there
+ * @throws {GenerationError} if it is neither YAML nor JSON, or `source.json` is not usable
+ */
+export function readDocument(specPath: string, bytes: Buffer | null = null): DocumentSource {
+  const findings = createFindings()
+  const document = parseDocument(specPath, bytes ?? readBytes(specPath), findings)
+  if (document === null || findings.problems.length > 0) throw new GenerationError(findings)
+  return document
 }
 
 /**
@@ -99,6 +111,14 @@ function readDocumentUrl(folder: string, findings: Findings): string | null {
     findings.problem(place, error.message)
     return null
   }
+}
+
+function parseDocument(specPath: string, bytes: Buffer, findings: Findings): DocumentSource | null {
+  const main = parseDocumentFile(displayName(specPath), decode(bytes), findings)
+  if (main === null) return null
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const url = isUrl(specPath) ? specPath : readDocumentUrl(dirname(specPath), findings)
+  return { main, sha256, url, ...readReferredFiles(main, specPath) }
 }
 
 /** A reference that does not begin with `#`: only then is the document searched for other files. */
