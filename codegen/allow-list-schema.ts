@@ -31,6 +31,8 @@ export const connectorSchema = z.strictObject({
   instructions: text.optional(),
   /** Whether results carry their JSON as `structuredContent`, too; off by default. */
   structuredContent: z.boolean().optional(),
+  /** How large a tool's definition may be in `tools/list`, in bytes. */
+  maxToolBytes: z.int().min(2_048).max(65_536).default(8_192),
 })
 /** `upstream:`; its parts are read one by one with the schemas below. */
 export const upstreamSchema = z.strictObject({

@@ -90,7 +90,7 @@ function toParts(
     type !== 'object' ||
     otherTypes.length > 0 ||
     names.size === 0 ||
-    ['anyOf', 'oneOf', 'enum', 'const', 'not'].some((keyword) => keyword in root)
+    ['allOf', 'anyOf', 'oneOf', 'enum', 'const', 'not'].some((keyword) => keyword in root)
   if (isWhole) return { schema, members: null }
   const members = [...names].map((name) => ({
     name,

@@ -40,8 +40,9 @@ export async function generate(source: Source): Promise<Generated> {
   const partsOf = listRequestParts(bundle, selection, listOwn(allowList), findings)
   const context = { source, allowList, selection, bundle, partsOf, findings }
   const connector = buildConnector(context)
-  const types = await writeUpstreamTypes(bundle, partsOf, findings)
   if (connector === null || findings.problems.length > 0) throw new GenerationError(findings)
+  const types = await writeUpstreamTypes(bundle, partsOf, connector.tools, findings)
+  if (findings.problems.length > 0) throw new GenerationError(findings)
   await validateBundle(bundle, findings)
   return {
     name: connector.name,

@@ -227,7 +227,9 @@ function readTuple(schema: JsonObject, path: Path, reading: Reading): readonly [
   if (!all.every(restricts)) return []
   const unique = [...new Map(all.map((each) => [canonicalText(each), each])).values()]
   const [only = {}] = unique
-  return [['items', unique.length === 1 ? only : { anyOf: unique }]]
+  const length: readonly [string, Json][] =
+    items === false && maxItems === undefined ? [['maxItems', places.length]] : []
+  return [['items', unique.length === 1 ? only : { anyOf: unique }], ...length]
 }
 
 function unknownTypeOf(schema: JsonObject): Json | undefined {

@@ -30,6 +30,7 @@ import {
   toPlainText,
   toSentence,
 } from './texts.ts'
+import { fitIntoBudget } from './tool-budget.ts'
 
 const MAX_TITLE_BYTES = 120
 
@@ -50,8 +51,6 @@ export function buildTool(
   const { name, entry, operation } = tool
   const parameters = buildParameters(bundle, parts, findings)
   const chosen = listArguments(tool, parameters, parts.body, allowList, findings)
-  const inputSchema = toInputSchema(chosen.arguments, chosen.defaults)
-  checkInputSchema(tool, inputSchema, context)
   const shape = findAnswer(bundle, operation)
   const answer = buildAnswer(tool, shape, chosen.arguments, context)
   const model = {
@@ -66,14 +65,17 @@ export function buildTool(
       chosen.body === null ? null : (parts.body?.mediaType ?? null),
     ),
     ...chosen,
-    inputSchema,
     outputSchema:
       allowList.connector?.structuredContent === true && shape !== null
         ? buildOutputSchema(bundle, shape, answer)
         : null,
     answer,
   }
-  return { ...model, ...writeTexts(tool, model, context) }
+  const texts = writeTexts(tool, model, context)
+  const fitting = fitIntoBudget(tool, texts, chosen, context)
+  const inputSchema = toInputSchema(fitting, chosen.defaults)
+  checkInputSchema(tool, inputSchema, context)
+  return { ...model, ...texts, arguments: fitting, inputSchema }
 }
 
 /** An operation as it is compiled, with the parameters that can be sent. */

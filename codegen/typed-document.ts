@@ -1,6 +1,6 @@
-import type { RawBody } from './body.ts'
 import { toCommentText } from './code-text.ts'
 import {
+  byCodeUnit,
   isList,
   isObject,
   member,
@@ -10,10 +10,13 @@ import {
   type Json,
   type JsonObject,
 } from './json.ts'
-import { mapChildren, refOf, type Kind } from './openapi-walk.ts'
-import type { PartsOf, RequestParts } from './request-parts.ts'
+import { parsePointer } from './json-pointer.ts'
+import type { ToolModel } from './model.ts'
+import { listRefs, mapChildren, refOf, type Kind } from './openapi-walk.ts'
+import type { PartsOf } from './request-parts.ts'
 import { toTypeKeyword, typesOf, withoutProto } from './schema-dialect.ts'
 import { cutText } from './texts.ts'
+import { toTypedRequest } from './typed-request.ts'
 
 const MAX_COMMENT_BYTES = 400
 
@@ -45,58 +48,63 @@ const KEPT: Partial<Record<Kind, readonly string[]>> = {
   ],
 }
 
-/** Components that types are made of. */
-const SECTIONS = ['headers', 'requestBodies', 'responses', 'schemas']
-
-/** What of a bundle is for openapi-typescript: only what types can say, and clean comments. */
-export function toTypedDocument(document: JsonObject, partsOf: PartsOf): JsonObject {
+/**
+ * What of a bundle is for openapi-typescript: what the operations are sent and answer, as far as types
+ * can say it, with clean comments.
+ */
+export function toTypedDocument(
+  document: JsonObject,
+  partsOf: PartsOf,
+  tools: readonly ToolModel[],
+): JsonObject {
   const paths = Object.entries(objectAt(document['paths'])).map(([path, item]): [string, Json] => {
     const operations = Object.entries(objectAt(item)).filter(
       ([key]) => key !== 'parameters' && key !== 'servers',
     )
-    const typed = operations.map(([method, operation]): [string, Json] => {
-      const upper = method.toUpperCase()
-      const parts = partsOf({ method: upper, path })
-      return [method, toTypedOperation(upper, objectAt(operation), parts)]
+    const typed = operations.map(([key, operation]): [string, Json] => {
+      const method = key.toUpperCase()
+      const own = tools.filter(
+        (tool) => tool.operation.path === path && tool.operation.method === method,
+      )
+      // Operations keep no id: an id that two of them share, or a strange one, would make bad types.
+      const rest =
+        method === 'POST' ? objectAt(operation) : without(objectAt(operation), ['requestBody'])
+      const request = toTypedRequest(partsOf({ method, path }), own)
+      return [key, simplify({ ...rest, ...request }, 'operation')]
     })
     return [path, Object.fromEntries(typed)]
   })
-  const components = Object.entries(objectAt(document['components'])).filter(([section]) =>
-    SECTIONS.includes(section),
-  )
+  const typed = { paths: Object.fromEntries(paths) }
   return {
     openapi: '3.1.0',
     info: { title: '', version: '' },
-    paths: Object.fromEntries(paths),
-    components: mapChildren(Object.fromEntries(components), 'components', simplify),
+    ...typed,
+    components: keepReached(typed, objectAt(document['components'])),
   }
 }
 
-/** Operations keep no id: an id that two of them share, or a strange one, would make bad types. */
-function toTypedOperation(method: string, operation: JsonObject, parts: RequestParts): Json {
-  const parameters = parts.parameters.map(({ node, name, in: where, required, typed }) => ({
-    ...node,
-    name,
-    in: where,
-    required,
-    schema: typed,
-  }))
-  const rest = method === 'POST' ? operation : without(operation, ['requestBody'])
-  const body = parts.body === null ? {} : { requestBody: toTypedBody(parts.body) }
-  return simplify({ ...rest, parameters, ...body }, 'operation')
-}
-
-/** The type of what the arguments make, which is less than the document describes. */
-function toTypedBody({ mediaType, required, schema }: RawBody): Json {
-  const typed = withoutDefinitions(without(schema, required ? [] : ['required']))
-  return { required, content: { [mediaType]: { schema: typed } } }
-}
-
-/** What leads back to itself has no type: it is `unknown` there. */
-function withoutDefinitions(schema: Json): Json {
-  if (!isObject(schema)) return schema
-  if (typeof schema['$ref'] === 'string') return {}
-  return mapChildren(without(schema, ['$defs']), 'schema', withoutDefinitions)
+/** Keeps what answers refer to; arguments have their references written out. */
+function keepReached(root: JsonObject, components: JsonObject): JsonObject {
+  const kept = new Map<string, Map<string, Json>>()
+  const queue = listRefs(root, 'document')
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const { ref, kind } = next
+    const [, section = '', name = ''] = parsePointer(ref.slice(1))
+    const items = kept.get(section) ?? new Map<string, Json>()
+    kept.set(section, items)
+    if (items.has(name)) continue
+    const value = simplify(member(objectAt(components[section]), name) ?? {}, kind)
+    items.set(name, value)
+    queue.push(...listRefs(value, kind))
+  }
+  return Object.fromEntries(
+    [...kept]
+      .sort(([a], [b]) => byCodeUnit(a, b))
+      .map(([section, items]) => [
+        section,
+        Object.fromEntries([...items].sort(([a], [b]) => byCodeUnit(a, b))),
+      ]),
+  )
 }
 
 function simplify(value: Json, kind: Kind): Json {

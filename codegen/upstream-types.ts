@@ -1,19 +1,21 @@
 import openapiTS, { astToString } from 'openapi-typescript'
 import type { Bundle } from './bundle.ts'
+import type { ToolModel } from './model.ts'
 import type { Findings } from './problem.ts'
 import type { PartsOf } from './request-parts.ts'
 import { toTypedDocument } from './typed-document.ts'
 
 /**
- * Writes the types of the bundle. They demand of a call what the connector's callers can give:
- * `partsOf` lists that, and the headers the connector adds itself are not in it.
+ * Writes the types of the bundle. They demand of a call what the connector's callers can give: the
+ * arguments of its tools, and nothing that the connector adds itself.
  */
 export async function writeUpstreamTypes(
   bundle: Bundle,
   partsOf: PartsOf,
+  tools: readonly ToolModel[],
   findings: Findings,
 ): Promise<string> {
-  const typed = toTypedDocument(bundle.document, partsOf)
+  const typed = toTypedDocument(bundle.document, partsOf, tools)
   try {
     const options = { silent: true, emptyObjectsUnknown: true, defaultNonNullable: false }
     // Outside comments, which are clean, line separators stand in string literals only.

@@ -17,11 +17,11 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only documents filed with this kind of record. */
-                    subjectType?: components["schemas"]["AttachmentSubject"];
+                    subjectType?: "invoice" | "transaction" | "contract";
                     /** @description Only documents filed with this record. */
                     subjectId?: string;
                     /** @description Only documents of this media type. */
-                    contentType?: components["schemas"]["AttachmentContentType"];
+                    contentType?: "application/pdf" | "image/png" | "text/csv";
                     /** @description Text found in the file name or the description; case and accents do not matter. */
                     q?: string;
                     /** @description The page to return, counted from 1. Pages after the last one are empty. */
@@ -125,9 +125,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only accounts in this state. */
-                    status?: components["schemas"]["BankAccountStatus"];
+                    status?: "active" | "closed";
                     /** @description Only accounts held in this currency. */
-                    currency?: components["schemas"]["Currency"];
+                    currency?: string;
                 };
                 header?: never;
                 path?: never;
@@ -224,9 +224,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only contracts in this state. */
-                    status?: components["schemas"]["ContractStatus"];
+                    status?: "draft" | "active" | "expired" | "terminated";
                     /** @description Only records of this counterparty. */
-                    counterpartyId?: components["schemas"]["CounterpartyId"];
+                    counterpartyId?: string;
                     /** @description Only records of this project. */
                     projectId?: string;
                     /** @description Only contracts whose term includes this day; contracts without an end stay active. */
@@ -344,7 +344,7 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only lines in this state. */
-                    status?: components["schemas"]["ScheduleLineStatus"];
+                    status?: "planned" | "invoiced" | "paid" | "overdue";
                     /** @description Due on or after this day. */
                     dueFrom?: string;
                     /** @description Due on or before this day. */
@@ -462,9 +462,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only counterparties that hold at least one of these roles. Repeat the parameter for several. */
-                    role?: components["schemas"]["CounterpartyRole"][];
+                    role?: ("client" | "contractor" | "supplier")[];
                     /** @description Only counterparties seated in this country. */
-                    country?: components["schemas"]["Country"];
+                    country?: string;
                     /** @description Text found in the name, the legal name or the tax id; case and accents do not matter. */
                     q?: string;
                     /** @description Only counterparties that carry every one of these tags, as one comma-separated list. */
@@ -526,7 +526,7 @@ export interface paths {
                 header?: never;
                 path: {
                     /** @description The id of the counterparty. */
-                    counterpartyId: components["schemas"]["CounterpartyId"];
+                    counterpartyId: string;
                 };
                 cookie?: never;
             };
@@ -572,9 +572,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only invoices in one of these states. Repeat the parameter for several. */
-                    status?: components["schemas"]["InvoiceStatus"][];
+                    status?: ("draft" | "sent" | "partially_paid" | "paid" | "void")[];
                     /** @description `sales` for invoices we issued, `purchase` for invoices we received. */
-                    kind?: components["schemas"]["InvoiceKind"];
+                    kind?: "sales" | "purchase";
                     /** @description Issued on or after this day. */
                     issuedFrom?: string;
                     /** @description Issued on or before this day. */
@@ -584,7 +584,7 @@ export interface paths {
                     /** @description Due on or before this day. */
                     dueTo?: string;
                     /** @description Only records of this counterparty. */
-                    counterpartyId?: components["schemas"]["CounterpartyId"];
+                    counterpartyId?: string;
                     /** @description Only records of this project. */
                     projectId?: string;
                     /** @description Gross total of at least this amount, in the invoice's own currency. */
@@ -592,7 +592,7 @@ export interface paths {
                     /** @description Gross total of at most this amount, in the invoice's own currency. */
                     maxTotal?: number;
                     /** @description Only invoices in this currency. */
-                    currency?: components["schemas"]["Currency"];
+                    currency?: string;
                     /** @description Text found in the number, the note or the counterparty's name; case and accents do not matter. */
                     q?: string;
                     /** @description `true` for invoices past their due date and not fully paid, `false` for all others. */
@@ -600,7 +600,7 @@ export interface paths {
                     /** @description `true` for archived invoices only, `false` for the rest; both when left out. */
                     archived?: boolean;
                     /** @description The order; a leading minus means descending. */
-                    sort?: components["schemas"]["InvoiceSort"];
+                    sort?: "issueDate" | "-issueDate" | "dueDate" | "-dueDate" | "total" | "-total" | "number";
                     /** @description The page to return, counted from 1. Pages after the last one are empty. */
                     page?: number;
                     /** @description How many records make a page. */
@@ -789,9 +789,9 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only projects in this state. */
-                    status?: components["schemas"]["ProjectStatus"];
+                    status?: "planned" | "active" | "on_hold" | "completed";
                     /** @description Only projects billed this way. */
-                    billingType?: components["schemas"]["BillingType"];
+                    billingType?: "fixed_price" | "time_and_materials" | "retainer" | "non_billable";
                     /** @description Only projects for this client. */
                     clientId?: string;
                     /** @description Text found in the code, the name or the client's name; case and accents do not matter. */
@@ -951,7 +951,7 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only suppliers seated in this country. */
-                    country?: components["schemas"]["Country"];
+                    country?: string;
                     /** @description Only suppliers whose usual cost group is this one. */
                     costGroupId?: string;
                     /** @description Text found in the name or the tax id; case and accents do not matter. */
@@ -1011,7 +1011,7 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only rates of this country. */
-                    country?: components["schemas"]["Country"];
+                    country?: string;
                     /** @description Only rates in force on this day. */
                     activeOn?: string;
                 };
@@ -1064,13 +1064,13 @@ export interface paths {
                     /** @description Only transactions of these bank accounts, as one comma-separated list. */
                     bankAccountId?: string[];
                     /** @description `in` for money received, `out` for money spent. */
-                    direction?: components["schemas"]["Direction"];
+                    direction?: "in" | "out";
                     /** @description Booked on or after this day. */
                     bookedFrom?: string;
                     /** @description Booked on or before this day. */
                     bookedTo?: string;
                     /** @description Only records of this counterparty. */
-                    counterpartyId?: components["schemas"]["CounterpartyId"];
+                    counterpartyId?: string;
                     /** @description Only transactions in this cost group; its sub-groups are not included. */
                     costGroupId?: string;
                     /** @description Amount of at least this much, in the currency of the account. */
@@ -1320,8 +1320,6 @@ export interface components {
             data: components["schemas"]["InvoiceSummary"][];
             pagination: components["schemas"]["Pagination"];
         };
-        /** @enum {string} */
-        InvoiceSort: "issueDate" | "-issueDate" | "dueDate" | "-dueDate" | "total" | "-total" | "number";
         /**
          * @description `draft` is not issued yet, `sent` awaits payment, `partially_paid` and `paid` tell how much was paid, `void` was cancelled. Being overdue is told by `overdue`.
          * @enum {string}

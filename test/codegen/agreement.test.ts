@@ -4,14 +4,21 @@ import { compileJudge } from '../../codegen/judge.ts'
 import { connector as flowtly } from '../../generated/flowtly/index.ts'
 import { connector as basic } from '../golden/basic/out/index.ts'
 import { connector as choices } from '../golden/choices/out/index.ts'
+import { connector as circular } from '../golden/circular/out/index.ts'
+import { connector as contents } from '../golden/content-parameter/out/index.ts'
 import { connector as files } from '../golden/files/out/index.ts'
 import { connector as hostile } from '../golden/hostile/out/index.ts'
 import { connector as keys } from '../golden/keys/out/index.ts'
 import { connector as nullable } from '../golden/nullable/out/index.ts'
+import { connector as posts } from '../golden/post-reading/out/index.ts'
 import { connector as styles } from '../golden/styles/out/index.ts'
+import { connector as types31 } from '../golden/types31/out/index.ts'
 import { arbitraryFor, mutatedFor } from '../support/schema-arbitrary.ts'
 
-const connectors = [flowtly, basic, choices, files, hostile, keys, nullable, styles]
+const connectors = [
+  ...[flowtly, basic, choices, circular, contents, files, hostile, keys, nullable, posts],
+  ...[styles, types31],
+]
 const tools = connectors.flatMap(({ name, tools }) =>
   tools.map((tool) => [`${name} ${tool.name}`, tool] as const),
 )

@@ -21,7 +21,7 @@ describe('the allow-list', () => {
     [
       'lists the known keys where none is near',
       allow('title: Shop }', 'title: Shop, zzzzzz: 1 }'),
-      'allow-list.yaml:1:39 connector → zzzzzz\n    unknown key "zzzzzz"\n    → known keys are name, title, instructions',
+      'allow-list.yaml:1:39 connector → zzzzzz\n    unknown key "zzzzzz"\n    → known keys are name, title, instructions, structuredContent, maxToolBytes',
     ],
     [
       'refuses a key of a later version at the root',
@@ -31,7 +31,7 @@ describe('the allow-list', () => {
     [
       'refuses a kind of login it does not know',
       allow('kind: api-credentials', 'kind: api-credential'),
-      'allow-list.yaml:3:18 upstream → login → kind\n    must be "password" or "oidc" or "api-credentials"\n    → did you mean "api-credentials"?',
+      'allow-list.yaml:3:18 upstream → login → kind\n    must be "password" or "oidc" or "api-credentials" or "service"\n    → did you mean "api-credentials"?',
     ],
     [
       'names an unknown operation and the one that was meant',

@@ -16,7 +16,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    species?: components["schemas"]["Species"];
+                    species?: "lion" | "zebra";
                     /** @description Only animals born after this day. */
                     bornAfter?: string;
                     page?: number;

@@ -51,7 +51,7 @@ export interface paths {
                     state?: "open" | "done";
                     fields?: string[];
                     debug?: boolean;
-                    version: number;
+                    version: unknown;
                     shop: string;
                 };
                 header?: never;
@@ -93,7 +93,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
-                    shop: string;
+                    shop: unknown;
                 };
                 cookie?: never;
             };

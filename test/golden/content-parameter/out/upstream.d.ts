@@ -48,10 +48,11 @@ export interface paths {
             parameters: {
                 query: {
                     /** @description What the reports must have. */
-                    filter: components["schemas"]["Filter"];
-                    sort?: {
-                        [key: string]: string;
+                    filter: {
+                        field: string;
+                        value?: string | number;
                     };
+                    sort?: unknown;
                     any?: unknown;
                     query?: string;
                 };
@@ -94,10 +95,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Filter: {
-            field: string;
-            value?: string | number;
-        };
         Me: {
             id?: string;
             email?: string;

@@ -51,7 +51,6 @@ export interface paths {
                         state?: string;
                         owner?: {
                             id: string;
-                            at?: string;
                         };
                     };
                     implicit?: {

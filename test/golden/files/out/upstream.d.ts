@@ -47,7 +47,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    color?: components["schemas"]["color"];
+                    color?: "red" | "blue";
                 };
                 header?: never;
                 path?: never;

@@ -18,9 +18,9 @@ export interface paths {
                 query?: {
                     /** @description a"b'c`d* /e${f}g</script>h i j\k l */
                     "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"?: string;
-                    choice?: components["schemas"]["Choice"];
+                    choice?: "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl" | "`${process.exit()}`" | "*/ process.exit() /*";
                     object?: {
-                        /** @constant */
+                        /** @enum {string} */
                         "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl";
                     };
                     pattern?: string;
@@ -100,12 +100,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * a"b'c`d* /e${f}g</script>h i j\k l
-         * @description a"b'c`d* /e${f}g</script>h i j\k l
-         * @enum {string}
-         */
-        Choice: "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl" | "`${process.exit()}`" | "*/ process.exit() /*";
         /**
          * a"b'c`d* /e${f}g</script>h i j\k l
          * @description * / export type evil = 1 /*

@@ -52,11 +52,13 @@ export interface paths {
                     mixed?: 1 | "two" | true;
                     number?: number;
                     either?: (number | string) | null;
-                    both?: components["schemas"]["Code"] & unknown;
-                    beside?: components["schemas"]["Code"];
+                    both?: string;
+                    beside?: string;
                     odd?: string;
-                    implied?: unknown;
-                    where?: Record<string, unknown>;
+                    implied?: string;
+                    where?: {
+                        [key: string]: unknown;
+                    };
                     shape?: {
                         x: number | null;
                         y?: number;
@@ -93,7 +95,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Code: string;
         Me: {
             id?: string;
             email?: string;

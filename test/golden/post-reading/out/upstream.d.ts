@@ -226,18 +226,20 @@ export interface paths {
                     "application/json": {
                         size: number;
                         cursor?: string;
-                        /** @description Of the search. */
+                        /** @description Of the search. Sent as the body's member "id". */
                         id: string;
                         text: string;
-                        /** @enum {string} */
-                        mode: "quick" | "slow";
-                        /** Format: date */
+                        mode: unknown;
+                        /**
+                         * Format: date
+                         * @description Sent as the body's member "created[gt]".
+                         */
                         "created[gt]"?: string;
                         filters?: {
                             field: string;
                             value?: unknown;
                         }[];
-                        debug?: boolean;
+                        debug?: unknown;
                     };
                 };
             };
@@ -255,13 +257,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Condition: {
-            id?: number;
-            /** @enum {string} */
-            op: "and" | "or" | "is";
-            field?: string;
-            parts?: components["schemas"]["Condition"][];
-        };
         Me: {
             id?: string;
             email?: string;
@@ -271,25 +266,6 @@ export interface components {
                 name?: string;
                 role?: string;
             }[];
-        };
-        Page: {
-            size: number;
-            cursor?: string;
-        };
-        Search: components["schemas"]["Page"] & {
-            /** @description Of the search. */
-            id: string;
-            text: string;
-            /** @enum {string} */
-            mode: "quick" | "slow";
-            /** Format: date */
-            "created[gt]"?: string;
-            filters?: {
-                field: string;
-                value?: unknown;
-            }[];
-            debug?: boolean;
-            hits?: number;
         };
     };
     responses: {
@@ -304,13 +280,7 @@ export interface components {
         };
     };
     parameters: never;
-    requestBodies: {
-        Search: {
-            content: {
-                "application/json": components["schemas"]["Search"];
-            };
-        };
-    };
+    requestBodies: never;
     headers: never;
     pathItems: never;
 }

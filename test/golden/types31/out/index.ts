@@ -1,0 +1,79 @@
+// Types: the connector.
+// Written by "npm run generate" from the document and the allow-list; change those instead.
+
+import { defineRequest, type Connector } from '#server/mcp/tool.ts'
+import { things_list } from './tools/things.ts'
+import type { paths } from './upstream.d.ts'
+
+export const connector = {
+  name: "types31",
+  title: "Types",
+  instructions: null,
+  document: {
+    "title": "Types",
+    "version": "1",
+    "sha256": "ddf78e46812a574443851b50f0cb21296de11456c6db2b461592a4b5b042941d"
+  },
+  upstream: {
+    serverUrl: null,
+    organizationHeader: null,
+    apiCredentials: {
+      "key": "X-Key",
+      "secret": "X-Secret",
+      "email": "X-Email"
+    },
+    login: { kind: 'api-credentials' },
+    profile: {
+      operation: {
+        "id": "getMe",
+        "method": "GET",
+        "path": "/me",
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
+      },
+      send: defineRequest<paths>()((upstream) =>
+        upstream.GET("/me", {}),
+      ),
+      id: "/id",
+      email: "/email",
+      name: "/name",
+    },
+    organizations: {
+      operation: {
+        "id": "getMe",
+        "method": "GET",
+        "path": "/me",
+        "template": "/me",
+        "query": "",
+        "server": null,
+        "accept": "application/json",
+        "parameters": [],
+        "body": null
+      },
+      send: defineRequest<paths>()((upstream) =>
+        upstream.GET("/me", {}),
+      ),
+      items: "/teams",
+      id: "/id",
+      name: "/name",
+      role: "/role",
+      approvers: [
+        "owner"
+      ],
+    },
+  },
+  namespaces: [
+    {
+      "name": "things",
+      "title": "Things",
+      "description": "Things."
+    }
+  ],
+  tools: [
+    things_list,
+  ],
+} satisfies Connector
