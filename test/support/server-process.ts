@@ -26,14 +26,16 @@ export type ServerProcess = {
  *
  * @param port a free one, for example of `findFreePorts`
  * @param env beside `PORT` and `SECRET_KEY`, which is the same for all
+ * @param folder of another copy of the project; this one by default
  * @throws {Error} with all that it wrote, where it ends before it answers
  */
 export async function startServerProcess(
   port: number,
   env: Readonly<Record<string, string>>,
+  folder = ROOT,
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, MAIN, {
-    cwd: ROOT,
+    cwd: folder,
     env: {
       PATH: process.env['PATH'],
       PORT: String(port),
