@@ -113,6 +113,11 @@ describe('the import directions', () => {
       readFileSync(join(ROOT, file), 'utf8').includes('process.env'),
     )
 
-    expect(readers.sort()).toEqual(['codegen/sync.ts', 'server/admin/main.ts', 'server/main.ts'])
+    expect(readers.sort()).toEqual([
+      'codegen/init/main.ts',
+      'codegen/sync.ts',
+      'server/admin/main.ts',
+      'server/main.ts',
+    ])
   })
 })

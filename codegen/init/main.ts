@@ -21,6 +21,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const summary = await runInit(command, {
       input: process.stdin,
       output: process.stdout,
+      credential: process.env['DOCUMENT_CREDENTIAL'] ?? null,
       now: () => new Date(),
     })
     if (summary === null) return 2

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fetchDocument, FetchError } from '../fetch-document.ts'
+import { fetchDocument, FetchError, type DocumentHeader } from '../fetch-document.ts'
 import { DOCUMENT_NAMES } from '../jobs.ts'
 import { isUrl, readDocument, UnreadableFileError, type DocumentSource } from '../load.ts'
 import type { SourceRecord } from '../source-record.ts'
@@ -17,17 +17,26 @@ export type Spec = {
 /**
  * Reads a document from a file, with the files of its folder that it refers to, or from its URL.
  *
+ * @param header where the document is not for everybody
  * @param now the time of the first sync
  * @throws {FetchError} when it cannot be had from its URL
  * @throws {UnreadableFileError} if there is no such file
  * @throws {GenerationError} if it is neither YAML nor JSON
  */
-export async function readSpec(spec: string, now: () => Date): Promise<Spec> {
-  return isUrl(spec) ? await fetchSpec(spec, now) : readSpecFile(spec)
+export async function readSpec(
+  spec: string,
+  header: DocumentHeader | null,
+  now: () => Date,
+): Promise<Spec> {
+  return isUrl(spec) ? await fetchSpec(spec, header, now) : readSpecFile(spec)
 }
 
-async function fetchSpec(url: string, now: () => Date): Promise<Spec> {
-  const answer = await fetchDocument(url, { etag: null, lastModified: null })
+async function fetchSpec(
+  url: string,
+  header: DocumentHeader | null,
+  now: () => Date,
+): Promise<Spec> {
+  const answer = await fetchDocument(url, { etag: null, lastModified: null }, header)
   if (!answer.changed) throw new FetchError(`${url} sent no document`, 'try again')
   const document = readDocument(url, answer.bytes)
   return {
@@ -35,7 +44,7 @@ async function fetchSpec(url: string, now: () => Date): Promise<Spec> {
     files: new Map([[nameByContent(document), answer.bytes]]),
     record: {
       url,
-      header: null,
+      header: header?.name ?? null,
       ...answer.validators,
       sha256: document.sha256,
       syncedAt: now().toISOString(),

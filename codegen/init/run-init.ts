@@ -1,4 +1,6 @@
 import { basename, join, resolve } from 'node:path'
+import { UsageError } from '../command.ts'
+import type { DocumentHeader } from '../fetch-document.ts'
 import { ALLOW_LIST_NAME, SPECS_FOLDER } from '../jobs.ts'
 import { createFindings, GenerationError } from '../problem.ts'
 import { renderSourceRecord } from '../source-record.ts'
@@ -12,21 +14,29 @@ import { readSpec } from './read-spec.ts'
 import { summarise } from './summarise.ts'
 import { checkIsNew, writeConnector } from './write-connector.ts'
 
+/** What surrounds the command. */
+export type InitContext = Terminal & {
+  /** What `--header` is sent with; `null` where nobody set it. */
+  readonly credential: string | null
+  readonly now: () => Date
+}
+
 /**
  * Proposes a connector, asks unless told not to, and writes it; nothing is written before all of it
  * is known to generate.
  *
  * @returns what to tell, or `null` when the person did not want it written
+ * @throws {UsageError} if there is a header and nothing to send in it
  * @throws {GenerationError} if the document cannot be worked with, or gives no tool
  * @throws {FetchError} when the document cannot be had
  * @throws {OutputError} if the folder is there already, or cannot be written
  */
 export async function runInit(
-  { spec: address, out, yes }: InitCommand,
-  { now, ...terminal }: Terminal & { readonly now: () => Date },
+  { spec: address, out, header: name, yes }: InitCommand,
+  { now, credential, ...terminal }: InitContext,
 ): Promise<string | null> {
   if (out !== null) checkIsNew(out)
-  const spec = await readSpec(address, now)
+  const spec = await readSpec(address, toHeader(name, credential), now)
   const inspection = inspectDocument(spec.document)
   checkHasTools(inspection)
   const proposed = out === null ? {} : { name: toConnectorName(basename(resolve(out))) }
@@ -44,6 +54,12 @@ export async function runInit(
   writeConnector(folder, files)
   const warnings = generated.warnings.length
   return summarise({ folder, proposal, warnings, isSynced: spec.record !== null })
+}
+
+function toHeader(name: string | null, value: string | null): DocumentHeader | null {
+  if (name === null) return null
+  if (value === null) throw new UsageError('--header needs DOCUMENT_CREDENTIAL in the environment')
+  return { name, value }
 }
 
 function accept(inspection: Inspection, out: string | null, choices: Answers['choices']): Answers {

@@ -29,8 +29,8 @@ async function answer(
   let shown = ''
   output.on('data', (chunk: Buffer) => (shown += chunk.toString()))
   const done = runInit(
-    { spec: join(folder, 'openapi.yaml'), out: join(folder, 'acme'), yes: false },
-    { input, output, now: () => new Date(0) },
+    { spec: join(folder, 'openapi.yaml'), out: join(folder, 'acme'), header: null, yes: false },
+    { input, output, credential: null, now: () => new Date(0) },
   )
   for (const [question, ...keys] of dialogue) {
     await until(() => shown.includes(question))
@@ -71,9 +71,14 @@ describe('npm run init on a terminal', () => {
       const asked = allowListIn(folder)
 
       await inFolder({ 'openapi.yaml': SPEC }, async (other) => {
-        const command = { spec: join(other, 'openapi.yaml'), out: join(other, 'acme'), yes: true }
+        const command = {
+          spec: join(other, 'openapi.yaml'),
+          out: join(other, 'acme'),
+          header: null,
+          yes: true,
+        }
         const streams = { input: new PassThrough(), output: new PassThrough() }
-        await runInit(command, { ...streams, now: () => new Date(0) })
+        await runInit(command, { ...streams, credential: null, now: () => new Date(0) })
 
         expect(asked).toBe(allowListIn(other))
       })

@@ -10,8 +10,9 @@ import { DOCUMENT, inFolder } from '../fixture.ts'
 const ROOT = join(import.meta.dirname, '../../..')
 
 /** Runs the real commands as processes of their own. */
-const init = (cwd: string, ...args: readonly string[]) =>
-  runNode([join(ROOT, 'codegen/init/main.ts'), ...args], { cwd })
+const init = (cwd: string, ...args: readonly string[]) => initWith({}, cwd, ...args)
+const initWith = (env: Readonly<Record<string, string>>, cwd: string, ...args: readonly string[]) =>
+  runNode([join(ROOT, 'codegen/init/main.ts'), ...args], { cwd, env })
 const generate = (cwd: string, ...args: readonly string[]) =>
   runNode([join(ROOT, 'codegen/cli.ts'), ...args], { cwd })
 
@@ -141,21 +142,27 @@ describe('npm run init -- --yes', () => {
 
   it('keeps where a document came from, so that sync can ask again', () =>
     inFolder({}, async (folder) => {
-      const server = createServer((_, response) => {
-        response.writeHead(200, { etag: '"one"' }).end(DOCUMENT)
+      const server = createServer(({ headers }, response) => {
+        if (headers['x-key'] !== 'let-me-in') return response.writeHead(401).end()
+        return response.writeHead(200, { etag: '"one"' }).end(DOCUMENT)
       })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       const { port } = server.address() as AddressInfo
       const url = `http://127.0.0.1:${port}/openapi.yaml`
       try {
-        const { code, stderr } = await init(folder, '--spec', url, '--yes')
+        const credential = { DOCUMENT_CREDENTIAL: 'let-me-in' }
+        const refused = await init(folder, '--spec', url, '--yes')
+        const args = ['--spec', url, '--header', 'X-Key', '--yes']
+        const { code, stderr } = await initWith(credential, folder, ...args)
 
+        expect(refused).toMatchObject({ code: 1, stdout: '' })
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
         const record: unknown = JSON.parse(
           readFileSync(join(folder, 'specs/shop/source.json'), 'utf8'),
         )
         expect(record).toMatchObject({
           url,
+          header: 'X-Key',
           etag: '"one"',
           sha256: expect.stringMatching(/^\w{64}$/),
         })
@@ -205,6 +212,15 @@ describe('npm run init', () => {
       '--out must be a folder of its own, such as specs/acme',
     ],
     [['--spec', FLOWTLY, '--outt', 'x'], 'unknown option --outt did you mean "out"?'],
+    [['--spec', FLOWTLY, '--header', 'X-Key'], '--header needs a URL for --spec'],
+    [
+      ['--spec', 'https://a.example/d', '--header', 'X Key'],
+      '--header must be the name of a header',
+    ],
+    [
+      ['--spec', 'https://a.example/d', '--header', 'X-Key', '--yes'],
+      '--header needs DOCUMENT_CREDENTIAL in the environment',
+    ],
     [['--spec', FLOWTLY, 'extra'], "Unexpected argument 'extra'"],
     [['--spec', FLOWTLY, '--yes=1'], "Option '--yes' does not take an argument"],
     [['--spec', FLOWTLY], 'there is no terminal to ask on; take what is proposed with --yes'],
