@@ -77,12 +77,11 @@ function withoutReadOnly(schema: JsonObject): JsonObject {
     objectAt(property)['readOnly'] === true ? [name] : [],
   )
   if (hidden.length === 0) return schema
+  const left = listAt(required).filter((name) => !hidden.some((each) => each === name))
   return {
-    ...schema,
+    ...without(schema, ['required']),
     properties: without(objectAt(properties), hidden),
-    ...(isList(required)
-      ? { required: required.filter((name) => !hidden.some((each) => each === name)) }
-      : {}),
+    ...(left.length === 0 ? {} : { required: left }),
   }
 }
 

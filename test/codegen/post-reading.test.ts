@@ -189,3 +189,18 @@ describe('a POST for reading', () => {
     )
   })
 })
+
+describe('an argument of a GET', () => {
+  it('is not asked for what only answers have, nor is its call', async () => {
+    const schema =
+      '{ type: object, required: [id], properties: { id: { type: string, readOnly: true } } }'
+    const { files } = await generateFrom(
+      edit(DOCUMENT, '{ type: string, enum: [open, done] }', schema),
+    )
+
+    expect(files.get('tools/orders.ts')).toMatch(
+      /state: z\.record\(z\.string\(\), z\.unknown\(\)\)/,
+    )
+    expect(files.get('upstream.d.ts')).toMatch(/state\?: \{\s+\[key: string\]: unknown;\s+\};/)
+  })
+})

@@ -12,7 +12,7 @@ export const connector = {
   document: {
     "title": "Deep",
     "version": "1",
-    "sha256": "b84e607c5166449e2ab35d6b59f08eff4c55aae729f78decc77af78f03b5b949"
+    "sha256": "64c75918dd8934adc1f37f3a0113280462f3519ed01013c6f7f0dd51f896728a"
   },
   upstream: {
     serverUrl: null,

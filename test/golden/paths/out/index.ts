@@ -12,7 +12,7 @@ export const connector = {
   document: {
     "title": "Paths",
     "version": "1",
-    "sha256": "70ac009e4fc9575c77f7899d44b413ec33d25ef8fb052e8bbcbd568b831cfbb2"
+    "sha256": "beda641138280a378f663fc9c1ff11fb1838eb0fba711958d9101af8b148bfd7"
   },
   upstream: {
     serverUrl: null,

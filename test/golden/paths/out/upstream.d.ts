@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 export interface paths {
-    "/accounts/{Sid}/{owner}:{repo}/{name}{format}.json": {
+    "/accounts/{Sid}/{owner}:{repo}/{name}/{format}.json": {
         parameters: {
             query?: never;
             header?: never;
@@ -14,12 +14,12 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    repo: string;
                     Sid: string;
                     /** @description Overrides the path's. */
                     name: string;
-                    format: ".csv" | ".txt";
+                    format: "csv" | "txt";
                     owner: string;
+                    repo: string;
                 };
                 cookie?: never;
             };
@@ -44,7 +44,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/gr\u00F6\u00DFe und form/{user-id}/{rest*}/": {
+    "/gr\u00F6\u00DFe und form/{user-id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -56,7 +56,6 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
-                    rest: string;
                     "user-id": number;
                 };
                 cookie?: never;
@@ -189,7 +188,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/reports?view=full&owner={owner}&state={state}": {
+    "/reports?view=full&owner={owner}": {
         parameters: {
             query?: never;
             header?: never;

@@ -12,7 +12,7 @@ export const connector = {
   document: {
     "title": "Posts",
     "version": "1",
-    "sha256": "4eb7b06a951e6acd64be0c1523b46deaeb311dd54c17e71faa63118eadff96b5"
+    "sha256": "afd7f5d21509976c98db65fdc379cc782f0bb8a2288f7110cbc221e24c01e586"
   },
   upstream: {
     serverUrl: null,

@@ -82,14 +82,14 @@ export const reports_list = defineTool<paths>()({
           },
           "owner": {
             "type": "object",
-            "required": [
-              "id"
-            ],
             "properties": {
               "id": {
                 "type": "string"
               }
-            }
+            },
+            "required": [
+              "id"
+            ]
           }
         },
         "additionalProperties": false

@@ -47,20 +47,12 @@ export const reports_file = defineTool<paths>()({
   operation: {
     "id": "getFile",
     "method": "GET",
-    "path": "/accounts/{Sid}/{owner}:{repo}/{name}{format}.json",
-    "template": "/accounts/{Sid}/{owner}:{repo}/{name}{format}.json",
+    "path": "/accounts/{Sid}/{owner}:{repo}/{name}/{format}.json",
+    "template": "/accounts/{Sid}/{owner}:{repo}/{name}/{format}.json",
     "query": "",
     "server": null,
     "accept": "application/json",
     "parameters": [
-      {
-        "name": "repo",
-        "in": "path",
-        "style": "simple",
-        "explode": false,
-        "allowReserved": false,
-        "content": null
-      },
       {
         "name": "Sid",
         "in": "path",
@@ -92,6 +84,14 @@ export const reports_file = defineTool<paths>()({
         "explode": false,
         "allowReserved": false,
         "content": null
+      },
+      {
+        "name": "repo",
+        "in": "path",
+        "style": "simple",
+        "explode": false,
+        "allowReserved": false,
+        "content": null
       }
     ],
     "body": null
@@ -99,10 +99,6 @@ export const reports_file = defineTool<paths>()({
   inputSchema: {
     "type": "object",
     "properties": {
-      "repo": {
-        "type": "string",
-        "minLength": 1
-      },
       "Sid": {
         "type": "string",
         "pattern": "^AC",
@@ -117,21 +113,25 @@ export const reports_file = defineTool<paths>()({
       "format": {
         "type": "string",
         "enum": [
-          ".csv",
-          ".txt"
+          "csv",
+          "txt"
         ]
       },
       "owner": {
         "type": "string",
         "minLength": 1
+      },
+      "repo": {
+        "type": "string",
+        "minLength": 1
       }
     },
     "required": [
-      "repo",
       "Sid",
       "name",
       "format",
-      "owner"
+      "owner",
+      "repo"
     ],
     "additionalProperties": false
   },
@@ -143,23 +143,23 @@ export const reports_file = defineTool<paths>()({
     "filters": []
   },
   input: z.strictObject({
-    repo: z.string().min(1),
     Sid: z.string().min(1).regex(new RegExp("^AC", 'u')),
     name: z.string().check(length(1, 9)),
     format: z.enum([
-      ".csv",
-      ".txt"
+      "csv",
+      "txt"
     ]),
     owner: z.string().min(1),
+    repo: z.string().min(1),
   }),
-  call: (upstream, args) => upstream.GET("/accounts/{Sid}/{owner}:{repo}/{name}{format}.json", {
+  call: (upstream, args) => upstream.GET("/accounts/{Sid}/{owner}:{repo}/{name}/{format}.json", {
     params: {
       path: {
-        repo: args.repo,
         Sid: args.Sid,
         name: args.name,
         format: args.format,
         owner: args.owner,
+        repo: args.repo,
       },
     },
   }),
@@ -172,9 +172,9 @@ export const reports_fixed = defineTool<paths>()({
   instructions: "Returns one record. Narrow it with state.",
   public: false,
   operation: {
-    "id": "GET /reports?view=full&owner={owner}&state={state}",
+    "id": "GET /reports?view=full&owner={owner}",
     "method": "GET",
-    "path": "/reports?view=full&owner={owner}&state={state}",
+    "path": "/reports?view=full&owner={owner}",
     "template": "/reports",
     "query": "view=full&owner={owner}",
     "server": null,
@@ -228,12 +228,12 @@ export const reports_fixed = defineTool<paths>()({
     owner: z.string().min(1),
     state: z.string().optional(),
   }),
-  call: (upstream, args) => upstream.GET("/reports?view=full&owner={owner}&state={state}", {
+  call: (upstream, args) => upstream.GET("/reports?view=full&owner={owner}", {
     params: {
       path: {
         owner: args.owner,
       },
-      query: defined<NonNullable<paths["/reports?view=full&owner={owner}&state={state}"]["get"]["parameters"]["query"]>>({
+      query: defined<NonNullable<paths["/reports?view=full&owner={owner}"]["get"]["parameters"]["query"]>>({
         state: args.state,
       }),
     },
@@ -303,22 +303,14 @@ export const reports_strange = defineTool<paths>()({
   instructions: "Returns one record.",
   public: false,
   operation: {
-    "id": "GET /größe und form/{user-id}/{rest*}/",
+    "id": "GET /größe und form/{user-id}/",
     "method": "GET",
-    "path": "/größe und form/{user-id}/{rest*}/",
-    "template": "/gr%C3%B6%C3%9Fe%20und%20form/{user-id}/{rest}/",
+    "path": "/größe und form/{user-id}/",
+    "template": "/gr%C3%B6%C3%9Fe%20und%20form/{user-id}/",
     "query": "",
     "server": null,
     "accept": "application/json",
     "parameters": [
-      {
-        "name": "rest",
-        "in": "path",
-        "style": "simple",
-        "explode": false,
-        "allowReserved": false,
-        "content": null
-      },
       {
         "name": "user-id",
         "in": "path",
@@ -333,17 +325,12 @@ export const reports_strange = defineTool<paths>()({
   inputSchema: {
     "type": "object",
     "properties": {
-      "rest": {
-        "type": "string",
-        "minLength": 1
-      },
       "user_id": {
         "type": "integer",
         "description": "Sent as the path parameter \"user-id\"."
       }
     },
     "required": [
-      "rest",
       "user_id"
     ],
     "additionalProperties": false
@@ -356,13 +343,11 @@ export const reports_strange = defineTool<paths>()({
     "filters": []
   },
   input: z.strictObject({
-    rest: z.string().min(1),
     user_id: z.int(),
   }),
-  call: (upstream, args) => upstream.GET("/größe und form/{user-id}/{rest*}/", {
+  call: (upstream, args) => upstream.GET("/größe und form/{user-id}/", {
     params: {
       path: {
-        rest: args.rest,
         "user-id": args.user_id,
       },
     },

@@ -407,9 +407,6 @@ export const reports_tree = defineTool<paths>()({
     "$defs": {
       "Condition": {
         "type": "object",
-        "required": [
-          "op"
-        ],
         "properties": {
           "op": {
             "type": "string",
@@ -428,7 +425,10 @@ export const reports_tree = defineTool<paths>()({
               "$ref": "#/$defs/Condition"
             }
           }
-        }
+        },
+        "required": [
+          "op"
+        ]
       }
     }
   },
