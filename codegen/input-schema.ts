@@ -63,6 +63,11 @@ function readSchema(value: Json, path: Path, reading: Reading): JsonObject {
     relax(path, 'is not a schema; any value is taken', reading)
     return {}
   }
+  const unknown = unknownTypeOf(value)
+  if (unknown !== undefined) {
+    const what = `${JSON.stringify(unknown)} is not a type of JSON Schema; any value is taken`
+    relax([...path, 'type'], what, reading)
+  }
   const schema = modernise(value)
   const ref = schema['$ref']
   const target = typeof ref === 'string' ? [readReference(ref, path, reading)] : []
@@ -147,11 +152,6 @@ function readOwn(schema: JsonObject, path: Path, reading: Reading): JsonObject {
   for (const key of UNTOLD_KEYWORDS) {
     if (!(key in schema)) continue
     relax([...path, key], `"${key}" is left out: the upstream alone judges by it`, reading)
-  }
-  const unknown = unknownTypeOf(schema)
-  if (unknown !== undefined) {
-    const what = `${JSON.stringify(unknown)} is not a type of JSON Schema; any value is taken`
-    relax([...path, 'type'], what, reading)
   }
   return Object.fromEntries(
     Object.entries(schema).flatMap(([key, value]) => readMember(key, value, schema, path, reading)),

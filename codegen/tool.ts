@@ -8,7 +8,7 @@ import type { OperationEntry } from './document.ts'
 import { compileJudge } from './judge.ts'
 import { toInputSchema } from './input-root.ts'
 import { writeInstructions } from './instructions.ts'
-import { objectAt, type JsonObject } from './json.ts'
+import { objectAt, stringsAt, type JsonObject } from './json.ts'
 import { valueAt } from './json-pointer.ts'
 import type { OperationModel, ToolModel } from './model.ts'
 import { toWords } from './names.ts'
@@ -17,6 +17,7 @@ import { buildParameters } from './parameters.ts'
 import { keepFixedPairs, parsePathTemplate } from './path-template.ts'
 import type { Findings } from './problem.ts'
 import type { RequestParts } from './request-parts.ts'
+import { shapeOf } from './schema-shape.ts'
 import { toReference, type SelectedTool } from './select.ts'
 import { readOwnServer } from './servers.ts'
 import {
@@ -101,12 +102,18 @@ export function toOperationModel(
   }
 }
 
-/** No client may be the first to find that a schema is none. */
+/** No client may be the first to find that a schema is none, or that nothing satisfies it. */
 function checkInputSchema(
   { name, operation }: SelectedTool,
   inputSchema: JsonObject,
   { bundle, findings }: ToolContext,
 ): void {
+  for (const key of stringsAt(inputSchema['required'])) {
+    if (shapeOf(objectAt(objectAt(inputSchema['properties'])[key])).kind !== 'never') continue
+    const place = bundle.place(['paths', operation.path, operation.method.toLowerCase()])
+    const what = `nothing satisfies the schema of ${JSON.stringify(key)}, which ${name} requires`
+    findings.problem(place, what, 'give it a value under "fixed", or take the tool out')
+  }
   try {
     compileJudge(inputSchema)
   } catch (error) {

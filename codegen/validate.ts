@@ -17,6 +17,8 @@ import type { Findings } from './problem.ts'
 const MAX_FAULTS = 20
 /** Values of the document with every reference written out, which is what swagger-parser judges. */
 const MAX_EXPANDED = 200_000
+/** References that lead deeper than this are not written out. */
+const MAX_DEPTH = 1_000
 
 /**
  * Holds the bundle against the OpenAPI specification's own schema.
@@ -50,19 +52,21 @@ function toJudged(document: JsonObject): JsonObject {
 /** How many values a document has once its references are written out; circles count once. */
 function countExpanded(document: JsonObject): number {
   const sizes = new Map<string, number>()
-  const sizeOf = (value: Json): number => {
-    if (isList(value)) return 1 + sum(value.map(sizeOf))
+  const sizeOf = (value: Json, depth: number): number => {
+    if (depth > MAX_DEPTH) return Infinity
+    const below = (child: Json) => sizeOf(child, depth + 1)
+    if (isList(value)) return 1 + sum(value.map(below))
     if (!isObject(value)) return 1
     const ref = value['$ref']
-    if (typeof ref !== 'string') return 1 + sum(Object.values(value).map(sizeOf))
+    if (typeof ref !== 'string') return 1 + sum(Object.values(value).map(below))
     const known = sizes.get(ref)
     if (known !== undefined) return known
     sizes.set(ref, 1)
-    const size = 1 + sizeOf(valueAt(document, parsePointer(ref.slice(1))) ?? null)
+    const size = 1 + below(valueAt(document, parsePointer(ref.slice(1))) ?? null)
     sizes.set(ref, size)
     return size
   }
-  return sizeOf(document)
+  return sizeOf(document, 0)
 }
 
 function sum(numbers: readonly number[]): number {

@@ -57,10 +57,18 @@ function describeAllowed(schema: JsonObject): string {
 function schemaAt(root: JsonObject, path: readonly PropertyKey[]): JsonObject {
   return path.reduce<JsonObject>((schema, key) => {
     const items = schema['items']
-    if (typeof key === 'number') return isObject(items) ? items : {}
-    const property = propertiesOf(schema)[String(key)]
-    return isObject(property) ? property : {}
+    const child = typeof key === 'number' ? items : propertiesOf(schema)[String(key)]
+    return isObject(child) ? follow(root, child) : {}
   }, root)
+}
+
+/** What leads back to itself stands in the root's `$defs`. */
+function follow(root: JsonObject, schema: JsonObject): JsonObject {
+  const { $ref } = schema
+  const { $defs } = root
+  const name = typeof $ref === 'string' ? $ref.replace('#/$defs/', '') : ''
+  const target = isObject($defs) ? $defs[name] : undefined
+  return isObject(target) ? target : schema
 }
 
 function propertiesOf(schema: JsonObject): JsonObject {

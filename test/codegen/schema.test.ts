@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import { toZod } from '../../codegen/zod-expression.ts'
-import { DOCUMENT, edit, generateFrom, readInputSchema, readStateSchema } from './fixture.ts'
+import {
+  DOCUMENT,
+  edit,
+  generateFrom,
+  readInputSchema,
+  readStateSchema,
+  reportOf,
+} from './fixture.ts'
 
 const V30 = edit(DOCUMENT, 'openapi: 3.1.0', 'openapi: 3.0.3')
 
@@ -141,6 +148,70 @@ describe('the schema of an argument', () => {
     ])
   })
 
+  it.each<[rule: string, schema: string, want: object, what: string]>([
+    [
+      'a tuple as a list of what any of its places takes',
+      '{ type: array, prefixItems: [{ type: string }, { type: integer }], items: false }',
+      { type: 'array', items: { anyOf: [{ type: 'string' }, { type: 'integer' }] }, maxItems: 2 },
+      '"prefixItems" is read as "items": any place of the list takes what one of them takes',
+    ],
+    [
+      'an object with patterns of names as an open one',
+      '{ type: object, patternProperties: { a: {} }, additionalProperties: false }',
+      { type: 'object' },
+      '"patternProperties" is left out: the upstream alone judges by it',
+    ],
+    [
+      'numbers in an enum of texts as texts',
+      '{ type: string, enum: [1, a] }',
+      { type: 'string', enum: ['1', 'a'] },
+      '"enum" lists what is no string: 1; they are read as that, or left out',
+    ],
+    [
+      'an enum of a list as one of its items',
+      '{ type: array, items: { type: string }, enum: [a] }',
+      { type: 'array', items: { type: 'string', enum: ['a'] } },
+      '"enum" lists single values where lists are wanted; it is read as one of the items',
+    ],
+    [
+      'an "allOf" that nothing satisfies as the first of both',
+      '{ allOf: [{ type: string }, { type: integer }] }',
+      { type: 'string' },
+      '"allOf" cannot be satisfied: one is string, the other is integer; only the first of both counts',
+    ],
+    [
+      'a choice of one whose branches are relaxed as any choice',
+      '{ oneOf: [{ type: string, not: {} }, { type: boolean }] }',
+      { anyOf: [{ type: 'string' }, { type: 'boolean' }] },
+      '"not" is left out: the upstream alone judges by it',
+    ],
+    [
+      'a type that there is not as any',
+      '{ type: file }',
+      {},
+      '"file" is not a type of JSON Schema; any value is taken',
+    ],
+  ])('reads, with a warning, %s', async (_rule, schema, want, what) => {
+    const { warnings } = await generateFrom(
+      edit(DOCUMENT, '{ type: string, enum: [open, done] }', schema),
+    )
+
+    expect(await readStateSchema(schema)).toEqual(want)
+    expect(warnings).toMatchObject([{ what, line: 13 }])
+  })
+
+  it('is a problem where it is required and nothing satisfies it', async () => {
+    const document = edit(
+      DOCUMENT,
+      'required: true, schema: { type: string }',
+      'required: true, schema: { anyOf: [false] }',
+    )
+
+    const report = await reportOf(document)
+
+    expect(report).toContain('nothing satisfies the schema of "shop", which orders.list requires')
+  })
+
   it.each([
     ['not', '{ type: string, not: { const: a } }'],
     ['if', '{ type: string, if: { const: a } }'],
@@ -152,22 +223,6 @@ describe('the schema of an argument', () => {
 
     expect(warnings).toMatchObject([
       { what: `"${keyword}" is left out: the upstream alone judges by it`, line: 13 },
-    ])
-  })
-})
-
-describe('an operation', () => {
-  it('is warned of where it has servers of its own', async () => {
-    const { warnings } = await generateFrom(
-      edit(
-        DOCUMENT,
-        'operationId: listOrders\n',
-        "operationId: listOrders\n      servers: [{ url: 'https://other.example' }]\n",
-      ),
-    )
-
-    expect(warnings).toMatchObject([
-      { what: 'its own servers are not used: a connector has one upstream', line: 12 },
     ])
   })
 })
