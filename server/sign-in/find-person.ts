@@ -54,12 +54,11 @@ export function createFindPerson(options: {
       const url = new URL(endpoint)
       const response = await fetchProtectedResource(configuration, accessToken, url, 'GET')
       if (CREDENTIAL_REFUSED.includes(response.status)) return null
-      const claims = response.ok ? claimsSchema.safeParse(await response.json()).data : undefined
-      if (claims !== undefined) return claims
+      const claims = response.ok ? parseClaims(await response.text()) : null
+      if (claims !== null) return claims
     } catch (error) {
       if (error instanceof WWWAuthenticateChallengeError) return null
-      // No cause: the parser's own message quotes the answer.
-      if (!(error instanceof SyntaxError)) throw error
+      throw error
     }
     throw new UpstreamFailure(502, 'the identity provider did not say who it is')
   }
@@ -71,6 +70,14 @@ export function createFindPerson(options: {
     const { sub, email = sub, name = email } = claims
     const own = { ...organization, role: ROLE, canApprove: true }
     return { id: sub, email, name, organizations: isLetIn(claims, access) ? [own] : [] }
+  }
+}
+
+function parseClaims(text: string): Claims | null {
+  try {
+    return claimsSchema.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null // the parser's own message quotes the answer
   }
 }
 

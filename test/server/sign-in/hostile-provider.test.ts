@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose'
 import { Secret } from '../../../server/secret.ts'
 import { createFederatedSignIn } from '../../../server/sign-in/federated.ts'
+import { createFindPerson } from '../../../server/sign-in/find-person.ts'
 import { portOf } from '../../support/port.ts'
 import { failureOf, REQUEST_ID } from './fixture.ts'
 
@@ -13,8 +14,13 @@ type Claims = Readonly<Record<string, unknown>>
 type Answer = (response: ServerResponse) => void
 
 /** An identity provider that says what a test wants; its key is the one in its JWKS. */
-const script: { issuer: string; metadata: Claims; discovery: Answer | null; token: Answer | null } =
-  { issuer: '', metadata: {}, discovery: null, token: null }
+const script: {
+  issuer: string
+  metadata: Claims
+  discovery: Answer | null
+  token: Answer | null
+  userinfo: Answer | null
+} = { issuer: '', metadata: {}, discovery: null, token: null, userinfo: null }
 const keys = await Promise.all(['right', 'wrong'].map(() => generateKeyPair('ES256')))
 const [right, wrong] = keys.map(({ privateKey }) => privateKey)
 const server = createServer((request, response) => {
@@ -25,6 +31,7 @@ const server = createServer((request, response) => {
   }
   if (path === '/jwks') return void sendKeys(response)
   if (path === '/token' && script.token !== null) return script.token(response)
+  if (path === '/userinfo' && script.userinfo !== null) return script.userinfo(response)
   response.writeHead(404).end()
 })
 
@@ -42,6 +49,7 @@ beforeEach(() => {
   script.metadata = {}
   script.discovery = null
   script.token = null
+  script.userinfo = null
 })
 
 function describeServer() {
@@ -51,6 +59,7 @@ function describeServer() {
     authorization_endpoint: `${issuer}/authorize`,
     token_endpoint: `${issuer}/token`,
     jwks_uri: `${issuer}/jwks`,
+    userinfo_endpoint: `${issuer}/userinfo`,
     id_token_signing_alg_values_supported: ['ES256'],
   }
 }
@@ -71,7 +80,7 @@ function signToken(claims: Claims, key: CryptoKey | undefined = right): Promise<
   return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'right' }).sign(key)
 }
 
-function createSignIn() {
+function createSignIn(options: { readonly isOwnResource?: boolean } = {}) {
   return createFederatedSignIn({
     issuer: new URL(script.issuer),
     clientId: CLIENT_ID,
@@ -79,12 +88,16 @@ function createSignIn() {
     scopes: ['openid'],
     resource: null,
     redirectUri: REDIRECT_URI,
+    ...options,
   })
 }
 
 /** Signs in and gets a token answer with that id token. */
-async function completeWith(toIdToken: (claims: Claims) => Promise<string> | string) {
-  const signIn = createSignIn()
+async function completeWith(
+  toIdToken: (claims: Claims) => Promise<string> | string,
+  options: Parameters<typeof createSignIn>[0] = {},
+) {
+  const signIn = createSignIn(options)
   const { memory } = await signIn.begin('state-1')
   const now = Math.floor(Date.now() / 1000)
   const { issuer: iss } = script
@@ -200,3 +213,67 @@ function unsigned(claims: Claims): string {
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   return `${encode({ alg: 'none' })}.${encode(claims)}.`
 }
+
+describe('what an identity provider says of a person', () => {
+  const organization = { id: 'main', name: 'Acme' }
+  const answer =
+    (body: unknown, status = 200): Answer =>
+    (response) =>
+      sendJson(response, body, status)
+  const find = () =>
+    createFindPerson({
+      issuer: new URL(script.issuer),
+      clientId: CLIENT_ID,
+      clientSecret: new Secret('secret-of-ours'),
+      access: { domain: null, claim: null },
+      organization,
+    })({ authorization: new Secret('Bearer at-1') }, REQUEST_ID)
+
+  it('names the member, by the subject where there is nothing else', async () => {
+    script.userinfo = answer({ sub: 'u1' })
+
+    expect(await find()).toEqual({
+      ...{ id: 'u1', email: 'u1', name: 'u1' },
+      organizations: [{ ...organization, role: 'member', canApprove: true }],
+    })
+  })
+
+  it('must be about the person of the id token', async () => {
+    const options = { isOwnResource: true }
+    script.userinfo = answer({ sub: 'u1' })
+    expect(await completeWith((claims) => signToken(claims), options)).not.toBeNull()
+    script.userinfo = answer({ sub: 'u2' })
+
+    const failure = await failureOf(completeWith((claims) => signToken(claims), options))
+
+    expect(failure).toMatchObject({ name: 'UpstreamFailure', status: 502 })
+  })
+
+  it.each([401, 403])('is nothing once it refuses the token with %s', async (status) => {
+    script.userinfo = answer({}, status)
+
+    expect(await find()).toBeNull()
+  })
+
+  it.each<[what: string, said: Answer]>([
+    ['without a subject', answer({ email: 'a@b.example' })],
+    ['with a subject that no log should hold', answer({ sub: 'u1\nu2' })],
+    ['with a subject that is a number', answer({ sub: 1 })],
+    ['in no JSON', (response) => void response.writeHead(200).end('at-1 <html>')],
+    ['with an error', answer({ sub: 'u1' }, 500)],
+  ])('is not believed %s', async (_what, said) => {
+    script.userinfo = said
+
+    const failure = await failureOf(find())
+
+    expect(failure).toMatchObject({ name: 'UpstreamFailure', status: 502 })
+    expect(failure.cause).toBeUndefined()
+    expect(failure.message).not.toContain('at-1')
+  })
+
+  it('is asked of one that can say it', async () => {
+    script.metadata = { userinfo_endpoint: undefined }
+
+    expect((await failureOf(find())).message).toContain('has no userinfo endpoint')
+  })
+})
