@@ -16,6 +16,7 @@ Without --spec, every folder below specs/ is generated.
   --check          write nothing; exit 1 and tell what differs
   --fail-on CLASS  exit 1 only for changes that are breaking, risky or worse, any, or none;
                    any with --check, otherwise none
+  --report clients tell how every client takes the tools, and how many tokens they are
   --format FORMAT  text (default), json or markdown
   --help           show this text
 
@@ -48,8 +49,14 @@ export type Command = {
   readonly all: boolean
   readonly check: boolean
   readonly failOn: FailOn
+  readonly report: ReportWish | null
   readonly format: Format
 }
+
+/** What can be reported beside the changes. */
+const REPORTS = ['clients'] as const
+/** One of the reports. */
+export type ReportWish = (typeof REPORTS)[number]
 
 const OPTIONS = {
   spec: { type: 'string' },
@@ -57,6 +64,7 @@ const OPTIONS = {
   out: { type: 'string' },
   check: { type: 'boolean', default: false },
   'fail-on': { type: 'string' },
+  report: { type: 'string' },
   format: { type: 'string', default: 'text' },
   help: { type: 'boolean', default: false },
 } as const
@@ -71,13 +79,14 @@ export function parseCommand(argv: readonly string[]): Command | 'help' {
   if (values.help) return 'help'
   const { spec, allow, out, check, format: wish } = values
   const format = chooseFrom(FORMATS, 'format', wish)
+  const report = values.report === undefined ? null : chooseFrom(REPORTS, 'report', values.report)
   const failOn = chooseFrom(FAIL_ON, 'fail-on', values['fail-on'] ?? (check ? 'any' : 'none'))
   for (const [name, value] of Object.entries({ spec, allow, out })) {
     if (value === '') throw new UsageError(`--${name} needs a value`)
   }
   if (spec === undefined && allow === undefined) {
     if (out !== undefined) throw new UsageError('--out needs --spec and --allow')
-    return { jobs: findJobs(), all: true, check, failOn, format }
+    return { jobs: findJobs(), all: true, check, failOn, report, format }
   }
   if (spec === undefined) throw new UsageError('--allow needs --spec')
   if (allow === undefined) throw new UsageError('--spec needs --allow')
@@ -86,6 +95,7 @@ export function parseCommand(argv: readonly string[]): Command | 'help' {
     all: false,
     check,
     failOn,
+    report,
     format,
   }
 }

@@ -1,5 +1,7 @@
 import { parseAllowList } from './allow-list.ts'
 import { bundleDocument } from './bundle.ts'
+import { reportViolations } from './clients/report-violations.ts'
+import { toCatalogue, type Catalogue } from './clients/tool-definition.ts'
 import { buildConnector } from './connector.ts'
 import { checkDocument, listOperations } from './document.ts'
 import { checkServers } from './foreign-servers.ts'
@@ -16,6 +18,8 @@ import { validateBundle } from './validate.ts'
 export type Generated = {
   readonly name: string
   readonly files: GeneratedFiles
+  /** What clients get to see of it. */
+  readonly catalogue: Catalogue
   readonly warnings: readonly Problem[]
   /** The tools that read with a POST, each with the reason that the allow-list gives for it. */
   readonly posts: readonly ReadingPost[]
@@ -41,12 +45,15 @@ export async function generate(source: Source): Promise<Generated> {
   const context = { source, allowList, selection, bundle, partsOf, findings }
   const connector = buildConnector(context)
   if (connector === null || findings.problems.length > 0) throw new GenerationError(findings)
+  const catalogue = toCatalogue(connector)
+  reportViolations(catalogue, allowList, findings)
   const types = await writeUpstreamTypes(bundle, partsOf, connector.tools, findings)
   if (findings.problems.length > 0) throw new GenerationError(findings)
   await validateBundle(bundle, findings)
   return {
     name: connector.name,
     files: renderFiles(connector, bundle, types),
+    catalogue,
     warnings: inReadingOrder(findings.warnings),
     posts: connector.tools.flatMap(({ name: tool, readOnly: reason }) =>
       reason === null ? [] : [{ tool, reason }],

@@ -1,31 +1,14 @@
-import { randomUUID } from 'node:crypto'
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { byCodeUnit, isObject, objectAt, toJson } from './json.ts'
 import type { GeneratedFiles } from './render.ts'
+import { OutputError, replaceAll, type Replacement } from './replace-all.ts'
 
 /** How a folder differs from what belongs in it; paths in code-unit order. */
 export type FileChanges = {
   readonly added: readonly string[]
   readonly changed: readonly string[]
   readonly removed: readonly string[]
-}
-
-/** A folder could not be written, or holds what the generator did not put there. */
-export class OutputError extends Error {
-  override readonly name = 'OutputError'
 }
 
 /** Reads a connector's folder as it is; empty where there is none. */
@@ -61,6 +44,30 @@ export function hasChanges({ added, changed, removed }: FileChanges): boolean {
   return added.length + changed.length + removed.length > 0
 }
 
+/** What would be written into a folder, and what that changes. */
+export type PlannedOutput = {
+  readonly changes: FileChanges
+  /** `null` where the folder is as it should be. */
+  readonly replacement: Replacement | null
+}
+
+/**
+ * Compares a folder with what belongs in it, and says how to make it that.
+ *
+ * @param present what `readOutput` found there
+ * @throws {OutputError} if the folder holds something that is not generated
+ */
+export function planOutput(
+  folder: string,
+  present: GeneratedFiles,
+  wanted: GeneratedFiles,
+): PlannedOutput {
+  const changes = compareFiles(present, wanted)
+  if (!hasChanges(changes)) return { changes, replacement: null }
+  checkReplaceable(folder, present)
+  return { changes, replacement: { path: folder, content: wanted, present } }
+}
+
 /**
  * Puts a connector's files in place of the folder's: all of them or, after a failure, none.
  * Files that stay the same are not written again; what does not belong there is removed.
@@ -68,30 +75,9 @@ export function hasChanges({ added, changed, removed }: FileChanges): boolean {
  * @throws {OutputError} if the folder cannot be written, or holds something that is not generated
  */
 export function writeOutput(folder: string, wanted: GeneratedFiles): FileChanges {
-  const present = readOutput(folder)
-  const changes = compareFiles(present, wanted)
-  if (!hasChanges(changes)) return changes
-  checkReplaceable(folder, present)
-  const target = resolve(folder)
-  const parent = dirname(target)
-  let fresh: string | null = null
-  try {
-    mkdirSync(parent, { recursive: true })
-    fresh = join(parent, `.${basename(target)}-${randomUUID()}`)
-    mkdirSync(fresh)
-    for (const [path, text] of wanted) {
-      const isSame = present.get(path) === text
-      mkdirSync(dirname(join(fresh, path)), { recursive: true })
-      if (isSame) keepFile(join(target, path), join(fresh, path))
-      else writeFileSync(join(fresh, path), text)
-    }
-    swapFolders(fresh, target)
-    return changes
-  } catch (cause) {
-    throw new OutputError(`cannot write ${JSON.stringify(folder)}`, { cause })
-  } finally {
-    if (fresh !== null) rmSync(fresh, { recursive: true, force: true })
-  }
+  const { changes, replacement } = planOutput(folder, readOutput(folder), wanted)
+  replaceAll(replacement === null ? [] : [replacement])
+  return changes
 }
 
 /** Lists the connectors' folders below a folder. */
@@ -106,12 +92,6 @@ export function listOutputs(folder: string): readonly string[] {
   } catch (cause) {
     throw new OutputError(`cannot read ${JSON.stringify(folder)}`, { cause })
   }
-}
-
-/** Removes a connector's folder. */
-export function removeOutput(folder: string): void {
-  checkReplaceable(folder, readOutput(folder))
-  rmSync(folder, { recursive: true })
 }
 
 /** Answers whether a folder has a manifest of ours; other programs have files of that name too. */
@@ -137,31 +117,4 @@ function checkReplaceable(folder: string, present: GeneratedFiles): void {
   throw new OutputError(
     `${JSON.stringify(folder)} holds files that were not generated; choose another folder`,
   )
-}
-
-/** Links the old file into the new folder; where links are not to be had, copies it with its times. */
-function keepFile(from: string, to: string): void {
-  try {
-    linkSync(from, to)
-  } catch {
-    copyFileSync(from, to)
-    const { atime, mtime } = statSync(from)
-    utimesSync(to, atime, mtime)
-  }
-}
-
-function swapFolders(fresh: string, target: string): void {
-  if (!existsSync(target)) {
-    renameSync(fresh, target)
-    return
-  }
-  const old = `${fresh}-old`
-  renameSync(target, old)
-  try {
-    renameSync(fresh, target)
-  } catch (error) {
-    renameSync(old, target)
-    throw error
-  }
-  rmSync(old, { recursive: true })
 }

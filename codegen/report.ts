@@ -1,3 +1,8 @@
+import {
+  renderClientsMarkdown,
+  renderClientsText,
+  type ClientReport,
+} from './clients/client-report.ts'
 import { renderDriftMarkdown, renderDriftText, toDriftReport } from './drift/drift-report.ts'
 import type { Drift } from './drift/manifest-changes.ts'
 import { escapeMarkdown } from './markdown.ts'
@@ -9,12 +14,16 @@ import { countOf, toLines, type Problem } from './problem.ts'
 export type ConnectorReport = {
   readonly connector: string
   readonly folder: string
+  /** The document's `info.version`. */
+  readonly version: string
   readonly tools: number
   readonly files: number
   readonly posts: readonly ReadingPost[]
   readonly changes: FileChanges
   /** What the changes mean to those who call the tools. */
   readonly drift: Drift
+  /** How clients take the tools; `null` where that was not asked for. */
+  readonly clients: ClientReport | null
 }
 
 /** What a run found out. */
@@ -97,8 +106,11 @@ function renderText(report: Report): string {
     ...listPosts(connector).map((line) => `  ${line}`),
     ...listFiles(connector.changes, check).map((line) => `  ${line}`),
     ...renderDriftText(connector.drift).map((line) => `  ${line}`),
+    ...(connector.clients === null ? [] : renderClientsText(connector.clients)).map(
+      (line) => `  ${line}`,
+    ),
   ])
-  const stale = staleFolders.map((folder) => `${folder}: ${describeStale(check)}`)
+  const stale = staleFolders.map((folder) => `${folder}: ${STALE}`)
   return [...lines, ...stale, ...(needsRun(report) ? [WHAT_TO_DO] : [])].join('\n')
 }
 
@@ -128,9 +140,7 @@ function listFiles({ added, changed, removed }: FileChanges, check: boolean): re
   ]
 }
 
-function describeStale(check: boolean): string {
-  return check ? 'has no specification' : 'removed, as it has no specification'
-}
+const STALE = 'has no specification; delete it if nothing uses it'
 
 function renderMarkdown(report: Report): string {
   const { check, connectors, staleFolders, problems, warnings } = report
@@ -141,12 +151,13 @@ function renderMarkdown(report: Report): string {
       ...listFiles(connector.changes, check).map((line) => `- file ${escapeMarkdown(line)}`),
     ].join('\n'),
     ...renderDriftMarkdown(connector.drift),
+    ...(connector.clients === null ? [] : renderClientsMarkdown(connector.clients)),
   ])
   return [
     `## ${describeOutcome(report)}`,
     ...listMarkdown('Problems', problems),
     ...sections,
-    ...staleFolders.map((folder) => `- ${escapeMarkdown(`${folder} ${describeStale(check)}`)}`),
+    ...staleFolders.map((folder) => `- ${escapeMarkdown(`${folder} ${STALE}`)}`),
     ...listMarkdown('Warnings', warnings),
     ...(needsRun(report) ? [WHAT_TO_DO] : []),
   ].join('\n\n')

@@ -1,20 +1,43 @@
 import { join } from 'node:path'
+import { buildClientReport, type ClientReport } from './clients/client-report.ts'
 import type { Command } from './command.ts'
 import { compareManifests, NO_DRIFT } from './drift/manifest-changes.ts'
 import { fetchDocument, FetchError } from './fetch-document.ts'
 import { generate, type Generated } from './generate.ts'
-import { isObject, objectAt, toJson, type Json } from './json.ts'
+import { isObject, objectAt, textAt, toJson, type Json } from './json.ts'
 import { isUrl, readSource } from './load.ts'
-import { compareFiles, listOutputs, readOutput, removeOutput, writeOutput } from './output.ts'
+import { listOutputs, planOutput, readOutput } from './output.ts'
 import { GenerationError, type Problem } from './problem.ts'
 import type { GeneratedFiles } from './render.ts'
+import { replaceAll, type Replacement } from './replace-all.ts'
 import type { ConnectorReport, Report } from './report.ts'
 
 const OUTPUT_FOLDER = 'generated'
 
-/** Generates everything first: a problem in one connector leaves all of them as they are. */
-export async function run({ jobs, all, check, failOn }: Omit<Command, 'format'>): Promise<Report> {
-  const done: { readonly folder: string; readonly generated: Generated }[] = []
+/** What a run is to do; nothing is written yet. */
+export type Plan = {
+  readonly report: Report
+  /** In the order they are to be put in place. */
+  readonly replacements: readonly Replacement[]
+}
+
+type Options = Omit<Command, 'format'>
+
+/** Generates, and puts everything in place at once, unless it only checks. */
+export async function run(options: Options): Promise<Report> {
+  const { report, replacements } = await planRun(options)
+  replaceAll(replacements)
+  return report
+}
+
+/**
+ * Generates everything and reads what is there: a problem in one connector, or a folder that cannot
+ * be read, leaves all of them as they are. Where it only checks, nothing is to be replaced.
+ *
+ * @throws {OutputError} if a folder cannot be read, or holds something that is not generated
+ */
+export async function planRun({ jobs, all, check, failOn, report: wish }: Options): Promise<Plan> {
+  const done: Done[] = []
   const problems: Problem[] = []
   const warnings: Problem[] = []
   for (const { spec, bytes, allow, out } of jobs) {
@@ -24,7 +47,7 @@ export async function run({ jobs, all, check, failOn }: Omit<Command, 'format'>)
       const folder = out ?? join(OUTPUT_FOLDER, generated.name)
       if (done.some((other) => other.folder === folder))
         problems.push(describeTwin(allow, generated))
-      done.push({ folder, generated })
+      done.push({ folder, generated, clients: await reportClients(generated, wish) })
       warnings.push(...generated.warnings)
     } catch (error) {
       if (!(error instanceof GenerationError)) throw error
@@ -32,14 +55,26 @@ export async function run({ jobs, all, check, failOn }: Omit<Command, 'format'>)
       warnings.push(...error.warnings)
     }
   }
+  const findings = { check, failOn, problems, warnings }
   if (problems.length > 0) {
-    return { check, failOn, connectors: [], staleFolders: [], problems, warnings }
+    return { report: { ...findings, connectors: [], staleFolders: [] }, replacements: [] }
   }
   const folders = done.map(({ folder }) => folder)
-  const stale = all ? listOutputs(OUTPUT_FOLDER).filter((path) => !folders.includes(path)) : []
-  const connectors = done.map(({ folder, generated }) => settle(folder, generated, check))
-  if (!check) for (const folder of stale) removeOutput(folder)
-  return { check, failOn, connectors, staleFolders: stale, problems, warnings }
+  const staleFolders = all
+    ? listOutputs(OUTPUT_FOLDER).filter((path) => !folders.includes(path))
+    : []
+  const planned = done.map(planConnector)
+  const connectors = planned.map(({ connector }) => connector)
+  return {
+    report: { ...findings, connectors, staleFolders },
+    replacements: check ? [] : planned.flatMap(({ replacement }) => replacement ?? []),
+  }
+}
+
+type Done = {
+  readonly folder: string
+  readonly generated: Generated
+  readonly clients: ClientReport | null
 }
 
 /** There is no copy at hand that it could be the same as. */
@@ -49,23 +84,30 @@ async function fetchSpec(url: string): Promise<Buffer> {
   return answer.bytes
 }
 
-function settle(
-  folder: string,
-  { name, files, posts }: Generated,
-  check: boolean,
-): ConnectorReport {
+async function reportClients({ catalogue }: Generated, wish: Options['report']) {
+  return wish === 'clients' ? buildClientReport(catalogue) : null
+}
+
+function planConnector({ folder, generated, clients }: Done): {
+  readonly connector: ConnectorReport
+  readonly replacement: Replacement | null
+} {
+  const { name, files, posts, catalogue } = generated
   const before = readOutput(folder)
-  const changes = check ? compareFiles(before, files) : writeOutput(folder, files)
+  const { changes, replacement } = planOutput(folder, before, files)
   const manifest = readManifest(files)
-  return {
+  const connector = {
     connector: name,
     folder,
-    tools: Object.keys(objectAt(objectAt(manifest)['tools'])).length,
+    version: textAt(objectAt(objectAt(manifest)['document'])['version']),
+    tools: catalogue.tools.length,
     files: files.size,
     posts,
     changes,
     drift: before.size === 0 ? NO_DRIFT : compareManifests(readManifest(before), manifest),
+    clients,
   }
+  return { connector, replacement }
 }
 
 function readManifest(files: GeneratedFiles): Json {

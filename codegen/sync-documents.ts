@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readHistory, renderHistory } from './change-history.ts'
+import type { Command } from './command.ts'
 import { fetchDocument, FetchError, type DocumentHeader } from './fetch-document.ts'
 import type { Job } from './jobs.ts'
-import type { FailOn, Report } from './report.ts'
-import { run } from './run.ts'
+import { replaceAll, type Replacement } from './replace-all.ts'
+import type { ConnectorReport, Report } from './report.ts'
+import { planRun } from './run.ts'
 import { readSourceRecord, renderSourceRecord, type SourceRecord } from './source-record.ts'
 
 /** What became of one document. */
@@ -19,32 +22,36 @@ export type DocumentChange = {
 /** What a sync found out. */
 export type SyncReport = { readonly documents: readonly DocumentChange[]; readonly report: Report }
 
+type Options = Omit<Command, 'format' | 'all'> & {
+  readonly credential: string | null
+  readonly now: () => Date
+}
+
 /**
- * Fetches every document again and generates from what came. Nothing is written before all of it is
- * known to be good: a document that fails its allow-list leaves the copy at hand as it is.
+ * Fetches every document again, generates from what came, and puts documents, records and generated
+ * folders in place at once. Nothing is written before all of it is known to be good, and a failure
+ * on the way leaves everything as it was.
+ *
+ * Each `source.json` comes last: if the process is killed before, the next sync sees a document that
+ * is not the recorded one, and does all of it again.
  *
  * @param options.check only report
  * @param options.credential goes in the header that a `source.json` names, to no other document
  * @param options.now the time that is stamped
  * @throws {FetchError} when a document cannot be had
- * @throws {SourceRecordError} when a `source.json` is not usable
+ * @throws {SourceRecordError} when a `source.json` or `changes.json` is not usable
+ * @throws {OutputError} when something cannot be read or written
  */
-export async function syncDocuments(options: {
-  readonly jobs: readonly Job[]
-  readonly check: boolean
-  readonly failOn: FailOn
-  readonly credential: string | null
-  readonly now: () => Date
-}): Promise<SyncReport> {
-  const { jobs, check, failOn, credential, now } = options
-  const fetched = await Promise.all(jobs.map((job) => fetchJob(job, credential)))
-  const report = await run({ jobs: fetched.map(({ job }) => job), all: true, check, failOn })
-  if (!check && report.problems.length === 0) {
-    const syncedAt = now().toISOString()
-    for (const { job, record } of fetched) {
-      if (job.bytes !== null) replaceFile(job.spec, job.bytes)
-      replaceFile(recordPath(job), renderSourceRecord({ ...record, syncedAt }))
-    }
+export async function syncDocuments({ credential, now, ...command }: Options): Promise<SyncReport> {
+  const fetched = await Promise.all(command.jobs.map((job) => fetchJob(job, credential)))
+  const jobs = fetched.map(({ job }) => job)
+  const { report, replacements } = await planRun({ ...command, jobs, all: true })
+  if (!command.check && report.problems.length === 0) {
+    const at = now().toISOString()
+    const documents = fetched.flatMap((each, index) =>
+      replaceDocument(each, report.connectors[index] ?? null, at),
+    )
+    replaceAll([...replacements, ...documents])
   }
   return { documents: fetched.map(({ change }) => change), report }
 }
@@ -62,7 +69,7 @@ async function fetchJob(job: Job, credential: string | null): Promise<FetchedJob
   // Validators speak of the copy that was fetched, not of one that was edited since.
   const isUntouched = record.sha256 === before
   const known = isUntouched ? record : { etag: null, lastModified: null }
-  const answer = await fetchDocument(record.url, known, toHeader(record, credential))
+  const answer = await fetchDocument(record.url, known, { header: toHeader(record, credential) })
   const after = answer.changed ? hash(answer.bytes) : before
   return {
     job: answer.changed && after !== before ? { ...job, bytes: answer.bytes } : job,
@@ -77,15 +84,37 @@ function toHeader({ url, header }: SourceRecord, value: string | null): Document
   throw new FetchError(`${url} is fetched with the header ${header}`, 'set DOCUMENT_CREDENTIAL')
 }
 
-function recordPath({ spec }: Job): string {
-  return join(dirname(spec), 'source.json')
+function replaceDocument(
+  { job, record, change: { before, after } }: FetchedJob,
+  connector: ConnectorReport | null,
+  at: string,
+): readonly Replacement[] {
+  const replace = (path: string, content: Buffer | string): Replacement => ({
+    path,
+    content,
+    present: new Map(),
+  })
+  const history = join(dirname(job.spec), 'changes.json')
+  const entry = {
+    at,
+    version: connector?.version ?? '',
+    before,
+    after,
+    changes: connector?.drift.changes ?? [],
+  }
+  return [
+    ...(job.bytes === null
+      ? []
+      : [
+          replace(job.spec, job.bytes),
+          replace(history, renderHistory(readHistory(history), entry)),
+        ]),
+    replace(recordPath(job), renderSourceRecord({ ...record, syncedAt: at })),
+  ]
 }
 
-/** Written beside and renamed, so that a reader finds the old file or the new one. */
-function replaceFile(path: string, content: Buffer | string): void {
-  const fresh = `${path}.new`
-  writeFileSync(fresh, content)
-  renameSync(fresh, path)
+function recordPath({ spec }: Job): string {
+  return join(dirname(spec), 'source.json')
 }
 
 function hash(bytes: Buffer): string {

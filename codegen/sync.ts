@@ -15,10 +15,10 @@ async function main(argv: readonly string[]): Promise<number> {
       console.log(SYNC_USAGE)
       return 0
     }
-    if (!command.all) throw new UsageError('sync takes every folder below specs/; leave --spec out')
-    const { jobs, check, failOn, format } = command
+    const { format, all, ...options } = command
+    if (!all) throw new UsageError('sync takes every folder below specs/; leave --spec out')
     const credential = process.env['DOCUMENT_CREDENTIAL'] ?? null
-    const synced = await syncDocuments({ jobs, check, failOn, credential, now: () => new Date() })
+    const synced = await syncDocuments({ ...options, credential, now: () => new Date() })
     printReport(synced.report, renderSyncReport(synced, format))
     return isFine(synced.report) ? 0 : 1
   } catch (error) {

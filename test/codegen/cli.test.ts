@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { runNode } from '../support/run.ts'
@@ -139,19 +139,48 @@ Run "npm run generate" and commit the result.
       expect(code).toBe(0)
     }))
 
-  it('finds the folder of a connector that has no specification any more', () =>
+  it('finds the folder of a connector that has no specification, and leaves it alone', () =>
     inFolder(FILES, async (folder) => {
       await command(folder, [])
       mkdirSync(join(folder, 'generated/old'))
       write(folder, 'generated/old/manifest.json', '{"format":1,"tools":{}}')
 
       const check = await command(folder, ['--check'])
-      const removal = await command(folder, [])
+      const again = await command(folder, [])
 
       expect(check.code).toBe(1)
-      expect(check.stdout).toContain('generated/old: has no specification')
-      expect(removal.stdout).toContain('generated/old: removed')
-      expect(() => statSync(join(folder, 'generated/old'))).toThrow(/ENOENT/)
+      expect(check.stdout).toContain('generated/old: has no specification; delete it')
+      expect(again).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('generated/old: has'),
+      })
+      expect(statSync(join(folder, 'generated/old')).isDirectory()).toBe(true)
+    }))
+
+  it('writes nothing when the folder of one connector cannot be replaced', () =>
+    inFolder(
+      {
+        ...FILES,
+        'specs/zoo/openapi.yaml': DOCUMENT,
+        'specs/zoo/allow-list.yaml': edit(ALLOW_LIST, 'name: shop', 'name: zoo'),
+        'generated/zoo/precious.txt': 'not generated',
+      },
+      async (folder) => {
+        const { code, stderr } = await command(folder, [])
+
+        expect(code).toBe(2)
+        expect(stderr).toContain('"generated/zoo" holds files that were not generated')
+        expect(readdirSync(join(folder, 'generated'))).toEqual(['zoo'])
+      },
+    ))
+
+  it('tells how clients take the tools, when asked', () =>
+    inFolder(FILES, async (folder) => {
+      const { code, stdout } = await command(folder, ['--report', 'clients'])
+
+      expect(code).toBe(0)
+      expect(stdout).toContain('  Claude.ai: fine\n')
+      expect(stdout).toMatch(/1 tool, \d+ tokens \(o200k_base; an estimate for other models\)/)
     }))
 
   it('leaves everything as it was when one connector has a problem', () =>

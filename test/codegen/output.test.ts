@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { compareFiles, OutputError, readOutput, writeOutput } from '../../codegen/output.ts'
+import { compareFiles, readOutput, writeOutput } from '../../codegen/output.ts'
+import { OutputError } from '../../codegen/replace-all.ts'
 import { inFolder } from './fixture.ts'
 
 const MANIFEST = '{"format":1,"tools":{}}\n'

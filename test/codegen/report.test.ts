@@ -10,6 +10,8 @@ const reportOf = (failOn: FailOn, found: ChangeClass | null): Report => ({
     {
       connector: 'shop',
       folder: 'generated/shop',
+      version: '1',
+      clients: null,
       tools: 1,
       files: 6,
       posts: [],

@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -47,6 +56,19 @@ function read(path: string): string {
 
 function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text)
+}
+
+/** Every file of the connectors with its text. */
+function readTree(): Readonly<Record<string, string>> {
+  const files = ['specs', 'generated'].flatMap((name) =>
+    readdirSync(join(folder, name), { recursive: true, withFileTypes: true }),
+  )
+  return Object.fromEntries(
+    files
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path, readFileSync(path, 'utf8')]),
+  )
 }
 
 function sync(...args: readonly string[]) {
@@ -115,6 +137,66 @@ describe('npm run sync', () => {
     expect(read('generated/flowtly/tools/invoices.ts')).toContain('settled')
   })
 
+  it('keeps a history of what each document changed, and adds nothing where none did', async () => {
+    publish(CHANGED)
+    await sync()
+    await sync()
+
+    const history: unknown = JSON.parse(read('specs/flowtly/changes.json'))
+
+    expect(history).toEqual([
+      {
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        version: '2026.12.0',
+        before: expect.stringMatching(/^a77006a95eca/),
+        after: expect.stringMatching(/^[0-9a-f]{64}$/),
+        counts: { breaking: 1, risky: 0, additive: 1, cosmetic: 0 },
+        changes: [
+          expect.objectContaining({ tool: 'invoices.list', class: 'breaking' }),
+          expect.objectContaining({ tool: 'invoices.list', class: 'additive' }),
+        ],
+      },
+    ])
+  })
+
+  it('ends with 1 after it applied a change of the class that it was to fail on', async () => {
+    publish(CHANGED)
+
+    const { code } = await sync('--fail-on', 'breaking')
+
+    expect(code).toBe(1)
+    expect(read('specs/flowtly/openapi.yaml')).toBe(CHANGED)
+  })
+
+  it.each<[what: string, spoil: () => void, said: string]>([
+    [
+      'its history is something else',
+      () => write('specs/flowtly/changes.json', '{"mine":1}'),
+      'no list of changes',
+    ],
+    [
+      'the output of another connector cannot be replaced',
+      () => {
+        cpSync(join(folder, 'specs/flowtly'), join(folder, 'specs/zoo'), { recursive: true })
+        const allowList = read('specs/flowtly/allow-list.yaml')
+        write('specs/zoo/allow-list.yaml', allowList.replace('name: flowtly', 'name: zoo'))
+        mkdirSync(join(folder, 'generated/zoo'))
+        write('generated/zoo/precious.txt', 'mine')
+      },
+      'holds files that were not generated',
+    ],
+  ])('leaves every byte as it was when %s', async (_what, spoil, said) => {
+    publish(CHANGED)
+    spoil()
+    const before = readTree()
+
+    const { code, stderr } = await sync()
+
+    expect(code).not.toBe(0)
+    expect(stderr).toContain(said)
+    expect(readTree()).toEqual(before)
+  })
+
   it('only reports with --check, and ends with 1', async () => {
     publish(CHANGED)
     const before = read('specs/flowtly/source.json')
@@ -133,7 +215,7 @@ describe('npm run sync', () => {
     [
       'moved',
       (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
-      'redirects',
+      'redirects to another host',
     ],
     [
       'breaks off',

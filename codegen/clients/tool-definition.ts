@@ -1,0 +1,32 @@
+import type { JsonObject } from '../json.ts'
+import type { ConnectorModel, ToolModel } from '../model.ts'
+
+/** A tool as `tools/list` shows it, but for the annotations, which are the same for all. */
+export type ToolDefinition = {
+  /** `namespace.action`. */
+  readonly name: string
+  readonly title: string
+  /** With the instructions, as the server joins them. */
+  readonly description: string
+  readonly inputSchema: JsonObject
+  readonly outputSchema: JsonObject | null
+}
+
+/** What clients get to see of a connector. */
+export type Catalogue = {
+  readonly connector: string
+  readonly instructions: string | null
+  /** In name order. */
+  readonly tools: readonly ToolDefinition[]
+}
+
+/** Writes a connector as clients get it. */
+export function toCatalogue({ name, instructions, tools }: ConnectorModel): Catalogue {
+  return { connector: name, instructions, tools: tools.map(toDefinition) }
+}
+
+function toDefinition(tool: ToolModel): ToolDefinition {
+  const { name, title, description, instructions, inputSchema, outputSchema } = tool
+  const texts = [description, instructions].filter((text) => text !== '')
+  return { name, title, description: texts.join('\n\n'), inputSchema, outputSchema }
+}
