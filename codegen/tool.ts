@@ -10,7 +10,7 @@ import { toInputSchema } from './input-root.ts'
 import { writeInstructions } from './instructions.ts'
 import { objectAt, stringsAt, type JsonObject } from './json.ts'
 import { valueAt } from './json-pointer.ts'
-import type { OperationModel, ToolModel } from './model.ts'
+import type { OperationModel, ParameterModel, ToolModel } from './model.ts'
 import { toWords } from './names.ts'
 import { buildOutputSchema } from './output-schema.ts'
 import { buildParameters } from './parameters.ts'
@@ -18,6 +18,7 @@ import { keepFixedPairs, parsePathTemplate } from './path-template.ts'
 import type { Findings } from './problem.ts'
 import type { RequestParts } from './request-parts.ts'
 import { shapeOf } from './schema-shape.ts'
+import { findOddKeys, withSafeKeys } from './safe-nested-keys.ts'
 import { toReference, type SelectedTool } from './select.ts'
 import { readOwnServer } from './servers.ts'
 import {
@@ -51,7 +52,9 @@ export function buildTool(
   const { bundle, allowList, findings } = context
   const { name, entry, operation } = tool
   const parameters = buildParameters(bundle, parts, findings)
-  const chosen = listArguments(tool, parameters, parts.body, allowList, findings)
+  const wished = listArguments(tool, parameters, parts.body, allowList, findings)
+  const chosen = { ...wished, arguments: wished.arguments.map(withSafeKeys) }
+  warnOfOddKeys(tool, wished.arguments, context)
   const shape = findAnswer(bundle, operation)
   const answer = buildAnswer(tool, shape, chosen.arguments, context)
   const model = {
@@ -103,6 +106,21 @@ export function toOperationModel(
 }
 
 /** No client may be the first to find that a schema is none, or that nothing satisfies it. */
+/** The caller can send them still, but only the description says so. */
+function warnOfOddKeys(
+  { name, operation }: SelectedTool,
+  parameters: readonly ParameterModel[],
+  { bundle, findings }: ToolContext,
+): void {
+  const odd = parameters.flatMap(({ schema }) => findOddKeys(schema))
+  if (odd.length === 0) return
+  const place = bundle.place(['paths', operation.path, operation.method.toLowerCase()])
+  const words = odd.map((each) => JSON.stringify(each)).join(', ')
+  const what = `members inside the arguments of ${name} have names that no client accepts: ${words}`
+  findings.warning(place, `${what}; only the description names them`)
+}
+
+/** No client may be the first to find that a schema is none. */
 function checkInputSchema(
   { name, operation }: SelectedTool,
   inputSchema: JsonObject,

@@ -20,8 +20,7 @@ export interface paths {
                     "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"?: string;
                     choice?: "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl" | "`${process.exit()}`" | "*/ process.exit() /*";
                     object?: {
-                        /** @enum {string} */
-                        "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl";
+                        [key: string]: unknown;
                     };
                     pattern?: string;
                     data?: "$ref";

@@ -94,13 +94,8 @@ export const evil_run = defineTool<paths>()({
         "required": [
           "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
         ],
-        "properties": {
-          "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl": {
-            "type": "string",
-            "const": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
-          }
-        },
-        "additionalProperties": false
+        "properties": {},
+        "description": "It also takes \"a\\\"b'c`d*/e${f}g</script>h i j\\\\k l\" (string, required)."
       },
       "pattern": {
         "type": "string"
@@ -134,9 +129,7 @@ export const evil_run = defineTool<paths>()({
   input: z.strictObject({
     id: z.string().min(1),
     a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l: z.string().default("a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"),
-    object: z.strictObject({
-      "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl": z.literal("a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"),
-    }).optional(),
+    object: z.record(z.string(), z.unknown()).refine((value) => Object.hasOwn(value, "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"), "must have \"a\\\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\\\k\\nl\"").optional(),
     pattern: z.string().optional(),
     data: z.enum([
       "$ref"
@@ -257,13 +250,8 @@ export const evil_told = defineTool<paths>()({
         "required": [
           "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
         ],
-        "properties": {
-          "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl": {
-            "type": "string",
-            "const": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
-          }
-        },
-        "additionalProperties": false
+        "properties": {},
+        "description": "It also takes \"a\\\"b'c`d*/e${f}g</script>h i j\\\\k l\" (string, required)."
       },
       "pattern": {
         "type": "string"
@@ -301,9 +289,7 @@ export const evil_told = defineTool<paths>()({
       "`${process.exit()}`",
       "*/ process.exit() /*"
     ]).optional(),
-    object: z.strictObject({
-      "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl": z.literal("a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"),
-    }).optional(),
+    object: z.record(z.string(), z.unknown()).refine((value) => Object.hasOwn(value, "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"), "must have \"a\\\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\\\k\\nl\"").optional(),
     pattern: z.string().optional(),
     data: z.enum([
       "$ref"
