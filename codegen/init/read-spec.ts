@@ -36,7 +36,7 @@ async function fetchSpec(
   header: DocumentHeader | null,
   now: () => Date,
 ): Promise<Spec> {
-  const answer = await fetchDocument(url, { etag: null, lastModified: null }, header)
+  const answer = await fetchDocument(url, { etag: null, lastModified: null }, { header })
   if (!answer.changed) throw new FetchError(`${url} sent no document`, 'try again')
   const document = readDocument(url, answer.bytes)
   return {
