@@ -108,12 +108,12 @@ function readStrictYaml({ body, tree, place }: YamlText): ReturnType<ReadYaml> {
 function readVendorsYaml({ body, tree, place }: YamlText): ReturnType<ReadYaml> {
   const options = { schema: VENDORS_YAML, maxDepth: MAX_DEPTH }
   try {
-    return { value: toJson(load(body, options)), doubledKeys: [] }
+    return { value: toJson(load(body, options) ?? null), doubledKeys: [] }
   } catch (error) {
     if (!isDoubledKey(error)) throw translate(error)
   }
   try {
-    const value = toJson(load(body, { ...options, json: true }))
+    const value = toJson(load(body, { ...options, json: true }) ?? null)
     return { value, doubledKeys: listDoubledKeys(body, tree(), place) }
   } catch (error) {
     throw translate(error)

@@ -28,6 +28,7 @@ describe('parseDocumentFile', () => {
       { a: { x: 1, y: 1 }, b: { x: 1, y: 2 } },
     ],
     ['lets the last of two keys count', 'a: 1\na: 2\n', { a: 2 }],
+    ['reads nothing as nothing', '# only a comment\n', null],
     ['reads a byte order mark', '\uFEFFa: 1\n', { a: 1 }],
     ['reads JSON with a doubled key', '{"a": 1, "a": 2}', { a: 2 }],
     [
