@@ -27,7 +27,7 @@ export function toPlainText(text: string): string {
 /** Removes control and invisible formatting characters, and folds white space. */
 export function toOneLine(text: string): string {
   return text
-    .replace(/[\p{Cf}\p{Co}\p{Cs}]/gu, '')
+    .replace(/[\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/[\p{Cc}\p{Z}]+/gu, ' ')
     .trim()
 }

@@ -165,7 +165,7 @@ function writeTexts(
       : toParagraphs(entry.description)
   const instructions =
     entry.instructions === undefined
-      ? cutText(writeInstructions(model), MAX_TEXT_BYTES - byteLength(description))
+      ? cutText(writeInstructions(model), MAX_TEXT_BYTES - byteLength(`${description}\n\n`))
       : toParagraphs(entry.instructions)
   const check = (key: 'title' | 'description' | 'instructions', text: string, limit: number) => {
     if (byteLength(text) <= limit) return
@@ -174,6 +174,6 @@ function writeTexts(
   }
   check('title', title, MAX_TITLE_BYTES)
   check('description', description, MAX_DESCRIPTION_BYTES)
-  check('instructions', instructions, MAX_TEXT_BYTES - byteLength(description))
+  check('instructions', instructions, MAX_TEXT_BYTES - byteLength(`${description}\n\n`))
   return { title, description, instructions }
 }

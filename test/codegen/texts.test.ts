@@ -29,7 +29,9 @@ describe('toPlainText', () => {
 
 describe('toOneLine', () => {
   it('removes what cannot be seen', () => {
-    expect(toOneLine('a\u0000\u001b[31m\u200b\u202e\ufeffb\u2028c\t\n d')).toBe('a [31mb c d')
+    expect(toOneLine('a\u{e0100}\u3164\u0000\u001b[31m\u200b\u202e\ufeffb\u2028c\t\n d')).toBe(
+      'a [31mb c d',
+    )
   })
 })
 
