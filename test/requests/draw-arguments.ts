@@ -1,5 +1,12 @@
 import fc from 'fast-check'
-import { isList, isObject, objectAt, type Json, type JsonObject } from '../../codegen/json.ts'
+import {
+  isList,
+  isObject,
+  objectAt,
+  toJson,
+  type Json,
+  type JsonObject,
+} from '../../codegen/json.ts'
 import type { Tool } from '../../server/mcp/tool.ts'
 import { arbitraryFor } from '../support/schema-arbitrary.ts'
 
@@ -12,8 +19,14 @@ export function drawArguments(tool: Tool, count: number, seed: number): readonly
   const accepted = arbitraryFor(tool.inputSchema).map(objectAt).filter(isAccepted)
   return fc.sample(accepted, { numRuns: count, seed }).map((args) => {
     const readable = objectAt(toReadable(args))
-    return isAccepted(readable) ? readable : args
+    return throughJson(isAccepted(readable) ? readable : args)
   })
+}
+
+/** Callers write JSON, which has no -0 for example. */
+function throughJson(args: JsonObject): JsonObject {
+  const read: unknown = JSON.parse(JSON.stringify(args))
+  return objectAt(toJson(read))
 }
 
 /** Writes texts in other characters: most of Unicode has the same way onto the wire. */

@@ -147,7 +147,7 @@ function toDecodable(schema: JsonObject, value: Json): Decodable {
     }
   }
   const [type, ...others] = [...typesIn(schema)].filter((name) => name !== 'null')
-  const isPlain = type !== undefined && others.length === 0 && type !== 'array' && type !== 'object'
+  const isPlain = type !== undefined && others.length === 0 && PLAIN.includes(type)
   return isPlain ? { schema: { type }, text: value } : { schema: TEXT, text: textOf(value) }
 }
 
@@ -155,6 +155,7 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+const PLAIN = ['string', 'number', 'integer', 'boolean']
 const TEXT = { type: 'string' } as const
 
 function findMember(schema: JsonObject, key: string): JsonObject {

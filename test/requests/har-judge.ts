@@ -1,5 +1,6 @@
 import oasToHar from '@readme/oas-to-har'
 import Oas from 'oas'
+import { isObject } from '../../codegen/json.ts'
 import { findDifference } from './find-difference.ts'
 import { pickMeantHeaders } from './meant-headers.ts'
 import { blindTo, isNested, SHARED_BLINDNESSES, type Blindness } from './blindness.ts'
@@ -19,10 +20,22 @@ const BLINDNESSES: readonly Blindness[] = [
     ({ parameter, value }) =>
       parameter.in === 'header' && textsIn(value).some((text) => /[^\w.~-]/.test(text)),
   ),
+  {
+    reason: 'oas-to-har leaves what is empty out of a body',
+    applies: ({ body }) => body !== undefined && /\{\}|\[\]/.test(JSON.stringify(body)),
+  },
   blindTo('oas-to-har writes what is nested as [object Object]', isNested),
   blindTo(
     'oas-to-har writes null for an empty text inside another value',
     ({ value }) => typeof value === 'object' && textsIn(value).includes(''),
+  ),
+  blindTo(
+    'oas-to-har explodes no objects whose type stands in a branch',
+    ({ parameter, value }) =>
+      parameter.style === 'form' &&
+      parameter.explode &&
+      isObject(value) &&
+      parameter.schema['type'] !== 'object',
   ),
   blindTo(
     'oas-to-har encodes the delimiters of a path',

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isList, isObject, objectAt, type Json, type JsonObject } from '../../codegen/json.ts'
+import type { Tool } from '../../server/mcp/tool.ts'
 import type { RecordedRequest } from '../support/recording-upstream.ts'
 import { enforcerJudge } from './enforcer-judge.ts'
 import { harJudge } from './har-judge.ts'
@@ -18,6 +19,9 @@ const CREDENTIAL = /token|api_?key|secret/i
 /** One call, and what it was made of. */
 export type CallToJudge = {
   readonly operation: JudgedOperation
+  /** The document's schemas contradict themselves. */
+  readonly isWidened: boolean
+  readonly tool: Tool
   readonly args: JsonObject
   readonly call: Extract<RecordedCall, { kind: 'sent' }>
   readonly baseUrl: string
@@ -25,7 +29,7 @@ export type CallToJudge = {
 
 /** Has every judge look at one call; `fail` is told who found what. */
 export async function judgeCall(
-  { operation, args, call, baseUrl }: CallToJudge,
+  { operation, isWidened, tool, args, call, baseUrl }: CallToJudge,
   tally: Tally,
   fail: (judge: string, what: string) => void,
 ): Promise<void> {
@@ -39,6 +43,7 @@ export async function judgeCall(
     operation,
     values: values.flatMap(keepGiven),
     body: call.body,
+    isWidened: isWidened || JSON.stringify(tool.inputSchema).includes('not described here'),
   }
   const judges = JUDGES.filter((judge) => {
     const reason = findBlindness(judge, meant)

@@ -15,6 +15,8 @@ export type JudgeOptions = {
   readonly connector: Connector
   /** The document that judges read: the pruned one, or the original where that is Swagger 2.0. */
   readonly document: JsonObject
+  /** The document's schemas contradict themselves, so that a tool accepts more than they do. */
+  readonly isWidened: boolean
   readonly upstream: RecordingUpstream
   /** Spread evenly over the catalogue. */
   readonly maxTools: number
@@ -52,7 +54,7 @@ async function judgeTool(
   options: JudgeOptions & { readonly client: UpstreamClient; readonly baseUrl: string },
   tally: Tally,
 ): Promise<void> {
-  const { document, upstream, client, callsPerTool, seed } = options
+  const { document, isWidened, upstream, client, callsPerTool, seed } = options
   const baseUrl = tool.operation.server ?? options.baseUrl
   const operation = readJudgedOperation(document, tool.operation.path, tool.operation.method)
   for (const args of drawArguments(tool, callsPerTool, seed + tally.tools)) {
@@ -60,7 +62,8 @@ async function judgeTool(
       tally.failures.push(`${tool.name}, ${judge}: ${what}\n  ${JSON.stringify(args)}`)
     tally.calls += 1
     const call = await recordCall(tool, args, client, upstream)
-    if (call.kind === 'sent') await judgeCall({ operation, args, call, baseUrl }, tally, fail)
+    if (call.kind === 'sent')
+      await judgeCall({ operation, isWidened, tool, args, call, baseUrl }, tally, fail)
     else if (call.kind === 'refused') count(tally.refused, call.reason)
     else fail('the client', call.reason)
   }

@@ -14,6 +14,8 @@ export type FolderToJudge = {
   readonly folder: string
   /** The file that it was generated from. */
   readonly source: string
+  /** Its schemas contradict themselves, so that a tool accepts more than they do. */
+  readonly isWidened: boolean
   readonly maxTools: number
   readonly callsPerTool: number
   readonly seed: number

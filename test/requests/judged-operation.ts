@@ -37,6 +37,8 @@ export type Meant = {
   readonly operation: JudgedOperation
   readonly values: readonly SentValue[]
   readonly body: Json | undefined
+  /** The tool accepts more than the document's own schemas: they are too large, or contradict themselves. */
+  readonly isWidened: boolean
 }
 
 /** References are followed this deep; what lies below has no say in how a value is written. */

@@ -12,6 +12,9 @@ const UNSAID = 'repaired-paths'
 /** Nearly all calls must be judged by somebody; the goldens hold what is hard on purpose. */
 const MAX_UNJUDGED_SHARE = 0.2
 
+/** Its schemas say on purpose what no value satisfies; the generator widens them, with a warning. */
+const CONTRADICTORY = 'types31'
+
 const connectors = [
   { folder: 'generated/flowtly', source: 'specs/flowtly/openapi.yaml' },
   ...globSync('test/golden/*/out', { cwd: ROOT })
@@ -25,6 +28,7 @@ it('sends what independent implementations read in the document', async () => {
     const judgement = await judgeFolder({
       folder: join(ROOT, folder),
       source: join(ROOT, source),
+      isWidened: folder.includes(CONTRADICTORY),
       maxTools: 40,
       callsPerTool: 25,
       seed: SEED,

@@ -11,6 +11,7 @@ const MAPS = ['properties', 'patternProperties', '$defs', 'dependentSchemas']
 
 const ajv = new Ajv2020({
   strict: false,
+  multipleOfPrecision: 9,
   logger: false,
   validateFormats: false,
   unicodeRegExp: true,
@@ -20,7 +21,9 @@ const validators = new WeakMap<JsonObject, ReturnType<typeof ajv.compile>>()
 /** Every value that is sent satisfies the schema that the document itself gives its parameter. */
 export const schemaJudge: Judge = {
   name: "the document's schemas",
-  blindnesses: [],
+  blindnesses: [
+    { reason: 'a tool that accepts more than its document', applies: ({ isWidened }) => isWidened },
+  ],
   judge: (meant) => {
     for (const { parameter, value } of meant.values) {
       const validate = validatorFor(parameter)
@@ -53,7 +56,8 @@ function toModernSchema(schema: JsonObject): JsonObject {
     if (key.startsWith('x-') || key === 'format' || key === '$id' || key === '$schema') return []
     if (key === 'enum' && isList(value) && value.length === 0) return []
     if (DATA.includes(key)) return [[key, value]]
-    if (key === 'pattern') return isPattern(value) ? [[key, value]] : []
+    // A list of values says all; where a pattern beside it refuses one of them, a person wrote that in.
+    if (key === 'pattern') return isPattern(value) && !('enum' in schema) ? [[key, value]] : []
     return [[key, MAPS.includes(key) ? mapMembers(value) : toModernMember(value)]]
   })
   const bounds = {
