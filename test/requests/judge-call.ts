@@ -19,7 +19,7 @@ const CREDENTIAL = /token|api_?key|secret/i
 /** One call, and what it was made of. */
 export type CallToJudge = {
   readonly operation: JudgedOperation
-  /** The document's schemas contradict themselves. */
+  /** The tool accepts more than the document's schemas, for a known reason. */
   readonly isWidened: boolean
   readonly tool: Tool
   readonly args: JsonObject

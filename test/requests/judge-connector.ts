@@ -15,7 +15,7 @@ export type JudgeOptions = {
   readonly connector: Connector
   /** The document that judges read: the pruned one, or the original where that is Swagger 2.0. */
   readonly document: JsonObject
-  /** The document's schemas contradict themselves, so that a tool accepts more than they do. */
+  /** Its tools accept more than the document's schemas, for a known reason. */
   readonly isWidened: boolean
   readonly upstream: RecordingUpstream
   /** Spread evenly over the catalogue. */

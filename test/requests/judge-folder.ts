@@ -14,7 +14,7 @@ export type FolderToJudge = {
   readonly folder: string
   /** The file that it was generated from. */
   readonly source: string
-  /** Its schemas contradict themselves, so that a tool accepts more than they do. */
+  /** Its tools accept more than the document's schemas, for a known reason. */
   readonly isWidened: boolean
   readonly maxTools: number
   readonly callsPerTool: number
