@@ -1,5 +1,5 @@
 import { GENERATE_USAGE, parseCommand } from './command.ts'
-import { FetchError } from './fetch-document.ts'
+import { FetchError } from './sync/fetch-document.ts'
 import { isCommandError, printReport } from './print.ts'
 import { isFine, renderReport } from './report.ts'
 import { run } from './run.ts'

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './json.ts'
 import type { Path } from './json-pointer.ts'
-import type { ToolName } from './names.ts'
+import type { ToolName } from './tool/names.ts'
 
 /** How one parameter is written on the wire, every default of the specification filled in. */
 export type WireParameter = {

@@ -1,6 +1,6 @@
 import { UsageError } from './command.ts'
-import { UnreadableFileError } from './load.ts'
-import { OutputError } from './replace-all.ts'
+import { UnreadableFileError } from './document/load.ts'
+import { OutputError } from './output/replace-all.ts'
 import { countOf } from './problem.ts'
 import { renderFindings, type Report } from './report.ts'
 

@@ -7,7 +7,7 @@ import { renderDriftMarkdown, renderDriftText, toDriftReport } from './drift/dri
 import type { Drift } from './drift/manifest-changes.ts'
 import { escapeMarkdown } from './markdown.ts'
 import type { ReadingPost } from './generate.ts'
-import { hasChanges, type FileChanges } from './output.ts'
+import { hasChanges, type FileChanges } from './output/output.ts'
 import { countOf, toLines, type Problem } from './problem.ts'
 
 /** What a run found out about one connector. */

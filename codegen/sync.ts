@@ -1,10 +1,10 @@
 import { parseCommand, SYNC_USAGE, UsageError } from './command.ts'
-import { FetchError } from './fetch-document.ts'
+import { FetchError } from './sync/fetch-document.ts'
 import { isCommandError, printReport } from './print.ts'
 import { isFine } from './report.ts'
-import { SourceRecordError } from './source-record.ts'
-import { syncDocuments } from './sync-documents.ts'
-import { renderSyncReport } from './sync-report.ts'
+import { SourceRecordError } from './sync/source-record.ts'
+import { syncDocuments } from './sync/sync-documents.ts'
+import { renderSyncReport } from './sync/sync-report.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 

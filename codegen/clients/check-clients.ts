@@ -1,4 +1,4 @@
-import { byteLength } from '../texts.ts'
+import { byteLength } from '../tool/texts.ts'
 import { CLIENTS, type ClientRules } from './client-rules.ts'
 import { findSchemaFaults } from './schema-rules.ts'
 import type { Catalogue, ToolDefinition } from './tool-definition.ts'

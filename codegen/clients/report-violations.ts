@@ -1,6 +1,6 @@
-import type { AllowList } from '../allow-list.ts'
+import type { AllowList } from '../allow-list/allow-list.ts'
 import type { Findings } from '../problem.ts'
-import { toList } from '../texts.ts'
+import { toList } from '../tool/texts.ts'
 import { checkClients } from './check-clients.ts'
 import type { Catalogue } from './tool-definition.ts'
 

@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '../json.ts'
-import { MANIFEST_FORMAT } from '../manifest.ts'
+import { MANIFEST_FORMAT } from '../output/manifest.ts'
 import { tell, worstFirst, type Change, type Difference } from './change.ts'
 import { compareMembers } from './member-changes.ts'
 import { compareOldTools } from './old-manifest.ts'

@@ -12,7 +12,7 @@ import {
   type JsonObject,
 } from '../json.ts'
 import { parsePointer, valueAt } from '../json-pointer.ts'
-import { typesOf } from '../schema-dialect.ts'
+import { typesOf } from '../schema/schema-dialect.ts'
 import { tell, type Difference } from './change.ts'
 import { describeMove, listedValues } from './schema-limits.ts'
 import { COSMETIC, compareValues } from './schema-values.ts'

@@ -1,5 +1,5 @@
 import { isSame, member, type Json, type JsonObject } from '../json.ts'
-import { isOfType, TYPES, typesOf, type TypeName } from '../schema-dialect.ts'
+import { isOfType, TYPES, typesOf, type TypeName } from '../schema/schema-dialect.ts'
 import { tell, type Difference } from './change.ts'
 import { compareLimits, LIMIT_KEYWORDS, listedValues } from './schema-limits.ts'
 

@@ -1,5 +1,5 @@
-import { toWords } from '../names.ts'
-import { capitalise, cutText, toList, toOneLine } from '../texts.ts'
+import { toWords } from '../tool/names.ts'
+import { capitalise, cutText, toList, toOneLine } from '../tool/texts.ts'
 import type { Choices, Proposal } from './proposal.ts'
 
 const MAX_TITLE_LENGTH = 40

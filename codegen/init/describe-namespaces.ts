@@ -1,5 +1,5 @@
-import { toWords } from '../names.ts'
-import { capitalise, cutText, toList, toSentence } from '../texts.ts'
+import { toWords } from '../tool/names.ts'
+import { capitalise, cutText, toList, toSentence } from '../tool/texts.ts'
 import type { Inspection } from './inspect-document.ts'
 import type { NamespaceProposal } from './proposal.ts'
 import type { InspectedOperation } from './inspect-operation.ts'

@@ -1,5 +1,5 @@
-import { findItems, isListShape, itemsOf, stepInto, type Shape } from '../answer.ts'
-import type { Bundle } from '../bundle.ts'
+import { findItems, isListShape, itemsOf, stepInto, type Shape } from '../answer/answer.ts'
+import type { Bundle } from '../document/bundle.ts'
 import { objectAt } from '../json.ts'
 import { toPointer } from '../json-pointer.ts'
 import { readPathWords, wordsOf } from './path-words.ts'

@@ -1,5 +1,5 @@
 import { UsageError } from '../command.ts'
-import { FetchError } from '../fetch-document.ts'
+import { FetchError } from '../sync/fetch-document.ts'
 import { isCommandError } from '../print.ts'
 import { GenerationError } from '../problem.ts'
 import { INIT_USAGE, parseInitCommand } from './command.ts'

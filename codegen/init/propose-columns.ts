@@ -5,10 +5,10 @@ import {
   itemsOf,
   stepInto,
   type Shape,
-} from '../answer.ts'
-import type { Bundle } from '../bundle.ts'
+} from '../answer/answer.ts'
+import type { Bundle } from '../document/bundle.ts'
 import { objectAt } from '../json.ts'
-import { typesOf } from '../schema-dialect.ts'
+import { typesOf } from '../schema/schema-dialect.ts'
 import { splitWords } from './words.ts'
 
 /** A record with no more members than this is shown whole. */

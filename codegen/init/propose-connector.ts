@@ -1,5 +1,5 @@
 import { isSafeUrl } from '../safe-url.ts'
-import { toReference } from '../select.ts'
+import { toReference } from '../allow-list/select.ts'
 import type { Inspection } from './inspect-document.ts'
 import type { InspectedOperation } from './inspect-operation.ts'
 import { describeConnector, toTitle } from './describe-connector.ts'

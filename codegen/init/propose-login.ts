@@ -1,5 +1,5 @@
-import type { Bundle } from '../bundle.ts'
-import { followBundled } from '../follow-bundled.ts'
+import type { Bundle } from '../document/bundle.ts'
+import { followBundled } from '../document/follow-bundled.ts'
 import { listAt, objectAt, textAt, type JsonObject } from '../json.ts'
 import { valueAt } from '../json-pointer.ts'
 import { isIssuer } from '../safe-url.ts'

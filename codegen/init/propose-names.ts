@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../json.ts'
-import { collisionKey, MAX_NAME_LENGTH } from '../names.ts'
+import { collisionKey, MAX_NAME_LENGTH } from '../tool/names.ts'
 import { endsInArgument, readPathWords } from './path-words.ts'
 import { proposeNamespaces, type Placement } from './propose-namespaces.ts'
 import { nounKey, splitWords, toCamelCase, toPlural, toSingular, withLast } from './words.ts'

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts'
-import { compileJudge } from '../judge.ts'
+import { compileJudge } from '../schema/judge.ts'
 import type { ParameterModel } from '../model.ts'
-import { findPaging, findSize } from '../paging.ts'
+import { findPaging, findSize } from '../answer/paging.ts'
 
 /** The argument that says how many records come, and how many to ask for when the caller is silent. */
 export type PageSize = { readonly key: string; readonly value: number }

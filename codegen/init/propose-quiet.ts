@@ -1,4 +1,4 @@
-import { compileJudge } from '../judge.ts'
+import { compileJudge } from '../schema/judge.ts'
 import type { ParameterModel } from '../model.ts'
 
 /** What keeps an answer from never ending. */

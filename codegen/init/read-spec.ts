@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fetchDocument, FetchError, type DocumentHeader } from '../fetch-document.ts'
+import { fetchDocument, FetchError, type DocumentHeader } from '../sync/fetch-document.ts'
 import { DOCUMENT_NAMES } from '../jobs.ts'
-import { isUrl, readDocument, UnreadableFileError, type DocumentSource } from '../load.ts'
-import type { SourceRecord } from '../source-record.ts'
+import { isUrl, readDocument, UnreadableFileError, type DocumentSource } from '../document/load.ts'
+import type { SourceRecord } from '../sync/source-record.ts'
 
 /** A document as it was found, and what belongs beside it. */
 export type Spec = {

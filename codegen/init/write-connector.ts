@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { OutputError } from '../replace-all.ts'
+import { OutputError } from '../output/replace-all.ts'
 
 /**
  * Refuses a folder that is there: what people wrote is never replaced.

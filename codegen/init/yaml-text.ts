@@ -1,5 +1,5 @@
 import { isList, isObject, type Json } from '../json.ts'
-import { toOneLine } from '../texts.ts'
+import { toOneLine } from '../tool/texts.ts'
 
 /** Words that YAML 1.1 or 1.2 reads as something else than text. */
 const WORDS = /^(?:null|true|false|yes|no|on|off|y|n|nan|inf|~)$/i

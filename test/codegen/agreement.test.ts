@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from '@jest/globals'
-import { compileJudge } from '../../codegen/judge.ts'
+import { compileJudge } from '../../codegen/schema/judge.ts'
 import { connector as flowtly } from '../../generated/flowtly/index.ts'
 import { connector as basic } from '../golden/basic/out/index.ts'
 import { connector as choices } from '../golden/choices/out/index.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { generate, type Generated } from '../../codegen/generate.ts'
 import { objectAt, toJson, type JsonObject } from '../../codegen/json.ts'
-import { readSource } from '../../codegen/load.ts'
+import { readSource } from '../../codegen/document/load.ts'
 import { GenerationError, toLines } from '../../codegen/problem.ts'
 
 /** A small API that the tests change: line numbers in their expectations count from here. */

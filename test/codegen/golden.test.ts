@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { generate } from '../../codegen/generate.ts'
-import { readSource } from '../../codegen/load.ts'
-import { readOutput, writeOutput } from '../../codegen/output.ts'
+import { readSource } from '../../codegen/document/load.ts'
+import { readOutput, writeOutput } from '../../codegen/output/output.ts'
 
 const GOLDEN = join(import.meta.dirname, '../golden')
 const cases = readdirSync(GOLDEN, { withFileTypes: true })

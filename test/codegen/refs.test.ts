@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { generate } from '../../codegen/generate.ts'
-import { readSource } from '../../codegen/load.ts'
+import { readSource } from '../../codegen/document/load.ts'
 import { GenerationError } from '../../codegen/problem.ts'
 import {
   ALLOW_LIST,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { toZod } from '../../codegen/zod-expression.ts'
+import { toZod } from '../../codegen/output/zod-expression.ts'
 import {
   DOCUMENT,
   edit,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { trimArguments } from '../../codegen/trim-arguments.ts'
+import { trimArguments } from '../../codegen/request/trim-arguments.ts'
 import type { ParameterModel } from '../../codegen/model.ts'
 import type { JsonObject } from '../../codegen/json.ts'
 import { ALLOW_LIST, DOCUMENT, edit, generateFrom, reportOf } from './fixture.ts'

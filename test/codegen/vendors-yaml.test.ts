@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { objectAt } from '../../codegen/json.ts'
 import { createFindings } from '../../codegen/problem.ts'
-import { parseDocumentFile } from '../../codegen/source-file.ts'
+import { parseDocumentFile } from '../../codegen/document/source-file.ts'
 
 function read(text: string) {
   const findings = createFindings()

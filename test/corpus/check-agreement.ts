@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { compileJudge } from '../../codegen/judge.ts'
+import { compileJudge } from '../../codegen/schema/judge.ts'
 import type { Json } from '../../codegen/json.ts'
 import type { Tool } from '../../server/mcp/tool.ts'
 import { arbitraryFor, mutatedFor } from '../support/schema-arbitrary.ts'

@@ -10,7 +10,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../codegen/json.ts'
-import { TYPES, typesOf, type TypeName } from '../../codegen/schema-dialect.ts'
+import { TYPES, typesOf, type TypeName } from '../../codegen/schema/schema-dialect.ts'
 
 /** Deeper values leave out what they may: schemas that refer to themselves have no other end. */
 const MAX_DEPTH = 4

@@ -1,5 +1,5 @@
 import { inspectDocument, type Inspection } from '../../../codegen/init/inspect-document.ts'
-import { readDocument } from '../../../codegen/load.ts'
+import { readDocument } from '../../../codegen/document/load.ts'
 import { inFolder } from '../fixture.ts'
 
 /** Looks at a document that is given as text. */

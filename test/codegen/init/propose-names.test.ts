@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { proposeNames, type Nameable } from '../../../codegen/init/propose-names.ts'
-import { collisionKey, parseToolName } from '../../../codegen/names.ts'
+import { collisionKey, parseToolName } from '../../../codegen/tool/names.ts'
 
 /** One operation in short: its path, and where they matter its tag, operationId and answer. */
 type Short = Partial<Nameable> & { readonly tag?: string }

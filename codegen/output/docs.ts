@@ -1,0 +1,115 @@
+import { buildExampleArguments } from './example-call.ts'
+import { standAlone } from '../request/input-root.ts'
+import { isList, listAt, member, objectAt, stringsAt, type Json, type JsonObject } from '../json.ts'
+import type { ConnectorModel, ParameterModel, ToolModel } from '../model.ts'
+import { toReference } from '../allow-list/select.ts'
+import { typesOf } from '../schema/schema-dialect.ts'
+
+/** Raised when the shape of `docs.json` changes. */
+const DOCS_FORMAT = 1
+/** Lists of lists are described so deep: a schema may be a list of itself. */
+const MAX_DEPTH = 4
+
+/** All that the pages about a connector show, so that they need not read code. */
+export function buildDocs({
+  name,
+  title,
+  instructions,
+  document,
+  namespaces,
+  tools,
+}: ConnectorModel): JsonObject {
+  return {
+    format: DOCS_FORMAT,
+    connector: { name, title, instructions },
+    document: { title: document.title, version: document.version },
+    namespaces: namespaces.map((namespace) => ({
+      ...namespace,
+      scope: toScope(namespace.name),
+      tools: tools.filter(({ parts }) => parts.namespace === namespace.name).map(describeTool),
+    })),
+  }
+}
+
+/** The permission that a namespace's tools ask for. */
+function toScope(namespace: string): string {
+  return `${namespace}:read`
+}
+
+function describeTool(tool: ToolModel): JsonObject {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    instructions: tool.instructions,
+    operation: toReference(tool.operation),
+    scope: toScope(tool.parts.namespace),
+    public: tool.public,
+    readOnly: tool.readOnly,
+    arguments: tool.arguments.map((parameter) => describeArgument(tool, parameter)),
+    items: tool.answer.items,
+    columns: tool.answer.columns,
+    example: { name: tool.name, arguments: buildExampleArguments(tool) },
+  }
+}
+
+function describeArgument({ inputSchema }: ToolModel, { key, name }: ParameterModel): JsonObject {
+  const property = objectAt(member(objectAt(inputSchema['properties']), key))
+  const schema = standAlone(property, inputSchema)
+  return {
+    name: key,
+    parameter: name,
+    type: describeType(schema),
+    required: stringsAt(inputSchema['required']).includes(key),
+    default: schema['default'] ?? null,
+    description: schema['description'] ?? null,
+    values: listValues(schema),
+    limits: describeLimits(schema),
+    deprecated: schema['deprecated'] === true,
+  }
+}
+
+function describeType(schema: JsonObject, depth = 0): string {
+  if (depth > MAX_DEPTH) return 'any'
+  const inside = (child: Json | undefined) =>
+    describeType(standAlone(objectAt(child), schema), depth + 1)
+  const branches = [...listAt(schema['anyOf']), ...listAt(schema['oneOf'])]
+  if (branches.length > 0) return [...new Set(branches.map(inside))].join(' or ')
+  const types = typesOf(schema)
+  if (types.length === 0) return 'any'
+  const format = schema['format']
+  return types
+    .map((type) => {
+      if (type === 'array') return `list of ${inside(schema['items'])}`
+      return type === 'string' && typeof format === 'string' ? `${type} (${format})` : type
+    })
+    .join(' or ')
+}
+
+/** The allowed values of an argument, or of the items of a list. */
+function listValues(schema: JsonObject): Json {
+  if (isList(schema['enum'])) return schema['enum']
+  const items = objectAt(schema['items'])
+  return isList(items['enum']) ? items['enum'] : null
+}
+
+function describeLimits(schema: JsonObject): Json {
+  const limits = [
+    ['minimum', 'from'],
+    ['exclusiveMinimum', 'more than'],
+    ['maximum', 'to'],
+    ['exclusiveMaximum', 'less than'],
+    ['multipleOf', 'multiples of'],
+    ['minLength', 'at least', 'characters'],
+    ['maxLength', 'at most', 'characters'],
+    ['minItems', 'at least', 'items'],
+    ['maxItems', 'at most', 'items'],
+    ['pattern', 'matches'],
+  ] as const
+  const said = limits.flatMap(([keyword, before, after = '']) => {
+    const value = schema[keyword]
+    if (typeof value !== 'number' && typeof value !== 'string') return []
+    return [`${before} ${value} ${after}`.trim()]
+  })
+  return said.length === 0 ? null : said.join(', ')
+}
