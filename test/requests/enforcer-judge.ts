@@ -31,6 +31,12 @@ const BLINDNESSES: readonly Blindness[] = [
     ({ parameter, value }) => parameter.style === 'tabDelimited' && typeof value === 'object',
   ),
   blindTo('openapi-enforcer reads nothing that is nested', isNested),
+  // Swagger 2.0, Parameter Object: "collectionFormat" holds for paths and headers too.
+  blindTo(
+    'a delimiter of 2.0 that has no style in 3.0 at its place',
+    ({ parameter, value }) =>
+      parameter.in !== 'query' && typeof value === 'object' && /Delimited$/.test(parameter.style),
+  ),
   blindTo('openapi-enforcer knows no delimited objects', isDelimitedObject),
   blindTo(
     'openapi-enforcer cannot tell the members of exploded objects from parameters',

@@ -41,6 +41,7 @@ export async function judgeCall(
   for (const key of listLost(args, values, call.body)) fail('the arguments', `${key} was not sent`)
   const meant = {
     operation,
+    given: values,
     values: values.flatMap(keepGiven),
     body: call.body,
     isWidened: isWidened || JSON.stringify(tool.inputSchema).includes('not described here'),

@@ -35,6 +35,9 @@ export type SentValue = { readonly parameter: JudgedParameter; readonly value: J
 /** All that one call was meant to say. */
 export type Meant = {
   readonly operation: JudgedOperation
+  /** What the caller gave. */
+  readonly given: readonly SentValue[]
+  /** What of that can be sent: nothing that RFC 6570, section 2.3, calls undefined. */
   readonly values: readonly SentValue[]
   readonly body: Json | undefined
   /** The tool accepts more than the document's own schemas: they are too large, or contradict themselves. */
@@ -100,7 +103,8 @@ function readParameter(node: JsonObject): JudgedParameter {
   const where = textAt(node['in'])
   if (node['type'] === 'array') {
     const format = textAt(node['collectionFormat']) || 'csv'
-    const style = where === 'query' ? (COLLECTION_STYLES[format] ?? 'form') : 'simple'
+    const isSimple = where !== 'query' && format === 'csv'
+    const style = isSimple ? 'simple' : (COLLECTION_STYLES[format] ?? 'form')
     return {
       name: textAt(node['name']),
       in: where,

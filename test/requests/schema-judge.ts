@@ -25,7 +25,7 @@ export const schemaJudge: Judge = {
     { reason: 'a tool that accepts more than its document', applies: ({ isWidened }) => isWidened },
   ],
   judge: (meant) => {
-    for (const { parameter, value } of meant.values) {
+    for (const { parameter, value } of meant.given) {
       const validate = validatorFor(parameter)
       if (!validate(value)) {
         const reason = ajv.errorsText(validate.errors)
