@@ -1,19 +1,24 @@
 import { GENERATE_USAGE, parseCommand } from './command.ts'
 import { FetchError } from './sync/fetch-document.ts'
 import { isCommandError, printReport } from './print.ts'
+import { createProgressLine } from './progress.ts'
 import { isFine, renderReport } from './report.ts'
 import { run } from './run.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: readonly string[]): Promise<number> {
+  const line = createProgressLine(process.stderr, {
+    env: process.env,
+    now: () => performance.now(),
+  })
   try {
     const command = parseCommand(argv)
     if (command === 'help') {
       console.log(GENERATE_USAGE)
       return 0
     }
-    const report = await run(command)
+    const report = await run({ ...command, progress: line.show }).finally(line.clear)
     printReport(report, renderReport(report, command.format))
     return isFine(report) ? 0 : 1
   } catch (error) {

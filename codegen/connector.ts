@@ -7,6 +7,7 @@ import type { ConnectorModel } from './model.ts'
 import { byCodeUnit } from './json.ts'
 import { buildParameters } from './request/parameters.ts'
 import { createFindings, type Findings } from './problem.ts'
+import type { Progress } from './progress.ts'
 import type { PartsOf } from './request/request-parts.ts'
 import type { Selection } from './allow-list/select.ts'
 import { readServerUrl } from './document/servers.ts'
@@ -22,12 +23,16 @@ export type ConnectorContext = {
   readonly bundle: Bundle
   readonly partsOf: PartsOf
   readonly findings: Findings
+  readonly progress: Progress
 }
 
 /** Resolves a connector completely; `null` where a part is missing that has been reported. */
 export function buildConnector(context: ConnectorContext): ConnectorModel | null {
-  const { source, allowList, selection, bundle, partsOf, findings } = context
-  const tools = selection.tools.map((tool) => buildTool(tool, partsOf(tool.operation), context))
+  const { source, allowList, selection, bundle, partsOf, findings, progress } = context
+  const tools = selection.tools.map((tool, index) => {
+    progress('tools', index + 1, selection.tools.length)
+    return buildTool(tool, partsOf(tool.operation), context)
+  })
   for (const [namespace, entry] of allowList.namespaces) {
     if (entry?.defaults === undefined) continue
     const own = selection.tools

@@ -8,6 +8,7 @@ import { checkServers } from './document/foreign-servers.ts'
 import type { Source } from './document/load.ts'
 import { listOwn } from './request/owned-parameters.ts'
 import { createFindings, GenerationError, inReadingOrder, type Problem } from './problem.ts'
+import { SILENT, type Progress } from './progress.ts'
 import { renderFiles, type GeneratedFiles } from './output/render.ts'
 import { listRequestParts } from './request/request-parts.ts'
 import { selectOperations } from './allow-list/select.ts'
@@ -31,25 +32,34 @@ export type ReadingPost = { readonly tool: string; readonly reason: string }
 /**
  * Turns a document and its allow-list into files; the same input gives the same bytes.
  *
+ * @param options.progress is told of every step; nobody without it
  * @throws {GenerationError} with every problem found, not only the first
  */
-export async function generate(source: Source): Promise<Generated> {
+export async function generate(
+  source: Source,
+  { progress = SILENT }: { readonly progress?: Progress } = {},
+): Promise<Generated> {
+  progress('selecting')
   const findings = createFindings()
   const isUsable = checkDocument(source.document, findings)
   const allowList = parseAllowList(source.allowList, findings)
   if (!isUsable) throw new GenerationError(findings)
   const selection = selectOperations(listOperations(source.document), allowList, findings)
+  progress('bundling')
   const bundle = bundleDocument(source.document, selection.operations, findings)
   checkServers(bundle, selection.operations, allowList, findings)
   const partsOf = listRequestParts(bundle, selection, listOwn(allowList), findings)
-  const context = { source, allowList, selection, bundle, partsOf, findings }
+  const context = { source, allowList, selection, bundle, partsOf, findings, progress }
   const connector = buildConnector(context)
   if (connector === null || findings.problems.length > 0) throw new GenerationError(findings)
   const catalogue = toCatalogue(connector)
   reportViolations(catalogue, allowList, findings)
+  progress('types')
   const types = await writeUpstreamTypes(bundle, partsOf, connector.tools, findings)
   if (findings.problems.length > 0) throw new GenerationError(findings)
+  progress('validating')
   await validateBundle(bundle, findings)
+  progress('rendering')
   return {
     name: connector.name,
     files: renderFiles(connector, bundle, types),

@@ -8,6 +8,7 @@ import { isObject, objectAt, textAt, toJson, type Json } from './json.ts'
 import { isUrl, readSource } from './document/load.ts'
 import { listOutputs, planOutput, readOutput } from './output/output.ts'
 import { GenerationError, type Problem } from './problem.ts'
+import { inTurn, SILENT, type Progress } from './progress.ts'
 import type { GeneratedFiles } from './output/render.ts'
 import { replaceAll, type Replacement } from './output/replace-all.ts'
 import type { ConnectorReport, Report } from './report.ts'
@@ -21,11 +22,12 @@ export type Plan = {
   readonly replacements: readonly Replacement[]
 }
 
-type Options = Omit<Command, 'format'>
+type Options = Omit<Command, 'format'> & { readonly progress?: Progress }
 
 /** Generates, and puts everything in place at once, unless it only checks. */
 export async function run(options: Options): Promise<Report> {
   const { report, replacements } = await planRun(options)
+  if (replacements.length > 0) options.progress?.('writing')
   replaceAll(replacements)
   return report
 }
@@ -36,17 +38,27 @@ export async function run(options: Options): Promise<Report> {
  *
  * @throws {OutputError} if a folder cannot be read, or holds something that is not generated
  */
-export async function planRun({ jobs, all, check, failOn, report: wish }: Options): Promise<Plan> {
+export async function planRun({
+  jobs,
+  all,
+  check,
+  failOn,
+  report: wish,
+  progress: overall = SILENT,
+}: Options): Promise<Plan> {
   const done: Done[] = []
   const problems: Problem[] = []
   const warnings: Problem[] = []
-  for (const { spec, bytes, allow, out } of jobs) {
+  for (const [index, { spec, bytes, allow, out }] of jobs.entries()) {
+    const progress = inTurn(overall, index + 1, jobs.length)
     try {
+      progress(isUrl(spec) ? 'fetching' : 'reading')
       const fetched = isUrl(spec) ? await fetchSpec(spec) : bytes
-      const generated = await generate(readSource(spec, allow, fetched))
+      const generated = await generate(readSource(spec, allow, fetched), { progress })
       const folder = out ?? join(OUTPUT_FOLDER, generated.name)
       if (done.some((other) => other.folder === folder))
         problems.push(describeTwin(allow, generated))
+      if (wish !== null) progress('measuring')
       done.push({ folder, generated, clients: await reportClients(generated, wish) })
       warnings.push(...generated.warnings)
     } catch (error) {
@@ -63,6 +75,7 @@ export async function planRun({ jobs, all, check, failOn, report: wish }: Option
   const staleFolders = all
     ? listOutputs(OUTPUT_FOLDER).filter((path) => !folders.includes(path))
     : []
+  overall('comparing')
   const planned = done.map(planConnector)
   const connectors = planned.map(({ connector }) => connector)
   return {

@@ -114,6 +114,7 @@ describe('the import directions', () => {
     )
 
     expect(readers.sort()).toEqual([
+      'codegen/cli.ts',
       'codegen/init/main.ts',
       'codegen/sync.ts',
       'server/admin/main.ts',

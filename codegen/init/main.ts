@@ -2,12 +2,17 @@ import { UsageError } from '../command.ts'
 import { FetchError } from '../sync/fetch-document.ts'
 import { isCommandError } from '../print.ts'
 import { GenerationError } from '../problem.ts'
+import { createProgressLine } from '../progress.ts'
 import { INIT_USAGE, parseInitCommand } from './command.ts'
 import { runInit } from './run-init.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(argv: readonly string[]): Promise<number> {
+  const line = createProgressLine(process.stderr, {
+    env: process.env,
+    now: () => performance.now(),
+  })
   try {
     const command = parseInitCommand(argv)
     if (command === 'help') {
@@ -23,7 +28,8 @@ async function main(argv: readonly string[]): Promise<number> {
       output: process.stdout,
       credential: process.env['DOCUMENT_CREDENTIAL'] ?? null,
       now: () => new Date(),
-    })
+      progress: line,
+    }).finally(line.clear)
     if (summary === null) return 2
     console.log(summary)
     return 0

@@ -2,6 +2,7 @@ import { bundleDocument } from '../document/bundle.ts'
 import { generate, type Generated } from '../generate.ts'
 import { parsePointer } from '../json-pointer.ts'
 import type { DocumentSource } from '../document/load.ts'
+import { SILENT, type Progress } from '../progress.ts'
 import { createFindings, GenerationError, type Problem } from '../problem.ts'
 import { parseSourceFile } from '../document/source-file.ts'
 import type { Inspection } from './inspect-document.ts'
@@ -27,15 +28,17 @@ const FILE = 'allow-list.yaml'
 export async function proveProposal(
   inspection: Inspection,
   choices: Choices = {},
+  progress: Progress = SILENT,
 ): Promise<ProvenProposal> {
   const refused = new Map(choices.refused)
   for (;;) {
+    progress('proposing')
     const proposal = proposeConnector(inspection, { ...choices, refused })
     const allowList = renderAllowList(proposal)
     if (proposal.tools.length === 0) return { proposal, allowList, generated: null }
-    const outcome = await tryGenerate(inspection.source, allowList)
+    const outcome = await tryGenerate(inspection.source, allowList, progress)
     if (!(outcome instanceof GenerationError)) return { proposal, allowList, generated: outcome }
-    const causes = await findCauses(inspection, proposal, outcome)
+    const causes = await findCauses(inspection, proposal, outcome, progress)
     if (causes.size === 0) throw outcome
     for (const [operation, why] of causes) refused.set(operation, why)
   }
@@ -44,12 +47,13 @@ export async function proveProposal(
 async function tryGenerate(
   document: DocumentSource,
   text: string,
+  progress: Progress,
 ): Promise<Generated | GenerationError> {
   const findings = createFindings()
   const allowList = parseSourceFile(FILE, text, findings)
   if (allowList === null) throw new GenerationError(findings)
   try {
-    return await generate({ document, allowList })
+    return await generate({ document, allowList }, { progress })
   } catch (error) {
     if (error instanceof GenerationError) return error
     throw error
@@ -63,6 +67,7 @@ async function findCauses(
   inspection: Inspection,
   proposal: Proposal,
   { problems }: GenerationError,
+  progress: Progress,
 ): Promise<Causes> {
   const named = new Map(
     problems.flatMap((problem): [string, string][] => {
@@ -72,7 +77,7 @@ async function findCauses(
   )
   if (named.size > 0) return named
   const reaching = findReaching(inspection, proposal, problems)
-  return reaching.size > 0 ? reaching : await tryEach(inspection, proposal)
+  return reaching.size > 0 ? reaching : await tryEach(inspection, proposal, progress)
 }
 
 function findTool(
@@ -110,9 +115,14 @@ function findReaching(
   )
 }
 
-async function tryEach(inspection: Inspection, proposal: Proposal): Promise<Causes> {
+async function tryEach(
+  inspection: Inspection,
+  proposal: Proposal,
+  progress: Progress,
+): Promise<Causes> {
   const causes = new Map<string, string>()
-  for (const tool of proposal.tools) {
+  for (const [index, tool] of proposal.tools.entries()) {
+    progress('trying each alone', index + 1, proposal.tools.length)
     const namespaces = proposal.namespaces.filter(({ name }) => name === tool.namespace)
     const alone = renderAllowList({
       ...proposal,
@@ -120,7 +130,7 @@ async function tryEach(inspection: Inspection, proposal: Proposal): Promise<Caus
       tools: [tool],
       leftOut: [],
     })
-    const outcome = await tryGenerate(inspection.source, alone)
+    const outcome = await tryGenerate(inspection.source, alone, SILENT)
     if (!(outcome instanceof GenerationError)) continue
     const [problem] = outcome.problems.filter(({ where }) => !where.startsWith('upstream'))
     if (problem !== undefined) causes.set(tool.operation, describe(problem))

@@ -2,7 +2,9 @@ import { basename, join, resolve } from 'node:path'
 import { UsageError } from '../command.ts'
 import type { DocumentHeader } from '../sync/fetch-document.ts'
 import { ALLOW_LIST_NAME, SPECS_FOLDER } from '../jobs.ts'
+import { isUrl } from '../document/load.ts'
 import { createFindings, GenerationError } from '../problem.ts'
+import { SILENT, type ProgressLine } from '../progress.ts'
 import { renderSourceRecord } from '../sync/source-record.ts'
 import { askChoices, type Answers, type Terminal } from './ask.ts'
 import type { InitCommand } from './command.ts'
@@ -19,6 +21,8 @@ export type InitContext = Terminal & {
   /** What `--header` is sent with; `null` where nobody set it. */
   readonly credential: string | null
   readonly now: () => Date
+  /** Shown while nobody is asked; nowhere without it. */
+  readonly progress?: ProgressLine
 }
 
 /**
@@ -33,12 +37,16 @@ export type InitContext = Terminal & {
  */
 export async function runInit(
   { spec: address, out, header: name, yes }: InitCommand,
-  { now, credential, ...terminal }: InitContext,
+  { now, credential, progress, ...terminal }: InitContext,
 ): Promise<string | null> {
   if (out !== null) checkIsNew(out)
+  const show = progress?.show ?? SILENT
+  show(isUrl(address) ? 'fetching' : 'reading')
   const spec = await readSpec(address, toHeader(name, credential), now)
+  show('inspecting')
   const inspection = inspectDocument(spec.document)
   checkHasTools(inspection)
+  progress?.clear()
   const proposed = out === null ? {} : { name: toConnectorName(basename(resolve(out))) }
   const answers = yes
     ? accept(inspection, out, proposed)
@@ -46,11 +54,12 @@ export async function runInit(
   if (answers === null) return null
   const { choices, folder } = answers
   checkIsNew(folder)
-  const { proposal, allowList, generated } = await proveProposal(inspection, choices)
+  const { proposal, allowList, generated } = await proveProposal(inspection, choices, show)
   if (generated === null) throw noTools(inspection)
   const files = new Map<string, Buffer | string>(spec.files)
   files.set(ALLOW_LIST_NAME, allowList)
   if (spec.record !== null) files.set('source.json', renderSourceRecord(spec.record))
+  show('writing')
   writeConnector(folder, files)
   const warnings = generated.warnings.length
   return summarise({ folder, proposal, warnings, isSynced: spec.record !== null })

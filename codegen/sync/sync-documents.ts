@@ -6,6 +6,7 @@ import type { Command } from '../command.ts'
 import { fetchDocument, FetchError, type DocumentHeader } from './fetch-document.ts'
 import type { Job } from '../jobs.ts'
 import { replaceAll, type Replacement } from '../output/replace-all.ts'
+import { SILENT, type Progress } from '../progress.ts'
 import type { ConnectorReport, Report } from '../report.ts'
 import { planRun } from '../run.ts'
 import { readSourceRecord, renderSourceRecord, type SourceRecord } from './source-record.ts'
@@ -25,6 +26,7 @@ export type SyncReport = { readonly documents: readonly DocumentChange[]; readon
 type Options = Omit<Command, 'format' | 'all'> & {
   readonly credential: string | null
   readonly now: () => Date
+  readonly progress?: Progress
 }
 
 /**
@@ -38,15 +40,23 @@ type Options = Omit<Command, 'format' | 'all'> & {
  * @param options.check only report
  * @param options.credential goes in the header that a `source.json` names, to no other document
  * @param options.now the time that is stamped
+ * @param options.progress is told of every step; nobody without it
  * @throws {FetchError} when a document cannot be had
  * @throws {SourceRecordError} when a `source.json` or `changes.json` is not usable
  * @throws {OutputError} when something cannot be read or written
  */
-export async function syncDocuments({ credential, now, ...command }: Options): Promise<SyncReport> {
+export async function syncDocuments({
+  credential,
+  now,
+  progress = SILENT,
+  ...command
+}: Options): Promise<SyncReport> {
+  progress('fetching')
   const fetched = await Promise.all(command.jobs.map((job) => fetchJob(job, credential)))
   const jobs = fetched.map(({ job }) => job)
-  const { report, replacements } = await planRun({ ...command, jobs, all: true })
+  const { report, replacements } = await planRun({ ...command, jobs, all: true, progress })
   if (!command.check && report.problems.length === 0) {
+    progress('writing')
     const at = now().toISOString()
     const documents = fetched.flatMap((each, index) =>
       replaceDocument(each, report.connectors[index] ?? null, at),
