@@ -32,7 +32,8 @@ describe('hostile text', () => {
     expect(connector.upstream.organizations.approvers).toEqual([EVIL])
     expect(properties).toMatchObject({
       a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l: { default: EVIL, examples: [EVIL] },
-      object: { properties: { [EVIL]: { const: EVIL } }, required: [EVIL] },
+      // No client takes such a name inside an argument: the member is told in words, and taken.
+      object: { properties: {}, required: [EVIL] },
     })
     expect(objectAt(told?.inputSchema['properties'])).toMatchObject({
       choice: { enum: [EVIL, '`${process.exit()}`', '*/ process.exit() /*'] },

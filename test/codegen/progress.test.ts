@@ -153,6 +153,10 @@ async function onTerminal(
   return { code, terminal: Buffer.concat(chunks).toString() }
 }
 
+if (!hasScript) {
+  if ((process.env['CI'] ?? '') !== '') throw new Error('util-linux `script` is required in CI')
+  process.stderr.write('skipped: progress on a terminal (util-linux `script` is not there)\n')
+}
 const whereScriptIs = hasScript ? describe : describe.skip
 
 whereScriptIs('on a terminal', () => {
