@@ -8,6 +8,11 @@ import { findJsonType, parseMediaType } from '../document/media-type.ts'
 /** What is asked for where the document does not say what comes: JSON, or whatever there is. */
 const ANYTHING = 'application/json, */*;q=0.1'
 
+/** Answers whether an `Accept` header is that of an operation whose answer the document does not tell. */
+export function isUntold(accept: string): boolean {
+  return accept === ANYTHING
+}
+
 /** More would only lengthen the header; documents with more list every format of a converter. */
 const MAX_TYPES = 8
 

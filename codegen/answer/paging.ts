@@ -3,7 +3,7 @@ import type { PagingModel, ParameterModel } from '../model.ts'
 import { typesOf } from '../schema/schema-dialect.ts'
 
 /** What an argument does to a list beside narrowing it. */
-type ListRole = PagingModel['kind'] | 'size' | 'order'
+type ListRole = PagingModel['kind'] | 'size' | 'order' | 'back' | 'show'
 
 /** Names by what they do, in lower case and without what stands between words: `page[size]` is `pagesize`. */
 const NAMES = {
@@ -69,6 +69,9 @@ const NAMES = {
     'sortdirection',
     'sortorder',
   ],
+  // These read back, or choose what is shown of each item: the list stays as long as it is.
+  back: ['beforecursor', 'endbefore', 'endingbefore', 'prevcursor', 'previouscursor'],
+  show: ['embed', 'expand', 'fields', 'pretty', 'prettyprint'],
 } as const satisfies Record<ListRole, readonly string[]>
 
 /** A cursor goes before a page's number, and that before an offset: the surest way is named. */
@@ -108,13 +111,14 @@ export function listFilters(parameters: readonly ParameterModel[]): readonly str
 
 function roleOf(parameter: ParameterModel): ListRole | null {
   const name = parameter.name.toLowerCase().replace(/[^a-z0-9]/g, '')
-  const roles = [...KINDS, 'size', 'order'] as const
+  const roles = [...KINDS, 'size', 'order', 'back', 'show'] as const
   const role = roles.find((each) => NAMES[each].some((known) => known === name)) ?? null
   return role !== null && canPlay(role, parameter) ? role : null
 }
 
 /** `start` and `after` may be dates, `count` a switch: those narrow, or do something else. */
 function canPlay(role: ListRole, { schema }: ParameterModel): boolean {
+  if (role === 'back' || role === 'show') return true
   const types = typesOf(schema)
   if (types.includes('object') || role === 'order') return role === 'order'
   if (role === 'cursor') {

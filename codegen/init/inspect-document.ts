@@ -7,7 +7,7 @@ import { listOwn } from '../request/owned-parameters.ts'
 import { createFindings, GenerationError } from '../problem.ts'
 import { toReference } from '../allow-list/select.ts'
 import { parseSourceFile } from '../document/source-file.ts'
-import { toPlainText } from '../tool/texts.ts'
+import { toPlainText } from '../tool/plain-text.ts'
 import { inspectOperation, type InspectedOperation } from './inspect-operation.ts'
 
 /** A document as proposals are made from it; looking at it is the slow part, and is done once. */

@@ -3,7 +3,7 @@ import type { Bundle } from '../document/bundle.ts'
 import { objectAt } from '../json.ts'
 import { toPointer } from '../json-pointer.ts'
 import { readPathWords, wordsOf } from './path-words.ts'
-import { nounKey, splitWords } from './words.ts'
+import { nounKey, splitWords } from '../tool/words.ts'
 
 /** Where an answer keeps its list. */
 export type ListPlace = {

@@ -1,4 +1,4 @@
-import { splitWords } from './words.ts'
+import { splitWords } from '../tool/words.ts'
 
 /** One step of a path that says something: a word of its own, or a place for an argument. */
 export type PathStep = {

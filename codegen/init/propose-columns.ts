@@ -9,7 +9,7 @@ import {
 import type { Bundle } from '../document/bundle.ts'
 import { objectAt } from '../json.ts'
 import { typesOf } from '../schema/schema-dialect.ts'
-import { splitWords } from './words.ts'
+import { splitWords } from '../tool/words.ts'
 
 /** A record with no more members than this is shown whole. */
 const MANY_MEMBERS = 12

@@ -2,7 +2,7 @@ import { byCodeUnit } from '../json.ts'
 import { collisionKey, MAX_NAME_LENGTH } from '../tool/names.ts'
 import { endsInArgument, readPathWords } from './path-words.ts'
 import { proposeNamespaces, type Placement } from './propose-namespaces.ts'
-import { nounKey, splitWords, toCamelCase, toPlural, toSingular, withLast } from './words.ts'
+import { nounKey, splitWords, toCamelCase, toPlural, toSingular, withLast } from '../tool/words.ts'
 
 /** What a name is proposed from. */
 export type Nameable = {

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../json.ts'
 import { readPathWords, wordsOf, type PathStep } from './path-words.ts'
-import { nounKey, splitWords, toCamelCase, toSingular, withLast } from './words.ts'
+import { nounKey, splitWords, toCamelCase, toSingular, withLast } from '../tool/words.ts'
 
 /** What a namespace is proposed from. */
 export type Placeable = {

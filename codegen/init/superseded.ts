@@ -1,6 +1,6 @@
 import type { InspectedOperation } from './inspect-operation.ts'
 import { endsInArgument, readPathWords, wordsOf } from './path-words.ts'
-import { nounKey } from './words.ts'
+import { nounKey } from '../tool/words.ts'
 
 type Datable = Pick<InspectedOperation, 'path' | 'isDeprecated'>
 

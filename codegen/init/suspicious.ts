@@ -1,5 +1,5 @@
 import { readPathWords, wordsOf } from './path-words.ts'
-import { nounKey, splitWords } from './words.ts'
+import { nounKey, splitWords } from '../tool/words.ts'
 
 /** What an operation says about itself. */
 export type OperationTexts = {

@@ -21,7 +21,7 @@ import type { Findings } from '../problem.ts'
 import type { RequestParts } from './request-parts.ts'
 import { typesOf } from '../schema/schema-dialect.ts'
 import { ANNOTATIONS } from '../schema/schema-merge.ts'
-import { toPlainText } from '../tool/texts.ts'
+import { toPlainText } from '../tool/plain-text.ts'
 import { toWireParameter } from './wire-parameter.ts'
 
 /** The argument that a body in one piece is given by. */

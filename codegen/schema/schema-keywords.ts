@@ -1,6 +1,7 @@
 import isSafePattern from 'safe-regex2'
 import { isList, stringsAt, textAt, type Json } from '../json.ts'
-import { cutText, toOneLine, toPlainText } from '../tool/texts.ts'
+import { toPlainText } from '../tool/plain-text.ts'
+import { cutText, toOneLine } from '../tool/texts.ts'
 
 const MAX_NESTED_DESCRIPTION_BYTES = 500
 

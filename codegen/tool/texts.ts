@@ -8,22 +8,6 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8')
 }
 
-/** Turns Markdown or HTML into plain prose on one line; reads the first 20,000 characters. */
-export function toPlainText(text: string): string {
-  return toOneLine(
-    stripHtml(text.slice(0, 20_000))
-      .replace(/^ {0,3}(?:```|~~~).*$/gm, '')
-      .replace(/^ {0,3}(?:#{1,6}|>|[-*+]) +/gm, '')
-      .replace(/^ {0,3}(?:-{3,}|={3,}|\*{3,}) *$/gm, '')
-      .replace(/^ *\|?(?: *:?-{3,}:? *\|)+(?: *:?-{3,}:?)? *$/gm, '')
-      .replace(/!?\[([^\]\n]*)\]\([^()\s]*(?: "[^"\n]*")?\)/g, '$1')
-      .replace(/(\*\*|__)(?=\S)([^\n]*?\S)\1/g, '$2')
-      .replace(/(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])/g, '$1')
-      .replace(/(?<!\w)_(?=[^\s_])([^_\n]*[^\s_])_(?!\w)/g, '$1')
-      .replace(/`([^`\n]+)`/g, '$1'),
-  )
-}
-
 /** Removes control and invisible formatting characters, and folds white space. */
 export function toOneLine(text: string): string {
   return text
@@ -60,6 +44,20 @@ export function toSentence(text: string): string {
   return text === '' || /[.!?…:]$/.test(text) ? text : `${text}.`
 }
 
+/** Takes the full stop off a sentence that stands alone; other ends, such as `…`, stay. */
+export function toTitle(text: string): string {
+  return text.replace(/([^.])\.$/, '$1')
+}
+
+/** Puts a summary before its details, unless they begin with it or it says all that they say. */
+export function joinTexts(summary: string, details: string): string {
+  const [short, long] = [summary, details].map((text) => toTitle(text).toLowerCase())
+  if (short === undefined || long === undefined || short === '') return details
+  if (long !== '' && short.startsWith(long)) return toSentence(summary)
+  if (long.startsWith(short) && !/^[\p{L}\p{N}]/u.test(long.slice(short.length))) return details
+  return [toSentence(summary), details].filter((text) => text !== '').join(' ')
+}
+
 /** Begins a text with a capital letter. */
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
@@ -69,27 +67,4 @@ export function capitalise(text: string): string {
 export function toList(words: readonly string[]): string {
   if (words.length < 2) return words.join('')
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`
-}
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ['&lt;', '<'],
-  ['&gt;', '>'],
-  ['&quot;', '"'],
-  ['&#39;', "'"],
-  ['&apos;', "'"],
-  ['&nbsp;', ' '],
-  ['&amp;', '&'],
-])
-
-/** Only names that HTML knows: `<id>` in a description is a placeholder. */
-const BLOCK_TAG =
-  /<\/?(?:p|br|hr|div|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|h[1-6]|pre|blockquote|section|img|script|style|iframe|details|summary)(?:\s[^<>]*)?\/?>/gi
-
-/** Block elements part words, inline elements do not; what they contain stays. */
-function stripHtml(text: string): string {
-  return text
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, ' ')
-    .replace(/<\/?(?:b|i|em|strong|code|a|span|sub|sup|u|tt)(?:\s[^<>]*)?>/gi, '')
-    .replace(BLOCK_TAG, ' ')
-    .replace(/&(?:lt|gt|quot|#39|apos|nbsp|amp);/g, (entity) => ENTITIES.get(entity) ?? entity)
 }

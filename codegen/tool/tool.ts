@@ -1,18 +1,19 @@
 import { readAccept } from '../answer/accept.ts'
 import type { AllowList } from '../allow-list/allow-list.ts'
-import { findAnswer } from '../answer/answer.ts'
+import { findAnswer, isListShape, type Shape } from '../answer/answer.ts'
 import { buildAnswer } from '../answer/answer-model.ts'
 import { listArguments } from '../request/arguments.ts'
 import type { Bundle } from '../document/bundle.ts'
 import type { OperationEntry } from '../document/document.ts'
 import { compileJudge } from '../schema/judge.ts'
 import { toInputSchema } from '../request/input-root.ts'
-import { writeInstructions } from './instructions.ts'
+import { writeInstructions, type AnswerKind } from './instructions.ts'
 import { objectAt, stringsAt, type JsonObject } from '../json.ts'
 import { valueAt } from '../json-pointer.ts'
-import type { OperationModel, ParameterModel, ToolModel } from '../model.ts'
+import type { AnswerModel, OperationModel, ParameterModel, ToolModel } from '../model.ts'
 import { toWords } from './names.ts'
 import { buildOutputSchema } from '../answer/output-schema.ts'
+import { toPlainText } from './plain-text.ts'
 import { buildParameters } from '../request/parameters.ts'
 import { keepFixedPairs, parsePathTemplate } from '../request/path-template.ts'
 import type { Findings } from '../problem.ts'
@@ -25,12 +26,13 @@ import {
   byteLength,
   capitalise,
   cutText,
+  joinTexts,
   MAX_DESCRIPTION_BYTES,
   MAX_TEXT_BYTES,
   toOneLine,
   toParagraphs,
-  toPlainText,
   toSentence,
+  toTitle,
 } from './texts.ts'
 import { fitIntoBudget } from '../request/tool-budget.ts'
 
@@ -75,11 +77,16 @@ export function buildTool(
         : null,
     answer,
   }
-  const texts = writeTexts(tool, model, context)
+  const texts = writeTexts(tool, { ...model, answerKind: kindOf(shape, answer) }, context)
   const fitting = fitIntoBudget(tool, texts, chosen, context)
   const inputSchema = toInputSchema(fitting, chosen.defaults)
   checkInputSchema(tool, inputSchema, context)
   return { ...model, ...texts, arguments: fitting, inputSchema }
+}
+
+function kindOf(shape: Shape | null, { items }: AnswerModel): AnswerKind {
+  if (items !== null || (shape !== null && isListShape(shape))) return 'list'
+  return shape === null ? 'undescribed' : 'record'
 }
 
 /** An operation as it is compiled, with the parameters that can be sent. */
@@ -105,7 +112,6 @@ export function toOperationModel(
   }
 }
 
-/** No client may be the first to find that a schema is none, or that nothing satisfies it. */
 /** The caller can send them still, but only the description says so. */
 function warnOfOddKeys(
   { name, operation }: SelectedTool,
@@ -120,7 +126,7 @@ function warnOfOddKeys(
   findings.warning(place, `${what}; only the description names them`)
 }
 
-/** No client may be the first to find that a schema is none. */
+/** No client may be the first to find that a schema is none, or that nothing satisfies it. */
 function checkInputSchema(
   { name, operation }: SelectedTool,
   inputSchema: JsonObject,
@@ -156,9 +162,9 @@ function writeTexts(
   const words = capitalise(toWords(`${parts.action} ${parts.namespace}`))
   const title =
     entry.title === undefined
-      ? cutText(summary === '' ? words : summary, MAX_TITLE_BYTES)
+      ? cutText(summary === '' ? words : toTitle(summary), MAX_TITLE_BYTES)
       : toOneLine(entry.title)
-  const own = [toSentence(summary), details].filter((text) => text !== '').join(' ')
+  const own = joinTexts(summary, details)
   const description =
     entry.description === undefined
       ? cutText(own === '' ? toSentence(title) : own, MAX_DESCRIPTION_BYTES)

@@ -71,7 +71,9 @@ function toListedTool(tool: Tool, name: string): ListedTool {
   return {
     name,
     title: tool.title,
-    description: [tool.description, tool.instructions].filter((text) => text !== null).join('\n\n'),
+    description: [tool.description, tool.instructions ?? '']
+      .filter((text) => text !== '')
+      .join('\n\n'),
     inputSchema: toObjectSchema(tool.inputSchema, tool.name),
     ...(outputSchema !== null && { outputSchema: toObjectSchema(outputSchema, tool.name) }),
     annotations: { title: tool.title, ...READ_ONLY },

@@ -105,10 +105,10 @@ describe('npm run generate', () => {
     orders.list: the description changed
       [-List orders.-] {+Other words.+}
     orders.list: the instructions changed
-      Returns a list of orders. Narrow it with [-state.-] {+since.+} Ask for up to limit (50 at most) …
+      … Returns a list of orders. Narrow it with [-state.-] {+since.+} Ask for up to limit (50 at most) …
   2 additive
     orders.again: is new
-      {+Again orders. ⏎ Returns a list of orders. Narrow it with since. Ask for up to limit (50 at most) at a time.+}
+      {+Again orders. ⏎ Use it to find orders. Returns a list of orders. Narrow it with since. Ask for up to limit (50 at most) at a time.+}
     orders.list: argument "since": is new
 Run "npm run generate" and commit the result.
 `)

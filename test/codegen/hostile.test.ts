@@ -18,7 +18,7 @@ describe('hostile text', () => {
     expect(connector.title).toBe(EVIL_LINE)
     expect(run?.title).toBe(EVIL_LINE)
     expect(run?.instructions).toBe(EVIL.replace('\u2028', '\n').replace('\u2029', '\n'))
-    expect(run?.description).toBe(`${EVIL_PROSE}. ${EVIL_PROSE}`)
+    expect(run?.description).toBe(`${EVIL_PROSE}.`)
     expect(told?.title).toBe(EVIL_PROSE)
     expect(told?.description).toBe(EVIL.replace('\u2028', '\n').replace('\u2029', '\n'))
   })

@@ -9,7 +9,7 @@ export const attachments_get = defineTool<paths>()({
   name: "attachments.get",
   title: "Read an attachment's metadata",
   description: "Returns name, type, size, checksum and subject of one document. The content of the document is not available here.",
-  instructions: "Returns one record.",
+  instructions: "Use it for one attachment by its attachmentId. Returns one record.",
   public: false,
   operation: {
     "id": "getAttachment",

@@ -72,7 +72,12 @@ describe('the client report', () => {
 
     expect(catalogue).toMatchObject({
       connector: 'shop',
-      tools: [{ name: 'orders.list', description: expect.stringContaining('\n\nReturns') }],
+      tools: [
+        {
+          name: 'orders.list',
+          description: expect.stringContaining('\n\nUse it to find orders. Returns'),
+        },
+      ],
     })
   })
 })

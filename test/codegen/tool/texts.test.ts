@@ -2,36 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import {
   byteLength,
   cutText,
+  joinTexts,
   toOneLine,
   toParagraphs,
-  toPlainText,
+  toTitle,
 } from '../../../codegen/tool/texts.ts'
-
-describe('toPlainText', () => {
-  it.each([
-    ['headings and rules', '# Title\n\ntext\n\n---\nmore', 'Title text more'],
-    ['emphasis', '**bold**, *soft*, __bold__ and _soft_', 'bold, soft, bold and soft'],
-    ['code', 'Use `a_b` or\n```json\n{}\n```', 'Use a_b or {}'],
-    ['links and pictures', '[a page](https://x.example/a "b") ![pic](b.png)', 'a page pic'],
-    ['lists and quotes', '- one\n* two\n> three', 'one two three'],
-    ['tables', '| a | b |\n|---|---|\n| 1 | 2 |', '| a | b | | 1 | 2 |'],
-    ['HTML', '<p>One<br/>two</p><script>x</script> <b>th</b>ree<!-- four -->', 'One two x three'],
-    ['entities', 'a &lt; b &amp; c', 'a < b & c'],
-  ])('removes the marks of %s', (_what, text, plain) => {
-    expect(toPlainText(text)).toBe(plain)
-  })
-
-  it.each(['snake_case_name', '2 * 3 * 4', 'a <id> of it', 'x < y > z', '10% of #1', 'a-b - c'])(
-    'leaves %s alone',
-    (text) => expect(toPlainText(text)).toBe(text),
-  )
-
-  it.each(['[', '**a', '<a ', '_a', '`', '<!--', '| --- |', '![]('])(
-    'comes to an end with text that is made to take for ever: %s',
-    (part) =>
-      expect(toPlainText(part.repeat(20_000)).length).toBeLessThanOrEqual(part.length * 20_000),
-  )
-})
 
 describe('toOneLine', () => {
   it('removes what cannot be seen', () => {
@@ -59,4 +34,28 @@ describe('cutText', () => {
     expect(byteLength(cut)).toBeLessThanOrEqual(20)
     expect(cut).toMatch(/^(?:ä😀)+ä?…$/u)
   })
+})
+
+describe('joinTexts', () => {
+  it.each([
+    ['both', 'List boats', 'Newest first.', 'List boats. Newest first.'],
+    ['the details that begin with it', 'List boats.', 'List boats by age.', 'List boats by age.'],
+    ['one of two that are the same', 'List boats', 'List boats', 'List boats.'],
+    ['the summary that says more', 'List boats by age', 'List boats', 'List boats by age.'],
+    ['both where only a word begins alike', 'List boat', 'List boats.', 'List boat. List boats.'],
+    ['the summary alone', 'List boats', '', 'List boats.'],
+    ['the details alone', '', 'All boats', 'All boats'],
+    ['nothing', '', '', ''],
+  ])('gives %s', (_what, summary, details, text) => {
+    expect(joinTexts(summary, details)).toBe(text)
+  })
+})
+
+describe('toTitle', () => {
+  it.each([
+    ['Lists boats.', 'Lists boats'],
+    ['Lists boats…', 'Lists boats…'],
+    ['Boats...', 'Boats...'],
+    ['.', '.'],
+  ])('makes a title of %j', (text, title) => expect(toTitle(text)).toBe(title))
 })

@@ -9,7 +9,7 @@ export const animals_get = defineTool<paths>()({
   name: "animals.get",
   title: "Get animals",
   description: "Get animals.",
-  instructions: "Returns one record.",
+  instructions: "Use it for one animal by its id. Returns one record.",
   public: false,
   operation: {
     "id": "getAnimal",
@@ -68,7 +68,7 @@ export const animals_list = defineTool<paths>()({
   name: "animals.list",
   title: "List animals",
   description: "List animals. Lists all animals of a zoo, youngest first. one page at a time",
-  instructions: "Returns a list of animals with id, name, species and parents.name. Narrow it with species and bornAfter. Read on by counting up page, pageSize (50 at most) at a time.",
+  instructions: "Use it to find animals. Returns a list of animals with id, name, species and parents.name. Narrow it with species and bornAfter. Read on by counting up page, pageSize (50 at most) at a time.",
   public: false,
   operation: {
     "id": "listAnimals",

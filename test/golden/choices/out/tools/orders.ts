@@ -9,7 +9,7 @@ export const orders_list = defineTool<paths>()({
   name: "orders.list",
   title: "List orders",
   description: "List orders.",
-  instructions: "Returns a list of orders with id and anything.goes. Narrow it with state and fields. Ask for up to pageSize (100 at most) at a time.",
+  instructions: "Use it to find orders. Returns a list of orders with id and anything.goes. Narrow it with state. Ask for up to pageSize (100 at most) at a time.",
   public: true,
   operation: {
     "id": "listOrders",
@@ -105,8 +105,7 @@ export const orders_list = defineTool<paths>()({
     ],
     "paging": null,
     "filters": [
-      "state",
-      "fields"
+      "state"
     ]
   },
   input: z.strictObject({

@@ -9,7 +9,7 @@ export const reports_get = defineTool<paths>()({
   name: "reports.get",
   title: "Get reports",
   description: "Get reports.",
-  instructions: "Returns one record. Narrow it with fields, query_id, query_report_id, query_report_id_2, query_report_id_3, at_lt, at_gt, at_lte, at_gte, query_select and select.",
+  instructions: "Use it for one report by its report_id. Returns one record.",
   public: false,
   operation: {
     "id": "getReport",
@@ -233,7 +233,6 @@ export const reports_get = defineTool<paths>()({
     "columns": null,
     "paging": null,
     "filters": [
-      "fields",
       "query_id",
       "query_report_id",
       "query_report_id_2",

@@ -9,7 +9,7 @@ export const reports_list = defineTool<paths>()({
   name: "reports.list",
   title: "List reports",
   description: "List reports.",
-  instructions: "Returns one record. Narrow it with any and query.",
+  instructions: "Use it for one report by its scope. Returns one record.",
   public: false,
   operation: {
     "id": "listReports",

@@ -9,7 +9,7 @@ export const parts_get = defineTool<paths>()({
   name: "parts.get",
   title: "Get parts",
   description: "Get parts.",
-  instructions: "Returns one record with own.",
+  instructions: "Use it for one part by its id. Returns one record with own.",
   public: false,
   operation: {
     "id": "getPart",
@@ -69,7 +69,7 @@ export const parts_list = defineTool<paths>()({
   name: "parts.list",
   title: "List parts",
   description: "List parts.",
-  instructions: "Returns a list of parts with id, color and whole.whole.id. Narrow it with color.",
+  instructions: "Use it to find parts. Returns a list of parts with id, color and whole.whole.id. Narrow it with color.",
   public: false,
   operation: {
     "id": "listParts",

@@ -8,7 +8,7 @@ import type { paths } from '../upstream.d.ts'
 export const evil_run = defineTool<paths>()({
   name: "evil.run",
   title: "a\"b'c`d*/e${f}g</script>h i j\\k l",
-  description: "a\"b'c`d*/e${f}g h i j\\k l. a\"b'c`d*/e${f}g h i j\\k l",
+  description: "a\"b'c`d*/e${f}g h i j\\k l.",
   instructions: "a\"b'c`d*/e${f}g</script>h\ni\nj\\k\nl",
   public: false,
   operation: {

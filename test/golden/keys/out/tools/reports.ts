@@ -9,7 +9,7 @@ export const reports_list = defineTool<paths>()({
   name: "reports.list",
   title: "List reports",
   description: "List reports.",
-  instructions: "Returns one record. Narrow it with query_id, query_filter_name, filter_name, created_lt, created_gt, uids, parameter, proto, constructor_, 2fa and aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.",
+  instructions: "Returns a list. Narrow it with query_id, query_filter_name, filter_name, created_lt, created_gt, uids, parameter, proto, constructor_, 2fa and aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.",
   public: false,
   operation: {
     "id": "listReports",

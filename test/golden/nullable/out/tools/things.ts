@@ -9,7 +9,7 @@ export const things_list = defineTool<paths>()({
   name: "things.list",
   title: "List things",
   description: "List things.",
-  instructions: "Returns a list of things with id and meta.free.form. Narrow it with text, choice, mixed, number, either, both, beside, odd, implied, where and shape.",
+  instructions: "Use it to find things. Returns a list of things with id and meta.free.form. Narrow it with text, choice, mixed, number, either, both, beside, odd, implied, where and shape.",
   public: false,
   operation: {
     "id": "listThings",

@@ -9,7 +9,7 @@ export const reports_byIds = defineTool<paths>()({
   name: "reports.byIds",
   title: "By ids reports",
   description: "By ids reports.",
-  instructions: "Returns a list of reports.",
+  instructions: "Use it to find reports. Returns a list of reports.",
   public: false,
   operation: {
     "id": "listByIds",
@@ -56,7 +56,7 @@ export const reports_count = defineTool<paths>()({
   name: "reports.count",
   title: "Count reports",
   description: "Count reports.",
-  instructions: "Returns a list of reports. Narrow it with year and months.",
+  instructions: "Returns a list. Narrow it with year and months.",
   public: false,
   operation: {
     "id": "countReports",
@@ -111,7 +111,7 @@ export const reports_latest = defineTool<paths>()({
   name: "reports.latest",
   title: "Latest reports",
   description: "Latest reports.",
-  instructions: "Returns a list of reports.",
+  instructions: "Returns a list.",
   public: false,
   operation: {
     "id": "latestReports",
@@ -144,7 +144,7 @@ export const reports_query = defineTool<paths>()({
   name: "reports.query",
   title: "Query reports",
   description: "Query reports.",
-  instructions: "Returns a list of reports.",
+  instructions: "Use it to find reports. Returns a list of reports.",
   public: false,
   operation: {
     "id": "queryReports",
@@ -217,9 +217,9 @@ export const reports_query = defineTool<paths>()({
 
 export const reports_search = defineTool<paths>()({
   name: "reports.search",
-  title: "Searches reports.",
+  title: "Searches reports",
   description: "Searches reports.",
-  instructions: "Returns a list of reports. Narrow it with created_gt and filters. Read on with the cursor that the previous answer gave, limit at a time.",
+  instructions: "Use it to find reports of one shop. Returns a list of reports. Narrow it with created_gt and filters. Read on with the cursor that the previous answer gave, limit at a time.",
   public: false,
   operation: {
     "id": "searchReports",
@@ -366,7 +366,7 @@ export const reports_tree = defineTool<paths>()({
   name: "reports.tree",
   title: "Tree reports",
   description: "Tree reports.",
-  instructions: "Returns a list of reports. Narrow it with field and parts.",
+  instructions: "Returns a list. Narrow it with field and parts.",
   public: false,
   operation: {
     "id": "queryTree",

@@ -9,7 +9,7 @@ export const stations_list = defineTool<paths>()({
   name: "stations.list",
   title: "List stations",
   description: "List stations.",
-  instructions: "Returns a list of stations. Narrow it with region.",
+  instructions: "Use it to find stations. Returns a list of stations. Narrow it with region.",
   public: false,
   operation: {
     "id": "listStations",

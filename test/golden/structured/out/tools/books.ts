@@ -9,7 +9,7 @@ export const books_cover = defineTool<paths>()({
   name: "books.cover",
   title: "Reads a book's cover",
   description: "Reads a book's cover.",
-  instructions: "Returns one record.",
+  instructions: "Returns an image.",
   public: false,
   operation: {
     "id": "getCover",
@@ -67,7 +67,7 @@ export const books_get = defineTool<paths>()({
   name: "books.get",
   title: "Reads a book",
   description: "Reads a book.",
-  instructions: "Returns one record.",
+  instructions: "Use it for one book by its bookId. Returns one record.",
   public: false,
   operation: {
     "id": "getBook",
@@ -214,7 +214,7 @@ export const books_list = defineTool<paths>()({
   name: "books.list",
   title: "Lists books",
   description: "Lists books.",
-  instructions: "Returns a list of books with id, title, year, authors.name and place. Read on by raising offset, limit (50 at most) at a time.",
+  instructions: "Use it to find books. Returns a list of books with id, title, year, authors.name and place. Read on by raising offset, limit (50 at most) at a time.",
   public: false,
   operation: {
     "id": "listBooks",

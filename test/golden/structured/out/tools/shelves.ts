@@ -9,7 +9,7 @@ export const shelves_list = defineTool<paths>()({
   name: "shelves.list",
   title: "Lists shelves",
   description: "Lists shelves.",
-  instructions: "Returns a list of shelves.",
+  instructions: "Use it to find shelves. Returns a list of shelves.",
   public: false,
   operation: {
     "id": "listShelves",

@@ -9,7 +9,7 @@ export const depots_label = defineTool<paths>()({
   name: "depots.label",
   title: "The label of a depot",
   description: "The label of a depot.",
-  instructions: "Returns one record.",
+  instructions: "Returns a PDF file.",
   public: false,
   operation: {
     "id": "getLabel",
@@ -68,7 +68,7 @@ export const depots_parcels = defineTool<paths>()({
   name: "depots.parcels",
   title: "Parcels in a depot",
   description: "Parcels in a depot.",
-  instructions: "Returns a list of depots with id and receiver. Narrow it with state, tag, near, cell and weight. Ask for up to limit (200 at most) at a time.",
+  instructions: "Use it to find parcels of one depot. Returns a list of parcels with id and receiver. Narrow it with state, tag, near, cell and weight. Ask for up to limit (200 at most) at a time.",
   public: false,
   operation: {
     "id": "listParcels",

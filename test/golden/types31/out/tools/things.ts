@@ -9,7 +9,7 @@ export const things_list = defineTool<paths>()({
   name: "things.list",
   title: "List things",
   description: "List things.",
-  instructions: "Returns a list of things. Narrow it with either, exact, bounds, pair, open, unlike, branches, moment, numbers, listed, torn and chosen.",
+  instructions: "Use it to find things. Returns a list of things. Narrow it with either, exact, bounds, pair, open, unlike, branches, moment, numbers, listed, torn and chosen.",
   public: false,
   operation: {
     "id": "listThings",
