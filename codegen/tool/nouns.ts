@@ -11,6 +11,11 @@ const PREPOSITIONS: ReadonlySet<string> = new Set([
   ...['at', 'by', 'for', 'from', 'in', 'of', 'on', 'per', 'to', 'under', 'with', 'without'],
 ])
 
+/** How names end that say which one is meant. */
+const ID_WORDS: ReadonlySet<string> = new Set([
+  ...['code', 'guid', 'id', 'key', 'name', 'no', 'number', 'sid', 'slug', 'uuid'],
+])
+
 type Named = Pick<ToolModel, 'parts' | 'operation' | 'arguments'>
 
 /**
@@ -35,10 +40,7 @@ export function nameParent(tool: Named): string | null {
   if (argument === null || index === segments.length - 1) return null
   const collection = index === 0 ? null : subjectOf(segments[index - 1] ?? '')
   if (collection !== null && isPlural(collection)) return toOne(collection)
-  const words = splitWords(argument.name)
-  const own = /^(?:code|guid|id|key|name|no|number|sid|slug|uuid)$/.test(words.at(-1) ?? '')
-    ? words.slice(0, -1)
-    : words
+  const own = ownerOf(argument)
   return own.length === 0 || isPlural(own) ? null : own.join(' ')
 }
 
@@ -50,11 +52,26 @@ export function nameRecord(
   const argument = argumentAt(tool, segments.at(-1))
   const subject = subjectOf(segments.at(-2) ?? '')
   if (argument === null || subject === null || !isPlural(subject)) return null
+  if (identifiesAnother(argument, subject)) return null
   const namespace = splitWords(tool.parts.namespace)
   const action = nounOf(tool.parts.action)
   if (action.length === 0 && isPlural(namespace)) return { noun: toOne(namespace), argument }
   const isSame = nounKey(action) === nounKey(subject)
   return { noun: toOne(isSame ? action : subject), argument }
+}
+
+/** What an argument identifies by its name: `boat_id` a boat, `id` nothing. */
+function ownerOf({ name }: ParameterModel): readonly string[] {
+  const words = splitWords(name)
+  return ID_WORDS.has(words.at(-1) ?? '') ? words.slice(0, -1) : words
+}
+
+/** `/images/{file_key}` makes images of a file, and has none that a key belongs to. */
+function identifiesAnother(argument: ParameterModel, subject: readonly string[]): boolean {
+  const owner = ownerOf(argument)
+  if (owner.length === 0 || owner.length === splitWords(argument.name).length) return false
+  const subjectKey = nounKey(subject)
+  return !subjectKey.includes(nounKey(owner)) && !subjectKey.includes(lastKey(owner))
 }
 
 function argumentAt({ arguments: known }: Named, segment = ''): ParameterModel | null {

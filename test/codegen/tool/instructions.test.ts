@@ -61,6 +61,8 @@ describe('writeInstructions', () => {
       'boats.boatTrip',
       'Use it for one boat trip by its id. Returns one record.',
     ],
+    ['/boats/{boatName}', 'boats.get', 'Use it for one boat by its boatName. Returns one record.'],
+    ['/images/{file_key}', 'files.image', 'Returns one record.'],
     ['/boats/{id}/{version}', 'boats.version', 'Returns one record.'],
     ['/boats/{id}/crew', 'boats.crew', 'Returns one record.'],
     ['/staff/{id}', 'staff.get', 'Returns one record.'],
