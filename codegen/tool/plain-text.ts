@@ -33,13 +33,17 @@ export function toPlainText(text: string): string {
   const blocks = splitBlocks(stripHtml(text.slice(0, MAX_READ)))
     .map(({ kind, lines }) => ({ kind, text: plainOf(kind, lines) }))
     .filter((block) => block.text !== '')
-  // A heading that nothing follows announces what is not there.
-  while (blocks.length > 1 && blocks.at(-1)?.kind === 'heading') blocks.pop()
+  while (blocks.length > 1 && isLooseEnd(blocks.at(-1))) blocks.pop()
   return toOneLine(
     blocks
       .map((block, index) => `${block.text}${endOf(block, blocks[index + 1]?.kind ?? null)}`)
       .join(' '),
   )
+}
+
+/** A heading that nothing follows announces what is not there; some write whole notes as one. */
+function isLooseEnd(block: { kind: Block['kind']; text: string } | undefined): boolean {
+  return block?.kind === 'heading' && /^[^.!?:]{1,60}:?$/.test(block.text)
 }
 
 function splitBlocks(text: string): readonly Block[] {

@@ -24,6 +24,7 @@ describe('toPlainText', () => {
     ['containers', ':::warning\nSlow.\n:::\nRest', 'Warning: Slow. Rest'],
     ['headings without a space', '###Rules###\n\nBe quick', 'Rules: Be quick'],
     ['a heading at the end', 'Lists boats.\n\n### Example', 'Lists boats.'],
+    ['a note as heading', 'Lists boats.\n\n###### Note: Slow.', 'Lists boats. Note: Slow.'],
     ['HTML', '<p>One<br/>two</p><script>x</script> <b>th</b>ree<!-- four -->', 'One two. x three'],
     ['HTML lists', 'Either <ul><li>one</li><li>two</li></ul>', 'Either: one; two'],
     ['HTML headings', '<h2>Scope</h2><p>boats</p><p>more</p>', 'Scope: boats. more'],
