@@ -12,6 +12,7 @@ import type { WireParameter } from '../model.ts'
  */
 const RESERVED_HEADERS = [
   'accept',
+  'accept-encoding',
   'authorization',
   'connection',
   'content-length',

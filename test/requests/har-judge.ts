@@ -60,7 +60,9 @@ export const harJudge: Judge = {
     )
     const har = oasToHar(oas, operation, { ...valuesByPlace(meant), body: meant.body })
     const { request: built } = har.log.entries[0]
-    const query = built.queryString.map(({ name, value }) => toPair(name, value)).join('&')
+    const query = built.queryString
+      .map(({ name, value }) => (isExplodedObject(meant, name) ? value : toPair(name, value)))
+      .join('&')
     const expected = {
       method: built.method,
       target: `${built.url.slice(new URL(baseUrl).origin.length)}${query === '' ? '' : `?${query}`}`,
@@ -94,6 +96,18 @@ function buildDocument(operation: JudgedOperation, baseUrl: string): unknown {
 function toPair(name: string, value: string): string {
   const key = `${encodeURIComponent(name)}=`
   return `${key}${value.replaceAll(`&${name}=`, `&${key}`)}`
+}
+
+/** Its members come as one value, each with its own name already. */
+function isExplodedObject({ values }: Meant, name: string): boolean {
+  return values.some(
+    ({ parameter, value }) =>
+      parameter.name === name &&
+      parameter.in === 'query' &&
+      parameter.style === 'form' &&
+      parameter.explode &&
+      isObject(value),
+  )
 }
 
 function valuesByPlace({ values }: Meant): Record<string, Record<string, unknown>> {
