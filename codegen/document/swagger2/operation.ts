@@ -2,6 +2,7 @@ import {
   compact,
   listAt,
   objectAt,
+  stringsAt,
   textAt,
   without,
   type Json,
@@ -63,10 +64,7 @@ export function upgradeOperation(operation: JsonObject, context: OperationContex
 
 /** The operation's own list replaces the document's, even where it is empty. */
 function mediaTypes(list: Json | undefined): readonly string[] | null {
-  if (list === undefined) return null
-  return listAt(list)
-    .map(textAt)
-    .filter((text) => text !== '')
+  return list === undefined ? null : stringsAt(list)
 }
 
 /** The operation's parameters over those of its path, references followed. */

@@ -1,5 +1,5 @@
 import type { Bundle } from '../bundle.ts'
-import { compact, isObject, listAt, objectAt, textAt, without, type Json } from '../../json.ts'
+import { compact, isObject, listAt, objectAt, stringsAt, without, type Json } from '../../json.ts'
 import { toPointer, type Path } from '../../json-pointer.ts'
 import { mapChildren, type Kind } from '../openapi-walk.ts'
 import { upgradeOperation } from './operation.ts'
@@ -18,7 +18,10 @@ const REPLACED = ['swagger', 'host', 'basePath', 'schemes', 'consumes', 'produce
 export function upgradeSwagger2({ document, url, place }: Bundle): Bundle {
   const origins = new Map<string, Path>()
   const components = objectAt(document['components'])
-  const media = { consumes: textsOf(document['consumes']), produces: textsOf(document['produces']) }
+  const media = {
+    consumes: stringsAt(document['consumes']),
+    produces: stringsAt(document['produces']),
+  }
   const paths = Object.entries(objectAt(document['paths'])).map(([path, item]): [string, Json] => {
     const { parameters, ...members } = objectAt(item)
     const shared = { list: listAt(parameters), path: ['paths', path, 'parameters'] }
@@ -77,10 +80,4 @@ function originOf(origins: ReadonlyMap<string, Path>, path: Path): Path {
     if (origin !== undefined) return [...origin, ...path.slice(length)]
   }
   return path
-}
-
-function textsOf(list: Json | undefined): readonly string[] {
-  return listAt(list)
-    .map(textAt)
-    .filter((text) => text !== '')
 }
