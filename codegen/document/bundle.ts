@@ -193,10 +193,13 @@ function collectComponents(source: DocumentSource): Components {
       mapChildren(rest, kind, (child, childKind, steps) =>
         copy({ value: child, file, path: [...path, ...steps] }, childKind, report),
       )
-    if (ref === null || section === null) return copyChildren()
+    if (ref === null) return copyChildren()
     const target = followRef(source, ref, here)
     if ('broken' in target) return reportBroken(target, report)
     const end = followRefs(source, here, kind)
+    if (section === null) {
+      return 'broken' in end ? reportBroken(end, report) : copy(end, kind, report)
+    }
     if ('broken' in end && end.at === here) return reportBroken(end, report)
     const name = nameOf(target, kind, section)
     return { ...copyChildren(), $ref: `#${toPointer(['components', section, name])}` }

@@ -54,15 +54,19 @@ export function listOperations(source: DocumentSource): readonly OperationEntry[
     if (!path.startsWith('/') || 'broken' in pathItem || !isObject(pathItem.value)) return []
     const item = pathItem.value
     return METHODS.flatMap((method) => {
-      const operation = member(item, method)
-      if (!isObject(operation)) return []
-      const { operationId } = operation
+      const written = member(item, method)
+      if (!isObject(written)) return []
+      const start = { value: written, file: pathItem.file, path: [...pathItem.path, method] }
+      const end = followRefs(source, start, 'operation')
+      // One that leads nowhere is told of where it is copied.
+      const operation = 'broken' in end ? start : end
+      const { operationId } = objectAt(operation.value)
       return {
         operationId: typeof operationId === 'string' ? operationId : null,
         method: method.toUpperCase(),
         path,
         pathItem,
-        operation: { value: operation, file: pathItem.file, path: [...pathItem.path, method] },
+        operation,
       }
     })
   })

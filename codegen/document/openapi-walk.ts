@@ -104,11 +104,16 @@ export const SECTION_OF = {
   schema: 'schemas',
 } as const satisfies Record<Kind, string | null>
 
-/** Gives each child object with its kind; `replace` decides what stands in its place. */
+/**
+ * Gives each child object with its kind; `replace` decides what stands in its place.
+ *
+ * @param replaceData the same for every other member, which stays as it is without it
+ */
 export function mapChildren(
   node: JsonObject,
   kind: Kind,
   replace: (child: Json, kind: Kind, path: Path) => Json,
+  replaceData: (data: Json) => Json = (data) => data,
 ): JsonObject {
   const children: ReadonlyMap<string, readonly [Shape, Kind]> = new Map(
     Object.entries(CHILDREN[kind]),
@@ -116,7 +121,7 @@ export function mapChildren(
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => {
       const child = children.get(key)
-      return [key, child === undefined ? value : mapShape(value, key, child, replace)]
+      return [key, child === undefined ? replaceData(value) : mapShape(value, key, child, replace)]
     }),
   )
 }
@@ -142,9 +147,12 @@ export function dropMisshapen(
   return { node: dropped.length === 0 ? node : without(node, dropped), dropped }
 }
 
-/** The `$ref` of an object where its kind allows one; `null` elsewhere. */
+/**
+ * The `$ref` of an object; `null` where it has none. The specification has none in operations and
+ * media types, but documents that are spread over files do, and every bundler follows them.
+ */
 export function refOf(node: JsonObject, kind: Kind): string | null {
-  const ref = SECTION_OF[kind] === null ? undefined : node['$ref']
+  const ref = kind === 'document' || kind === 'components' ? undefined : node['$ref']
   return typeof ref === 'string' ? ref : null
 }
 

@@ -8,10 +8,12 @@ import {
   objectAt,
   textAt,
   toJson,
+  without,
   type Json,
   type JsonObject,
 } from '../json.ts'
 import { parsePointer, valueAt } from '../json-pointer.ts'
+import { mapChildren, type Kind } from './openapi-walk.ts'
 import type { Findings } from '../problem.ts'
 
 const MAX_FAULTS = 20
@@ -28,7 +30,8 @@ const MAX_DEPTH = 1_000
  * beyond measure when its references are written out is not judged.
  */
 export async function validateBundle(bundle: Bundle, findings: Findings): Promise<void> {
-  const text = JSON.stringify(toJudged(bundle.document))
+  const judged = mapChildren(toJudged(bundle.document), 'document', keepRefs, dropRefs)
+  const text = JSON.stringify(judged)
   if (countExpanded(bundle.document) > MAX_EXPANDED) return
   try {
     await SwaggerParser.validate('openapi.json', { resolve: onlyInMemory(text) })
@@ -73,12 +76,25 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
-/** Reads the bundle's text for every name; there is no file and no network behind it. */
+function keepRefs(node: Json, kind: Kind): Json {
+  return isObject(node) ? mapChildren(node, kind, keepRefs, dropRefs) : node
+}
+
+/** In an example or an enum a `$ref` is data, and swagger-parser would go after it. */
+function dropRefs(data: Json): Json {
+  if (isList(data)) return data.map(dropRefs)
+  if (!isObject(data)) return data
+  const members = Object.entries(without(data, ['$ref']))
+  return Object.fromEntries(members.map(([key, item]) => [key, dropRefs(item)]))
+}
+
+/** Reads the bundle for the first name, and nothing for any other: there is no file and no network behind it. */
 function onlyInMemory(text: string) {
+  const unread = [text]
   return {
     file: false,
     http: false,
-    memory: { order: 1, canRead: true, read: () => text },
+    memory: { order: 1, canRead: true, read: () => unread.pop() ?? '{}' },
   } as const
 }
 

@@ -130,6 +130,9 @@ describe('a reference', () => {
     'const: { $ref: ../../evil }',
     'examples: [{ $ref: /etc/passwd }]',
     'x-vendor: { $ref: /etc/passwd }',
+    // Whoever followed it, relative to itself, would never come to an end.
+    'example: { $ref: a/b.yaml }',
+    'enum: [{ $ref: a/b.yaml }]',
   ])('is data in %s', async (member) => {
     const document = edit(DOCUMENT, 'total: { type: number }', `total: { ${member} }`)
 
@@ -147,6 +150,47 @@ describe('a reference', () => {
       'openapi.yaml:36:20 #/components/schemas/Order/properties/example/$ref\n    the reference "../evil.yaml" leaves the document\'s folder',
     ])
   })
+
+  it('may stand for an operation or a media type, as bundlers have it', async () => {
+    const document = edit(
+      edit(
+        DOCUMENT,
+        "application/json: { schema: { $ref: '#/components/schemas/Me' } }",
+        'application/json: { $ref: parts/me.yaml }',
+      ),
+      '  /orders:\n    get:\n',
+      '  /orders:\n    get: { $ref: parts/orders.yaml }\n    x-get:\n',
+    )
+
+    const { files, warnings } = await generateFrom(document, ALLOW_LIST, {
+      'parts/me.yaml': "schema: { $ref: '../openapi.yaml#/components/schemas/Me' }\n",
+      'parts/orders.yaml': [
+        'operationId: listOrders',
+        'parameters: [{ name: state, in: query, schema: { type: string } }]',
+        "responses: { '200': { description: Orders. } }",
+        '',
+      ].join('\n'),
+    })
+
+    expect(warnings).toEqual([])
+    expect(files.get('tools/orders.ts')).toContain('state: z.string().optional()')
+  })
+
+  it.each(['parts/missing.yaml', '../orders.yaml', '#/paths/~1orders/get'])(
+    'that stands for an operation, and leads nowhere, is refused: %s',
+    async (ref) => {
+      const document = edit(
+        DOCUMENT,
+        '  /orders:\n    get:\n',
+        `  /orders:\n    get: { $ref: '${ref}' }\n    x-get:\n`,
+      )
+      const allowList = edit(ALLOW_LIST, 'operation: listOrders', "operation: 'GET /orders'")
+
+      expect(await reportOf(document, allowList)).toMatch(
+        /#\/paths\/~1orders\/get\/\$ref\n {4}the reference/,
+      )
+    },
+  )
 
   it('leads to nothing but components in the pruned document', async () => {
     const { files } = await generateFrom(referring('parts/limit.yaml#/Limit'), ALLOW_LIST, {
