@@ -52,10 +52,41 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(
   )
 }
 
+/** OTLP's `name=value` pairs, by comma, values percent-encoded (OpenTelemetry Protocol Exporter, "Headers"). */
+export const headerList = z
+  .string()
+  .refine(
+    (text) => text.split(',').every((pair) => /^\s*[!#$%&'*+.^_`|~0-9A-Za-z-]+\s*=/.test(pair)),
+    {
+      error: 'must be NAME=VALUE pairs, by comma',
+    },
+  )
+  .refine(isDecodable, { error: 'must hold percent-encoded values' })
+  .transform((text) =>
+    text.split(',').map((pair) => {
+      const [name = '', ...value] = pair.split('=')
+      return [name.trim(), decodeURIComponent(value.join('=').trim())] as const
+    }),
+  )
+
 /** Where the store is: a file for SQLite, or a PostgreSQL server. */
 export const databaseUrl = z.string().refine(isDatabaseUrl, {
   error: 'must be sqlite:PATH, for example sqlite:./data/sluice.db, or postgres://USER@HOST/NAME',
 })
+
+/** A forward proxy, which may ask for a user and a password. */
+export const proxyUrl = z
+  .string()
+  .refine((text) => /^https?:\/\/./.test(text) && URL.canParse(text), {
+    error: 'must be the http or https URL of a proxy',
+  })
+
+/** A Redis server, in plain or over TLS. */
+export const redisUrl = z
+  .string()
+  .refine((text) => /^rediss?:\/\/./.test(text) && URL.canParse(text), {
+    error: 'must be redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT',
+  })
 
 /** 32 random bytes in base64 (RFC 4648, section 4 or 5), as `openssl rand -base64 32` prints them. */
 export const secretKey = z
@@ -71,6 +102,14 @@ export const tenantHosts = z
   .regex(/^\{tenant\}(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/, {
     error: 'must be a host name in lower case such as {tenant}.mcp.example.com, without a port',
   })
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== ''
+  } catch {
+    return false
+  }
+}
 
 function isDatabaseUrl(text: string): boolean {
   if (text.startsWith('sqlite:')) return text.length > 'sqlite:'.length

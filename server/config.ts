@@ -1,24 +1,8 @@
-import { isIP } from 'node:net'
-import { z } from 'zod'
-import {
-  baseUrl,
-  databaseUrl,
-  oneOf,
-  origin,
-  secretKey,
-  secureUrl,
-  tenantHosts,
-  variable,
-  wholeNumber,
-} from './config-values.ts'
-import { isLoopbackHost } from './loopback.ts'
-import { KNOWN_ORIGINS } from './known-clients.ts'
+import type { z } from 'zod'
+import { checkOidcClient, checkPublicUrl, checkTogether } from './config-checks.ts'
+import { environment, type Values } from './config-environment.ts'
+import type { AuditSink } from './config-sinks.ts'
 import { Secret } from './secret.ts'
-
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
-
-/** First steps of paths that are, or will be, the server's own. */
-const RESERVED_PATHS = ['health', 'ready', 'metrics', 'oauth', 'console', 'docs', 'public']
 
 /** Everything the environment decides. Frozen; nobody else looks there. */
 export type Config = {
@@ -44,7 +28,7 @@ export type Config = {
   readonly upstreamTimeoutMs: number
   /** Of what a tool's result shows as text; the rest is cut. */
   readonly maxResultChars: number
-  readonly logLevel: (typeof LOG_LEVELS)[number]
+  readonly logLevel: Values['LOG_LEVEL']
   readonly databaseUrl: string
   /** 32 bytes in base64; `null` where the environment has none, which only the demo can do with. */
   readonly secretKey: Secret | null
@@ -60,6 +44,45 @@ export type Config = {
   readonly trustProxy: number
   /** Our registration with the vendor's own identity provider; `null` where there is none. */
   readonly oidc: OidcClient | null
+  /** Calls of one member in any 60 seconds, where the operator set no other number for their organization. */
+  readonly rateLimitPerMinute: number
+  /** `null` keeps rate windows in the process; may hold a password. */
+  readonly redisUrl: Secret | null
+  readonly audit: AuditConfig
+  /** What `GET /metrics` asks for as a bearer token; `null` shows it to this machine and private networks only. */
+  readonly metricsToken: Secret | null
+  /** Where traces go; `null` makes none. */
+  readonly otlp: OtlpEndpoint | null
+  readonly upstreamNetwork: UpstreamNetwork
+}
+
+/** What happens with audit events. */
+export type AuditConfig = {
+  readonly sinks: readonly AuditSink[]
+  /** Signs what is posted to `https` sinks; `null` where there is none. */
+  readonly sinkKey: Secret | null
+  /** A folder on a disk of this instance, for events on their way; `null` keeps them in memory. */
+  readonly spool: string | null
+  readonly retentionDays: number
+}
+
+/** An OpenTelemetry collector that speaks OTLP over HTTP. */
+export type OtlpEndpoint = {
+  /** Its base URL: `/v1/traces` and `/v1/logs` are below it. */
+  readonly url: URL
+  readonly headers: Readonly<Record<string, Secret>>
+}
+
+/** What stands between the connector and its upstream. */
+export type UpstreamNetwork = {
+  readonly httpProxy: Secret | null
+  readonly httpsProxy: Secret | null
+  /** Hosts that are reached without a proxy, by comma; empty for none. */
+  readonly noProxy: string
+  /** A file with the certificates (PEM) of authorities to trust beside the well-known ones. */
+  readonly caFile: string | null
+  /** Files with the certificate and the key (PEM) that the connector shows the upstream. */
+  readonly certificate: { readonly certFile: string; readonly keyFile: string } | null
 }
 
 /** How the connector is known to the vendor's identity provider. */
@@ -86,78 +109,18 @@ export class ConfigError extends Error {
   }
 }
 
-const environment = z.object({
-  PORT: wholeNumber(0, 65_535, 8787),
-  HOST: variable(
-    z
-      .string()
-      .refine((host) => host === 'localhost' || isIP(host) !== 0, {
-        error: 'must be an IP address to listen on, or localhost',
-      })
-      .default('127.0.0.1'),
-  ),
-  PUBLIC_URL: variable(
-    secureUrl
-      .refine((url) => url.pathname === '/', { error: 'must not hold a path' })
-      .nullable()
-      .default(null),
-  ),
-  CONNECTOR: variable(
-    z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be the name of a folder below generated/' })
-      .default('flowtly'),
-  ),
-  UPSTREAM_URL: variable(baseUrl.nullable().default(null)),
-  UPSTREAM_CREDENTIAL: variable(z.string().nullable().default(null)),
-  MCP_PATH: variable(
-    z
-      .string()
-      .regex(/^(?:\/[A-Za-z0-9_-]+)+$/, { error: 'must be a path such as /api/mcp' })
-      .refine((path) => !RESERVED_PATHS.includes(path.split('/')[1] ?? ''), {
-        error: `must not begin with /${RESERVED_PATHS.join(', /')}`,
-      })
-      .nullable()
-      .default(null),
-  ),
-  WORKSPACE_ORIGIN: variable(origin.nullable().default(null)),
-  ALLOWED_ORIGINS: variable(
-    z
-      .string()
-      .default(KNOWN_ORIGINS.join())
-      .transform((text) => text.split(',').map((each) => each.trim()))
-      .pipe(z.array(origin)),
-  ),
-  API_CREDENTIALS: oneOf(['on', 'off'], 'on'),
-  TOOL_NAMES: oneOf(['auto', 'dotted', 'underscored'], 'auto'),
-  UPSTREAM_TIMEOUT_MS: wholeNumber(1, 600_000, 30_000),
-  MAX_RESULT_CHARS: wholeNumber(1_000, 10_000_000, 100_000),
-  LOG_LEVEL: oneOf(LOG_LEVELS, 'info'),
-  DATABASE_URL: variable(databaseUrl.default('sqlite:./data/sluice.db')),
-  SECRET_KEY: variable(secretKey.nullable().default(null)),
-  TENANT_HOSTS: variable(tenantHosts.nullable().default(null)),
-  ACTIVATION: oneOf(['automatic', 'approval'], 'automatic'),
-  ACCESS_TOKEN_TTL: wholeNumber(60, 86_400, 3600),
-  REFRESH_TOKEN_TTL: wholeNumber(3600, 31_536_000, 2_592_000),
-  REFRESH_TOKEN_GRACE: wholeNumber(0, 60, 10),
-  TRUST_PROXY: wholeNumber(0, 10, 0),
-  OIDC_CLIENT_ID: variable(z.string().nullable().default(null)),
-  OIDC_CLIENT_SECRET: variable(z.string().nullable().default(null)),
-  OIDC_ISSUER: variable(secureUrl.nullable().default(null)),
-})
-
 /**
  * Reads the configuration from an environment; pure.
  *
  * @throws {ConfigError} with every mistake, not only the first
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environment.safeParse(env)
+  const parsed = environment.safeParse(withUpperCaseProxies(env))
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
     ...checkPublicUrl(env['HOST'] ?? '', env['PUBLIC_URL'] ?? ''),
     ...checkOidcClient(env),
-    ...(parsed.success ? [...checkLifetimes(parsed.data), ...checkIssuer(parsed.data)] : []),
+    ...(parsed.success ? checkTogether(parsed.data) : []),
   ]
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const values = parsed.data
@@ -185,6 +148,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     refreshGraceSeconds: values.REFRESH_TOKEN_GRACE,
     trustProxy: values.TRUST_PROXY,
     oidc: toOidcClient(values.OIDC_CLIENT_ID, values.OIDC_CLIENT_SECRET, values.OIDC_ISSUER),
+    rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
+    redisUrl: toSecret(values.REDIS_URL),
+    audit: toAudit(values),
+    metricsToken: toSecret(values.METRICS_TOKEN),
+    otlp: toOtlp(values),
+    upstreamNetwork: toUpstreamNetwork(values),
   })
 }
 
@@ -192,28 +161,42 @@ function toSecret(text: string | null): Secret | null {
   return text === null ? null : new Secret(text)
 }
 
-function checkPublicUrl(host: string, publicUrl: string): readonly string[] {
-  if (publicUrl !== '' || isIP(host) === 0 || isLoopbackHost(host)) return []
-  const example = 'for example https://mcp.example.com'
-  return [`PUBLIC_URL is required where HOST is not loopback: say what clients see, ${example}`]
+/** Curl and its like read these names in lower case, too; there, the lower case goes first. */
+function withUpperCaseProxies(env: Readonly<Record<string, string | undefined>>) {
+  const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
+  const values = names.map((name) => [name, env[name.toLowerCase()] ?? env[name]] as const)
+  return { ...env, ...Object.fromEntries(values) }
 }
 
-/** A connection would end while its access token still says that it lives. */
-function checkLifetimes(values: z.output<typeof environment>): readonly string[] {
-  if (values.REFRESH_TOKEN_TTL >= values.ACCESS_TOKEN_TTL) return []
-  return ['REFRESH_TOKEN_TTL must not be less than ACCESS_TOKEN_TTL']
+/** A database that is gone with the process needs nothing that outlives it. */
+function toAudit(values: Values): AuditConfig {
+  const isGone = values.DATABASE_URL === 'sqlite::memory:'
+  return {
+    sinks: values.AUDIT_SINKS,
+    sinkKey: toSecret(values.AUDIT_SINK_KEY),
+    spool: values.AUDIT_SPOOL ?? (isGone ? null : './data/audit'),
+    retentionDays: values.AUDIT_RETENTION_DAYS,
+  }
 }
 
-function checkIssuer(values: z.output<typeof environment>): readonly string[] {
-  if (values.OIDC_ISSUER === null || values.OIDC_CLIENT_ID !== null) return []
-  return ['OIDC_ISSUER does nothing without OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: set them, too']
+function toOtlp(values: Values): OtlpEndpoint | null {
+  const url = values.OTEL_EXPORTER_OTLP_ENDPOINT
+  if (url === null) return null
+  const headers = values.OTEL_EXPORTER_OTLP_HEADERS.map(
+    ([name, value]) => [name, new Secret(value)] as const,
+  )
+  return { url, headers: Object.fromEntries(headers) }
 }
 
-function checkOidcClient(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const names = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
-  const missing = names.filter((name) => (env[name] ?? '') === '')
-  if (missing.length !== 1) return []
-  return [`${String(missing[0])} is required where the other of the two is set`]
+function toUpstreamNetwork(values: Values): UpstreamNetwork {
+  const { UPSTREAM_CERT: certFile, UPSTREAM_KEY: keyFile } = values
+  return {
+    httpProxy: toSecret(values.HTTP_PROXY),
+    httpsProxy: toSecret(values.HTTPS_PROXY),
+    noProxy: values.NO_PROXY,
+    caFile: values.UPSTREAM_CA,
+    certificate: certFile === null || keyFile === null ? null : { certFile, keyFile },
+  }
 }
 
 function toOidcClient(

@@ -49,7 +49,7 @@ export function createToIdentity(options: {
       },
       kind,
       scopes: scopes.filter((scope) => grant.scopes.includes(scope)),
-      client: { name: grant.clientName, redirectHost: grant.redirectHost },
+      client: { id: grant.clientId, name: grant.clientName, redirectHost: grant.redirectHost },
       credential: service === null ? toAccess(grant) : NOTHING_OF_THEIR_OWN,
     }
   }

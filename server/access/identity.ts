@@ -15,7 +15,12 @@ export type Identity = {
   /** What they may read; `null` is everything that the member may. */
   readonly scopes: readonly string[] | null
   /** The client that the grant was given to; `null` where there is none. */
-  readonly client: { readonly name: string; readonly redirectHost: string | null } | null
+  readonly client: {
+    /** `null` for a grant that was made for API keys. */
+    readonly id: string | null
+    readonly name: string
+    readonly redirectHost: string | null
+  } | null
   readonly credential: UpstreamAccess
 }
 

@@ -1,5 +1,6 @@
 import type { Middleware as KoaMiddleware, ParameterizedContext } from 'koa'
 import type { Identity } from '../access/identity.ts'
+import type { Exchange } from '../mcp/exchange.ts'
 import type { Realm } from '../realm.ts'
 
 /** What the chain knows of a request; each middleware fills in its part. */
@@ -16,6 +17,8 @@ export type State = {
   message: unknown
   /** Who is calling, once they proved it. */
   identity: Identity | null
+  /** What became of each message; empty where none was answered. */
+  exchanges: Exchange[]
 }
 
 /** The context of one HTTP request. */

@@ -12,6 +12,7 @@ export function requestId(): Middleware {
     ctx.state.body = null
     ctx.state.message = null
     ctx.state.identity = null
+    ctx.state.exchanges = []
     ctx.set('X-Request-Id', ctx.state.requestId)
     await next()
   }

@@ -41,28 +41,34 @@ export function createCallTool(options: {
     if (entry === null)
       throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${JSON.stringify(shorten(name, 64))}`)
     const { tool } = entry
+    const { trail } = session
+    trail.tool = tool.name
     checkAllowed(session, tool)
     const prepared = tool.prepare(argumentsFromCaller)
-    if (!prepared.ok) return refusal(describeIssues(tool, prepared.issues))
+    if (!prepared.ok) return refuse(session, describeIssues(tool, prepared.issues))
 
     const startedAt = performance.now()
-    const report = (status: number) =>
+    const report = (status: number) => {
+      trail.route = `${tool.operation.method} ${tool.operation.path}`
+      trail.upstreamStatus = status
+      trail.upstreamMs = performance.now() - startedAt
       log.info({
         event: 'upstream_call',
         requestId: session.requestId,
         organization: session.identity.organization.id,
         tool: tool.name,
-        route: `${tool.operation.method} ${tool.operation.path}`,
+        route: trail.route,
         status,
-        durationMs: Math.round(performance.now() - startedAt),
+        durationMs: Math.round(trail.upstreamMs),
       })
+    }
     try {
       const answer = await readAsMember(upstream, session, tool.operation, prepared.send)
       const result = buildResult(answer, { connector, entry, args: prepared.args, maxChars })
       report(answer.status)
       return result
     } catch (error) {
-      if (error instanceof ArgumentRefused) return refusal(describeRefused(tool, error))
+      if (error instanceof ArgumentRefused) return refuse(session, describeRefused(tool, error))
       if (error instanceof UpstreamFailure) report(error.status)
       throw error
     }
@@ -76,7 +82,8 @@ function checkAllowed({ identity: { scopes } }: Session, { name }: Tool): void {
   }
 }
 
-function refusal(text: string): CallToolResult {
+function refuse({ trail }: Session, text: string): CallToolResult {
+  trail.isToolError = true
   return { content: [{ type: 'text', text }], isError: true }
 }
 

@@ -6,8 +6,9 @@ import {
 import pMap from 'p-map'
 import type { Logger } from 'pino'
 import { isRecord } from '../json.ts'
+import { createTrail, methodOf } from './exchange.ts'
 import { isRequest, MAX_BATCH } from './message.ts'
-import { INVALID_REQUEST, SERVER_ERROR } from './protocol-errors.ts'
+import { INVALID_REQUEST, SERVER_ERROR, type RpcError } from './protocol-errors.ts'
 import type { BuildServer } from './rpc-server.ts'
 import { tameSdkErrors } from './sdk-errors.ts'
 import type { Session } from './session.ts'
@@ -24,6 +25,8 @@ export type HttpAnswer = {
   readonly status: number
   readonly contentType: string | null
   readonly body: string
+  /** Of the JSON-RPC error that it is; `null` where it is none, or a batch. */
+  readonly code: number | null
 }
 
 /** Answers one parsed HTTP body. */
@@ -91,13 +94,14 @@ export function createDispatch(options: {
     if (batch.length > MAX_BATCH) {
       const message = `Invalid Request: a batch holds at most ${MAX_BATCH} messages`
       const error = { code: INVALID_REQUEST, message }
-      return toJsonAnswer(400, { jsonrpc: '2.0', id: null, error })
+      return toErrorAnswer(400, null, error)
     }
     let chars = 0
     const answerOne = async (message: { readonly id: unknown }): Promise<HttpAnswer> => {
       if (chars > MAX_BATCH_CHARS) return refuseElement(message)
-      const response = await answerLegacy(message, toRequest(httpHeaders, session), session)
-      const answer = await toAnswer(response)
+      const answer = await observe(message, session, (own) =>
+        answerLegacy(message, toRequest(httpHeaders, own), own),
+      )
       chars += answer.body.length
       return answer
     }
@@ -108,22 +112,48 @@ export function createDispatch(options: {
     if (refused !== undefined) return refused
     if (answers.length === 0) return EMPTY_ANSWER
     const body = `[${answers.map((answer) => answer.body).join(',')}]`
-    return { status: 200, contentType: 'application/json', body }
+    return { status: 200, contentType: 'application/json', body, code: null }
+  }
+
+  async function answerSingle(
+    message: unknown,
+    httpHeaders: Readonly<Record<string, string>>,
+    session: Session,
+  ): Promise<Response> {
+    const request = toRequest(httpHeaders, session)
+    if (await isLegacyRequest(request, message)) return answerLegacy(message, request, session)
+    return untilGone(modern.fetch(request, { parsedBody: message }), session.signal)
   }
 
   return async function dispatch(message, httpHeaders, session) {
-    const request = toRequest(httpHeaders, session)
-    if (!(await isLegacyRequest(request, message))) {
-      return toAnswer(
-        await untilGone(modern.fetch(request, { parsedBody: message }), session.signal),
-      )
+    const isBatch = Array.isArray(message)
+    if (isBatch && (await isLegacyRequest(toRequest(httpHeaders, session), message))) {
+      return answerBatch(message, httpHeaders, session)
     }
-    if (Array.isArray(message)) return answerBatch(message, httpHeaders, session)
-    return toAnswer(await answerLegacy(message, request, session))
+    return observe(message, session, (own) => answerSingle(message, httpHeaders, own))
   }
 }
 
-const EMPTY_ANSWER: HttpAnswer = { status: 202, contentType: null, body: '' }
+/** Answers one message, and reports what became of it. */
+async function observe(
+  message: unknown,
+  session: Session,
+  answer: (session: Session) => Promise<Response>,
+): Promise<HttpAnswer> {
+  const startedAt = performance.now()
+  const trail = createTrail(session.traceparent)
+  const answered = await toAnswer(await answer({ ...session, trail }))
+  session.report({
+    ...trail,
+    method: methodOf(message),
+    code: answered.code,
+    durationMs: performance.now() - startedAt,
+    bytes: Buffer.byteLength(answered.body),
+  })
+  return answered
+}
+
+const EMPTY_ANSWER: HttpAnswer = { status: 202, contentType: null, body: '', code: null }
 
 /** Plain clients initialize with nothing but a version; the schema of the SDK wants to know who asks. */
 function completeInitialize(message: unknown): unknown {
@@ -152,14 +182,16 @@ async function toAnswer(response: Response): Promise<HttpAnswer> {
   const body = await response.text()
   // What is not JSON is the stream of `subscriptions/listen`, which the SDK opens and ends at once.
   const isJson = contentType?.startsWith('application/json') === true
-  return { status: response.status, contentType, body: isJson ? tameSdkErrors(body) : body }
+  const tamed = isJson ? tameSdkErrors(body) : { body, code: null }
+  return { status: response.status, contentType, ...tamed }
 }
 
 function refuseElement({ id }: { readonly id: unknown }): HttpAnswer {
   const message = 'The answers of this batch are too large together; ask for the rest separately'
-  return toJsonAnswer(200, { jsonrpc: '2.0', id, error: { code: SERVER_ERROR, message } })
+  return toErrorAnswer(200, id, { code: SERVER_ERROR, message })
 }
 
-function toJsonAnswer(status: number, body: unknown): HttpAnswer {
-  return { status, contentType: 'application/json', body: JSON.stringify(body) }
+function toErrorAnswer(status: number, id: unknown, error: RpcError): HttpAnswer {
+  const body = JSON.stringify({ jsonrpc: '2.0', id, error })
+  return { status, contentType: 'application/json', body, code: error.code }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Context, Middleware } from '../http/context.ts'
 import type { Dispatch } from './dispatch.ts'
+import { createTrail } from './exchange.ts'
 import { parseMessage } from './message.ts'
 import { parseClientName, parseTraceparent, type Session } from './session.ts'
 
@@ -35,14 +36,17 @@ export function mcpEndpoint({ dispatch }: { readonly dispatch: Dispatch }): Midd
 }
 
 function toSession(ctx: Context): Session {
-  const { identity, requestId, signal } = ctx.state
+  const { identity, requestId, signal, exchanges } = ctx.state
   if (identity === null) throw new Error('a message without an identity')
+  const traceparent = parseTraceparent(ctx.get('traceparent'))
   return {
     identity,
     requestId,
-    traceparent: parseTraceparent(ctx.get('traceparent')),
+    traceparent,
     clientName: parseClientName(identity.client?.name) ?? parseClientName(ctx.get('user-agent')),
     signal,
+    trail: createTrail(traceparent),
+    report: (exchange) => void exchanges.push(exchange),
   }
 }
 

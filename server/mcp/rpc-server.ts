@@ -12,6 +12,7 @@ import {
   upstreamError,
 } from './protocol-errors.ts'
 import { parseClientName, parseTraceparent, type Session } from './session.ts'
+import { traceIdOf } from './exchange.ts'
 import type { Connector } from './tool.ts'
 
 /** How long a client may keep an answer, in milliseconds. It is private: it depends on who asks. */
@@ -85,10 +86,12 @@ type McpRequest = {
 /** What the message itself says goes before what its HTTP request says. */
 function refine(session: Session, { signal, _meta }: McpRequest): Session {
   const clientInfo = _meta?.['io.modelcontextprotocol/clientInfo']
+  const traceparent = parseTraceparent(_meta?.['traceparent']) ?? session.traceparent
+  session.trail.traceId = traceIdOf(traceparent)
   return {
     ...session,
     signal: AbortSignal.any([session.signal, signal]),
-    traceparent: parseTraceparent(_meta?.['traceparent']) ?? session.traceparent,
+    traceparent,
     clientName: parseClientName(nameOf(clientInfo)) ?? session.clientName,
   }
 }

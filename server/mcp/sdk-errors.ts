@@ -3,6 +3,9 @@ import { INTERNAL_ERROR, INVALID_PARAMS } from './protocol-errors.ts'
 
 const MAX_MESSAGE_CHARS = 200
 
+/** The JSON text of an answer, and the code of the error in it; `null` for a result. */
+export type TamedAnswer = { readonly body: string; readonly code: number | null }
+
 /**
  * Tames an error that the SDK raised itself. It judges `params` before our handlers see them, and
  * reports what it finds as -32603 with a dump of every issue; a client should hear -32602 and the
@@ -10,15 +13,19 @@ const MAX_MESSAGE_CHARS = 200
  *
  * @param body the answer's JSON text
  */
-export function tameSdkErrors(body: string): string {
+export function tameSdkErrors(body: string): TamedAnswer {
   // The SDK writes results with "result" first; there is nothing to tame in them.
-  if (body === '' || body.startsWith('{"result"')) return body
+  if (body === '' || body.startsWith('{"result"')) return { body, code: null }
   const answer: unknown = JSON.parse(body)
-  if (!isRecord(answer) || !isRecord(answer['error'])) return body
-  return JSON.stringify({ ...answer, error: tame(answer['error']) })
+  if (!isRecord(answer) || !isRecord(answer['error'])) return { body, code: null }
+  const error = tame(answer['error'])
+  const code = typeof error.code === 'number' ? error.code : null
+  return { body: JSON.stringify({ ...answer, error }), code }
 }
 
-function tame(error: Readonly<Record<string, unknown>>): object {
+type Tamed = { readonly code: unknown; readonly message: string; readonly data?: object }
+
+function tame(error: Readonly<Record<string, unknown>>): Tamed {
   const { code, message, data } = error
   const text = typeof message === 'string' ? message : ''
   const facts = isRecord(data) ? { data } : {}

@@ -1,4 +1,5 @@
 import type { Identity } from '../access/identity.ts'
+import type { Exchange, Trail } from './exchange.ts'
 
 /** One request to the connector, once it is known who asks. Nothing of it outlives the answer. */
 export type Session = {
@@ -10,6 +11,10 @@ export type Session = {
   readonly clientName: string | null
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal
+  /** Of the message that is being answered. */
+  readonly trail: Trail
+  /** Told of every message once it was answered. */
+  readonly report: (exchange: Exchange) => void
 }
 
 /** Takes a `traceparent` (W3C Trace Context, section 3.2) or nothing. */

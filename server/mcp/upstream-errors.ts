@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
-import type { Context, Middleware } from '../http/context.ts'
-import { isRecord } from '../json.ts'
+import type { Middleware } from '../http/context.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { reportFailure } from '../upstream/report-failure.ts'
-import { MAX_BATCH, parseMessage } from './message.ts'
-import { upstreamError, type RpcError } from './protocol-errors.ts'
+import { answerEach } from './answer-each.ts'
+import { parseMessage } from './message.ts'
+import { upstreamError } from './protocol-errors.ts'
 
 /**
  * Answers for an upstream that failed before a message was looked into, while the caller's
@@ -27,23 +27,4 @@ export function upstreamErrors(options: {
       answerEach(ctx, parseMessage(ctx.state.body), upstreamError(title, error, requestId))
     }
   }
-}
-
-/** Once, and without an id, for a batch that is too long; not at all for notifications. */
-function answerEach(ctx: Context, message: unknown, error: RpcError): void {
-  const isBatch = Array.isArray(message) && message.length <= MAX_BATCH
-  const answers = (isBatch ? message : [message])
-    .filter((each) => !isNotification(each))
-    .map((each) => ({ jsonrpc: '2.0', id: idOf(each), error }))
-  ctx.body = isBatch && answers.length > 0 ? answers : (answers[0] ?? '')
-  ctx.status = answers.length === 0 ? 202 : 200
-}
-
-function isNotification(message: unknown): boolean {
-  return isRecord(message) && 'method' in message && !('id' in message)
-}
-
-function idOf(message: unknown): string | number | null {
-  const id = isRecord(message) ? message['id'] : null
-  return typeof id === 'string' || (typeof id === 'number' && Number.isInteger(id)) ? id : null
 }

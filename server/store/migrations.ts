@@ -114,4 +114,40 @@ export const MIGRATIONS: readonly Migration[] = [
       fetched_at bigint not null
     )`,
   ],
+  [
+    'alter table organization add column rate_limit bigint',
+
+    `create table switched_off (
+      organization_id text not null,
+      name text not null,
+      changed_at bigint not null,
+      primary key (organization_id, name)
+    )`,
+
+    `create table audit_event (
+      organization_id text not null,
+      sequence bigint not null,
+      id text not null unique,
+      at bigint not null,
+      type text not null,
+      outcome text not null,
+      member_id text,
+      client_id text,
+      tool text,
+      body text not null,
+      hash text not null,
+      primary key (organization_id, sequence)
+    )`,
+    'create index audit_event_by_time on audit_event (organization_id, at)',
+    'create index audit_event_by_age on audit_event (at)',
+
+    `create table audit_chain (
+      organization_id text primary key,
+      sequence bigint not null,
+      hash text not null,
+      pruned_sequence bigint not null,
+      pruned_hash text not null,
+      seal text not null
+    )`,
+  ],
 ]

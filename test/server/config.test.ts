@@ -45,6 +45,18 @@ describe('readConfig', () => {
       refreshGraceSeconds: 10,
       trustProxy: 0,
       oidc: null,
+      rateLimitPerMinute: 100,
+      redisUrl: null,
+      audit: { sinks: [], sinkKey: null, spool: './data/audit', retentionDays: 365 },
+      metricsToken: null,
+      otlp: null,
+      upstreamNetwork: {
+        httpProxy: null,
+        httpsProxy: null,
+        noProxy: '',
+        caFile: null,
+        certificate: null,
+      },
     })
   })
 
@@ -83,6 +95,22 @@ describe('readConfig', () => {
       OIDC_CLIENT_ID: 'sluice',
       OIDC_CLIENT_SECRET: 'hunter2',
       OIDC_ISSUER: 'https://id.example.com/tenant',
+      RATE_LIMIT_PER_MINUTE: '5',
+      REDIS_URL: 'rediss://user:hunter2@redis.example.com:6380/1',
+      AUDIT_SINKS:
+        'stdout, file:/var/log/audit.jsonl#cef,syslog+tls://siem.example.com,syslog+tcp://[::1]:1601#ocsf,https://siem.example.com/in?x=1,otlp',
+      AUDIT_SINK_KEY: 'signs-what-is-posted',
+      AUDIT_SPOOL: '/var/spool/sluice',
+      AUDIT_RETENTION_DAYS: '30',
+      METRICS_TOKEN: 'a-token-for-prometheus',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'api-key=a%20b, x-tenant=acme',
+      https_proxy: 'http://proxy.example.com:3128',
+      HTTPS_PROXY: 'http://other.example.com:3128',
+      NO_PROXY: 'localhost,.internal',
+      UPSTREAM_CA: '/etc/ssl/own.pem',
+      UPSTREAM_CERT: '/etc/ssl/client.pem',
+      UPSTREAM_KEY: '/etc/ssl/client.key',
     })
 
     expect(config).toEqual({
@@ -113,7 +141,36 @@ describe('readConfig', () => {
         clientSecret: expect.any(Secret),
         issuer: new URL('https://id.example.com/tenant'),
       },
+      rateLimitPerMinute: 5,
+      redisUrl: expect.any(Secret),
+      audit: {
+        sinks: [
+          { kind: 'stdout', format: 'json' },
+          { kind: 'file', path: '/var/log/audit.jsonl', format: 'cef' },
+          { kind: 'syslog', host: 'siem.example.com', port: 6514, tls: true, format: 'json' },
+          { kind: 'syslog', host: '::1', port: 1601, tls: false, format: 'ocsf' },
+          { kind: 'https', url: new URL('https://siem.example.com/in?x=1'), format: 'json' },
+          { kind: 'otlp', format: 'json' },
+        ],
+        sinkKey: expect.any(Secret),
+        spool: '/var/spool/sluice',
+        retentionDays: 30,
+      },
+      metricsToken: expect.any(Secret),
+      otlp: {
+        url: new URL('http://collector:4318'),
+        headers: { 'api-key': expect.any(Secret), 'x-tenant': expect.any(Secret) },
+      },
+      upstreamNetwork: {
+        httpProxy: null,
+        httpsProxy: expect.any(Secret),
+        noProxy: 'localhost,.internal',
+        caFile: '/etc/ssl/own.pem',
+        certificate: { certFile: '/etc/ssl/client.pem', keyFile: '/etc/ssl/client.key' },
+      },
     })
+    expect(config.upstreamNetwork.httpsProxy?.reveal()).toBe('http://proxy.example.com:3128')
+    expect(config.otlp?.headers['api-key']?.reveal()).toBe('a b')
     expect(config.secretKey?.reveal()).toBe(KEY)
     expect(config.upstreamCredential?.reveal()).toBe('tk-1')
     expect(config.oidc?.clientSecret.reveal()).toBe('hunter2')
@@ -160,6 +217,21 @@ describe('readConfig', () => {
     ['TRUST_PROXY', 'true'],
     ['OIDC_ISSUER', 'id.example.com'],
     ['OIDC_ISSUER', 'http://id.example.com'],
+    ['RATE_LIMIT_PER_MINUTE', '0'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['AUDIT_SINKS', 'stdout,'],
+    ['AUDIT_SINKS', 'stdout#xml'],
+    ['AUDIT_SINKS', 'file:'],
+    ['AUDIT_SINKS', 'http://siem.example.com/in'],
+    ['AUDIT_SINKS', 'syslog+udp://siem.example.com'],
+    ['AUDIT_SINKS', 'syslog+tls://user@siem.example.com'],
+    ['AUDIT_SINK_KEY', 'short'],
+    ['AUDIT_RETENTION_DAYS', '0'],
+    ['METRICS_TOKEN', 'with a space in it'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'no-value'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'name=%zz'],
+    ['HTTPS_PROXY', 'socks5://proxy.example.com'],
   ])('refuses %s=%s and names the variable', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringMatching(new RegExp(`^${name} `))])
   })
@@ -185,6 +257,19 @@ describe('readConfig', () => {
     const [other] = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].filter((each) => each !== name)
 
     expect(problemsOf({ [name]: 'x' })).toEqual([expect.stringContaining(`${other} is required`)])
+  })
+
+  it.each([
+    [{ AUDIT_SINKS: 'otlp' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is required'],
+    [{ AUDIT_SINKS: 'https://siem.example.com' }, 'AUDIT_SINK_KEY is required'],
+    [{ UPSTREAM_CERT: '/a.pem' }, 'UPSTREAM_KEY is required'],
+    [{ UPSTREAM_KEY: '/a.key' }, 'UPSTREAM_CERT is required'],
+  ])('names what is missing beside %j', (env, problem) => {
+    expect(problemsOf(env)).toEqual([expect.stringContaining(problem)])
+  })
+
+  it('keeps events in memory where the database is gone with the process, too', () => {
+    expect(readConfig({ DATABASE_URL: 'sqlite::memory:' }).audit.spool).toBeNull()
   })
 
   it('says that an issuer alone does nothing', () => {

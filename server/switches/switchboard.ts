@@ -1,0 +1,11 @@
+/** What is switched off now, as this instance knows it; at most two seconds behind the others. */
+export interface Switchboard {
+  /** The operator has taken the whole connector out of service. */
+  isInMaintenance(): boolean
+  /** Whether a tool, or its namespace, is off for an organization or for all. */
+  isOff(organizationId: string, tool: string): boolean
+  /** Calls in a minute that the operator set for an organization; `null` is the deployment's own limit. */
+  rateLimitOf(organizationId: string): number | null
+  /** Changes whenever an answer of the others may have changed: what is cached is cached under it. */
+  revision(): number
+}
