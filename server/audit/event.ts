@@ -82,6 +82,8 @@ export type AuditEvent = {
   readonly reason: string | null
   /** What was acted on: a grant, a key, a client, a switch; `kind:id`. */
   readonly subject: string | null
+  /** How many, where an event is about several: events dropped or pruned, grants ended. */
+  readonly count: number | null
 }
 
 /** What the one who records has to say; the rest is filled in, or is `null`. */
