@@ -43,6 +43,7 @@ const DIRECTIONS: Readonly<
 
 /** Single files about one word each, which belong to no folder. */
 const SHARED = [
+  'client-name',
   'errors',
   'hash',
   'json',

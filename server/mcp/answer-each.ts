@@ -1,6 +1,6 @@
 import type { Context } from '../http/context.ts'
 import { isRecord } from '../json.ts'
-import { createTrail, methodOf } from './exchange.ts'
+import { createTrail, methodOf, type Trail } from './exchange.ts'
 import { MAX_BATCH } from './message.ts'
 import type { RpcError } from './protocol-errors.ts'
 import { parseTraceparent } from './session.ts'
@@ -10,20 +10,29 @@ import { parseTraceparent } from './session.ts'
  * that is too long; not at all for notifications.
  *
  * @param message the parsed body; `null` where it is not JSON
+ * @param noted what is on record of each, notifications as well: at least why it was refused
  */
-export function answerEach(ctx: Context, message: unknown, error: RpcError): void {
+export function answerEach(
+  ctx: Context,
+  message: unknown,
+  error: RpcError,
+  noted: Pick<Trail, 'reason'> & Partial<Trail>,
+): void {
   const isBatch = Array.isArray(message) && message.length <= MAX_BATCH
-  const asked = (isBatch ? message : [message]).filter((each) => !isNotification(each))
+  const messages: readonly unknown[] = isBatch ? message : [message]
+  const asked = messages.filter((each) => !isNotification(each))
   const answers = asked.map((each) => ({ jsonrpc: '2.0', id: idOf(each), error }))
   ctx.body = isBatch && answers.length > 0 ? answers : (answers[0] ?? '')
   ctx.status = answers.length === 0 ? 202 : 200
-  for (const [index, each] of asked.entries()) {
+  for (const each of messages) {
+    const answer = answers[asked.indexOf(each)]
     ctx.state.exchanges.push({
       ...createTrail(parseTraceparent(ctx.get('traceparent'))),
+      ...noted,
       method: methodOf(each),
       code: error.code,
       durationMs: 0,
-      bytes: Buffer.byteLength(JSON.stringify(answers[index])),
+      bytes: answer === undefined ? 0 : Buffer.byteLength(JSON.stringify(answer)),
     })
   }
 }

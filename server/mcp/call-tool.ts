@@ -37,11 +37,13 @@ export function createCallTool(options: {
   const { connector, catalogue, upstream, maxChars, log } = options
 
   return async function callTool(session, name, argumentsFromCaller) {
-    const entry = catalogue.find(name)
-    if (entry === null)
-      throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${JSON.stringify(shorten(name, 64))}`)
-    const { tool } = entry
     const { trail } = session
+    const entry = catalogue.find(name)
+    if (entry === null) {
+      trail.reason = 'unknown_tool'
+      throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${JSON.stringify(shorten(name, 64))}`)
+    }
+    const { tool } = entry
     trail.tool = tool.name
     checkAllowed(session, tool)
     const prepared = tool.prepare(argumentsFromCaller)
@@ -84,6 +86,7 @@ function checkAllowed({ identity: { scopes } }: Session, { name }: Tool): void {
 
 function refuse({ trail }: Session, text: string): CallToolResult {
   trail.isToolError = true
+  trail.reason = 'invalid_arguments'
   return { content: [{ type: 'text', text }], isError: true }
 }
 

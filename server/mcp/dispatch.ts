@@ -6,9 +6,9 @@ import {
 import pMap from 'p-map'
 import type { Logger } from 'pino'
 import { isRecord } from '../json.ts'
-import { createTrail, methodOf } from './exchange.ts'
+import { createTrail, methodOf, type Trail } from './exchange.ts'
 import { isRequest, MAX_BATCH } from './message.ts'
-import { INVALID_REQUEST, SERVER_ERROR, type RpcError } from './protocol-errors.ts'
+import { INTERNAL_ERROR, INVALID_REQUEST, SERVER_ERROR, type RpcError } from './protocol-errors.ts'
 import type { BuildServer } from './rpc-server.ts'
 import { tameSdkErrors } from './sdk-errors.ts'
 import type { Session } from './session.ts'
@@ -92,20 +92,25 @@ export function createDispatch(options: {
     session: Session,
   ): Promise<HttpAnswer> {
     if (batch.length > MAX_BATCH) {
-      const message = `Invalid Request: a batch holds at most ${MAX_BATCH} messages`
-      const error = { code: INVALID_REQUEST, message }
-      return toErrorAnswer(400, null, error)
+      return observe(null, session, ({ trail }) => refuseBatch(trail))
     }
     let chars = 0
     const answerOne = async (message: { readonly id: unknown }): Promise<HttpAnswer> => {
-      if (chars > MAX_BATCH_CHARS) return refuseElement(message)
       const answer = await observe(message, session, (own) =>
-        answerLegacy(message, toRequest(httpHeaders, own), own),
+        chars > MAX_BATCH_CHARS
+          ? refuseElement(message, own.trail)
+          : answerLegacy(message, toRequest(httpHeaders, own), own),
       )
       chars += answer.body.length
       return answer
     }
     const requests = batch.filter(isRequest)
+    // Nobody answers the others, and those that have a method are on record.
+    for (const message of batch) {
+      if (methodOf(message) !== null && !isRequest(message)) {
+        await observe(message, session, () => new Response(null, { status: 202 }))
+      }
+    }
     const answers = await pMap(requests, answerOne, { concurrency: BATCH_CONCURRENCY })
     // What the transport refuses about the HTTP request, it refuses for every element alike.
     const refused = answers.find(({ status }) => status !== 200)
@@ -138,19 +143,27 @@ export function createDispatch(options: {
 async function observe(
   message: unknown,
   session: Session,
-  answer: (session: Session) => Promise<Response>,
+  answer: (session: Session) => Response | Promise<Response>,
 ): Promise<HttpAnswer> {
   const startedAt = performance.now()
   const trail = createTrail(session.traceparent)
-  const answered = await toAnswer(await answer({ ...session, trail }))
-  session.report({
-    ...trail,
-    method: methodOf(message),
-    code: answered.code,
-    durationMs: performance.now() - startedAt,
-    bytes: Buffer.byteLength(answered.body),
-  })
-  return answered
+  const report = (code: number | null, body: string) =>
+    session.report({
+      ...trail,
+      method: methodOf(message),
+      code,
+      durationMs: performance.now() - startedAt,
+      bytes: Buffer.byteLength(body),
+    })
+  try {
+    const answered = await toAnswer(await answer({ ...session, trail }))
+    if (answered.status === CLIENT_CLOSED_REQUEST) trail.reason = 'client_gone'
+    report(answered.code, answered.body)
+    return answered
+  } catch (error) {
+    report(INTERNAL_ERROR, '')
+    throw error
+  }
 }
 
 const EMPTY_ANSWER: HttpAnswer = { status: 202, contentType: null, body: '', code: null }
@@ -186,12 +199,18 @@ async function toAnswer(response: Response): Promise<HttpAnswer> {
   return { status: response.status, contentType, ...tamed }
 }
 
-function refuseElement({ id }: { readonly id: unknown }): HttpAnswer {
-  const message = 'The answers of this batch are too large together; ask for the rest separately'
-  return toErrorAnswer(200, id, { code: SERVER_ERROR, message })
+function refuseBatch(trail: Trail): Response {
+  trail.reason = 'batch_too_long'
+  const message = `Invalid Request: a batch holds at most ${MAX_BATCH} messages`
+  return toErrorResponse(400, null, { code: INVALID_REQUEST, message })
 }
 
-function toErrorAnswer(status: number, id: unknown, error: RpcError): HttpAnswer {
-  const body = JSON.stringify({ jsonrpc: '2.0', id, error })
-  return { status, contentType: 'application/json', body, code: error.code }
+function refuseElement({ id }: { readonly id: unknown }, trail: Trail): Response {
+  trail.reason = 'batch_too_large'
+  const message = 'The answers of this batch are too large together; ask for the rest separately'
+  return toErrorResponse(200, id, { code: SERVER_ERROR, message })
+}
+
+function toErrorResponse(status: number, id: unknown, error: RpcError): Response {
+  return Response.json({ jsonrpc: '2.0', id, error }, { status })
 }

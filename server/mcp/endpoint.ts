@@ -1,9 +1,10 @@
+import { parseClientName } from '../client-name.ts'
 import { AppError } from '../errors.ts'
 import type { Context, Middleware } from '../http/context.ts'
 import type { Dispatch } from './dispatch.ts'
 import { createTrail } from './exchange.ts'
 import { parseMessage } from './message.ts'
-import { parseClientName, parseTraceparent, type Session } from './session.ts'
+import { parseTraceparent, type Session } from './session.ts'
 
 /** The headers that MCP's own rules are about; no other header is shown to the SDK. */
 const PROTOCOL_HEADERS = ['content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name']

@@ -18,6 +18,8 @@ export type Exchange = {
   /** Of the answer. */
   readonly bytes: number
   readonly traceId: string | null
+  /** A stable code of ours for why it was refused; `null` where the figures say it. */
+  readonly reason: string | null
 }
 
 /** What is noted of a message while it is answered. Nothing else of a request is written to. */
@@ -28,6 +30,7 @@ export type Trail = {
   upstreamMs: number | null
   isToolError: boolean
   traceId: string | null
+  reason: string | null
 }
 
 /** A trail without a step. */
@@ -39,6 +42,7 @@ export function createTrail(traceparent: string | null): Trail {
     upstreamMs: null,
     isToolError: false,
     traceId: traceIdOf(traceparent),
+    reason: null,
   }
 }
 

@@ -1,5 +1,6 @@
 import { ProtocolError, type Server } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
+import { parseClientName } from '../client-name.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { reportFailure } from '../upstream/report-failure.ts'
 import { answerAbsentCapabilities, LenientServer } from './absent-capabilities.ts'
@@ -11,7 +12,7 @@ import {
   toProtocolError,
   upstreamError,
 } from './protocol-errors.ts'
-import { parseClientName, parseTraceparent, type Session } from './session.ts'
+import { parseTraceparent, type Session } from './session.ts'
 import { traceIdOf } from './exchange.ts'
 import type { Connector } from './tool.ts'
 

@@ -24,10 +24,3 @@ export function parseTraceparent(value: unknown): string | null {
   const isZero = /^0+$/.test(match?.[1] ?? '') || /^0+$/.test(match?.[2] ?? '')
   return match === null || isZero ? null : value
 }
-
-/** Takes a client's name if it can stand in a header; at most 64 characters of it. */
-export function parseClientName(value: unknown): string | null {
-  if (typeof value !== 'string') return null
-  const plain = value.replace(/[^\x20-\x7e]/g, '').trim()
-  return plain === '' ? null : plain.slice(0, 64)
-}

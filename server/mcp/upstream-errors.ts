@@ -24,7 +24,10 @@ export function upstreamErrors(options: {
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error
       reportFailure(log, requestId, error)
-      answerEach(ctx, parseMessage(ctx.state.body), upstreamError(title, error, requestId))
+      answerEach(ctx, parseMessage(ctx.state.body), upstreamError(title, error, requestId), {
+        reason: 'upstream_failed',
+        upstreamStatus: error.status,
+      })
     }
   }
 }
