@@ -34,7 +34,7 @@ export const orgsCommands: readonly Command[] = [
     takes: 'ID --name NAME [--status active|pending|disabled]',
     about: [
       'Lets an organization in, or keeps it out, before anybody of it signs in. active by',
-      'default. The one command that makes the database where there is none.',
+      'default. Makes the database where there is none.',
     ],
     options: { name: { type: 'string' }, status: { type: 'string', default: 'active' } },
     operands: [1, 1],

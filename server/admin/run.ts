@@ -3,6 +3,7 @@ import { StoreError } from '../store/store-error.ts'
 import { createAskSecrets, type SecretInput } from './ask-secrets.ts'
 import { clientsCommands } from './clients.ts'
 import type { Command } from './command.ts'
+import { databaseCommands } from './database.ts'
 import { createDeployment } from './deployment.ts'
 import { Refusal, UsageError } from './failures.ts'
 import { grantsCommands } from './grants.ts'
@@ -12,7 +13,13 @@ import { orgsCommands } from './orgs.ts'
 import { renderJson } from './output.ts'
 import { suggest } from './suggest.ts'
 
-const COMMANDS = [...orgsCommands, ...grantsCommands, ...keysCommands, ...clientsCommands]
+const COMMANDS = [
+  ...orgsCommands,
+  ...grantsCommands,
+  ...keysCommands,
+  ...clientsCommands,
+  ...databaseCommands,
+]
 const REFUSED = 1
 const WRONG = 2
 
