@@ -18,8 +18,8 @@ import { assembleUpstream } from './upstream/assemble.ts'
 const REQUEST_TIMEOUT_MS = 30_000
 /** A client that neither sends nor reads for so long is cut off, unless it waits for a longer call. */
 const MIN_IDLE_MS = 60_000
-/** What runs at a stop may go on this long. */
-const DRAIN_MS = 10_000
+/** What runs at a stop may go on this long; orchestrators should wait for 40 seconds. */
+export const DRAIN_MS = 25_000
 /** How often connections that became idle are closed at a stop. */
 const DRAIN_STEP_MS = 50
 

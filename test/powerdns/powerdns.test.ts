@@ -115,7 +115,9 @@ describeWithPowerDns('a connector for PowerDNS, which nobody here wrote', () => 
     }
     const [port = 0] = await findFreePorts(1)
     const server = await startServerProcess(port, env, project.folder)
-    opened.defer(server.stop)
+    opened.defer(async () => {
+      await server.stop()
+    })
     const admin = ['server/admin/main.ts', 'keys', 'create', '--org', 'main']
     const key = await project.run([...admin, '--name', 'test', '--scopes', 'all'], env)
     client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } })

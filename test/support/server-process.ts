@@ -17,8 +17,8 @@ export type ServerProcess = {
   readonly url: string
   /** Ends it at once, in the middle of whatever it does (`SIGKILL`). */
   readonly kill: () => Promise<void>
-  /** Lets it finish what runs (`SIGTERM`). */
-  readonly stop: () => Promise<void>
+  /** Lets it finish what runs (`SIGTERM`). @returns its exit code */
+  readonly stop: () => Promise<number | null>
 }
 
 /**
@@ -56,15 +56,17 @@ export async function startServerProcess(
   if (!isUp) throw new Error(`the server has ended:\n${written}`)
   child.stdout.resume()
 
-  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    child.kill(signal)
-    await exited
-  }
-
   return {
     url: `http://127.0.0.1:${port}`,
-    kill: () => end('SIGKILL'),
-    stop: () => end('SIGTERM'),
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await exited
+      return child.exitCode
+    },
   }
 }
 
