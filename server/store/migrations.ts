@@ -123,6 +123,15 @@ export const MIGRATIONS: readonly Migration[] = [
       changed_at bigint not null,
       primary key (organization_id, name)
     )`,
+    'create index organization_with_limit on organization (id) where rate_limit is not null',
+
+    `create table deployment (
+      id bigint primary key check (id = 1),
+      revision bigint not null,
+      maintenance_since bigint,
+      maintenance_message text
+    )`,
+    'insert into deployment (id, revision) values (1, 0)',
 
     `create table audit_event (
       organization_id text not null,

@@ -19,6 +19,7 @@ import { createSigningKeyStore } from './signing-keys.ts'
 import { StoreError } from './store-error.ts'
 import type { Store } from './store.ts'
 import { sweep } from './sweep.ts'
+import { createSwitchStore } from './switches.ts'
 
 /**
  * Opens the store and brings its schema up to date; several processes may do so at once.
@@ -56,6 +57,7 @@ export async function openStore(options: {
     apiKeys: createApiKeyStore(db, now),
     signingKeys: createSigningKeyStore(db, now),
     settings: createSettingStore(db),
+    switches: createSwitchStore(db, now),
     attempts: createAttemptStore(db, now),
     clientDocuments: createClientDocumentStore(db, now),
     sweep: () => sweep(db, now()),

@@ -1,5 +1,6 @@
-import type { ExpressionBuilder, Kysely } from 'kysely'
-import type { Schema } from './schema.ts'
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
+import { raiseRevision } from './revision.ts'
+import type { Database, Schema } from './schema.ts'
 import { StoreError } from './store-error.ts'
 import { transact } from './transact.ts'
 
@@ -13,6 +14,8 @@ export type Organization = {
   /** Its label in `TENANT_HOSTS`; `null` where its id is the label. */
   readonly tenant: string | null
   readonly status: OrganizationStatus
+  /** Calls of one member in a minute; `null` is the deployment's own limit. */
+  readonly rateLimit: number | null
   readonly createdAt: number
   readonly changedAt: number
 }
@@ -28,31 +31,46 @@ export interface OrganizationStore {
   list(): Promise<readonly Organization[]>
   /** `null` if it is unknown. */
   setStatus(id: string, status: OrganizationStatus): Promise<Organization | null>
+  /** `null` is the deployment's own limit; answers `null` if the organization is unknown. */
+  setRateLimit(id: string, limit: number | null): Promise<Organization | null>
   /** `null` if it is unknown. @throws {StoreError} `tenant_taken` */
   setTenant(id: string, tenant: string | null): Promise<Organization | null>
 }
 
 /** Keeps the organizations in the database. */
 export function createOrganizationStore(db: Kysely<Schema>, now: () => number): OrganizationStore {
+  /** Sets what instances are told of; where it has the value already, nothing changes. */
+  function change(
+    id: string,
+    values: Partial<Pick<Organization, 'status' | 'rateLimit'>>,
+    isOther: (eb: Condition) => Expression<SqlBool>,
+  ): Promise<Organization | null> {
+    return transact(db, async (transaction) => {
+      const changed = await transaction
+        .updateTable('organization')
+        .set({ ...values, changedAt: now() })
+        .where('id', '=', id)
+        .where(isOther)
+        .returningAll()
+        .executeTakeFirst()
+      if (changed === undefined) return find(transaction, id)
+      await raiseRevision(transaction)
+      return changed
+    })
+  }
+
   return {
     see(id, name, status) {
       const at = now()
       return db
         .insertInto('organization')
-        .values({ id, name, tenant: null, status, createdAt: at, changedAt: at })
+        .values({ id, name, tenant: null, status, rateLimit: null, createdAt: at, changedAt: at })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
         .returningAll()
         .executeTakeFirstOrThrow()
     },
 
-    async find(id) {
-      const row = await db
-        .selectFrom('organization')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return row ?? null
-    },
+    find: (id) => find(db, id),
 
     async findByTenant(tenant) {
       const rows = await db.selectFrom('organization').selectAll().where(isOn(tenant)).execute()
@@ -65,15 +83,10 @@ export function createOrganizationStore(db: Kysely<Schema>, now: () => number): 
       return rows.sort((one, other) => BY_NAME.compare(one.name, other.name))
     },
 
-    async setStatus(id, status) {
-      const row = await db
-        .updateTable('organization')
-        .set({ status, changedAt: now() })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirst()
-      return row ?? null
-    },
+    setStatus: (id, status) => change(id, { status }, (eb) => eb('status', '!=', status)),
+
+    setRateLimit: (id, rateLimit) =>
+      change(id, { rateLimit }, (eb) => eb('rateLimit', 'is distinct from', rateLimit)),
 
     async setTenant(id, tenant) {
       try {
@@ -101,11 +114,22 @@ export function createOrganizationStore(db: Kysely<Schema>, now: () => number): 
   }
 }
 
+async function find(db: Database, id: string): Promise<Organization | null> {
+  const row = await db
+    .selectFrom('organization')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 const BY_NAME = new Intl.Collator('en')
+
+type Condition = ExpressionBuilder<Schema, 'organization'>
 
 /** By its label, or by its id where it has none. */
 function isOn(tenant: string) {
-  return (eb: ExpressionBuilder<Schema, 'organization'>) =>
+  return (eb: Condition) =>
     eb.or([eb('tenant', '=', tenant), eb.and([eb('tenant', 'is', null), eb('id', '=', tenant)])])
 }
 

@@ -5,6 +5,7 @@ import type { Grant } from './grants.ts'
 import type { ModelRow } from './models.ts'
 import type { Organization } from './organizations.ts'
 import type { SigningKey } from './signing-keys.ts'
+import type { SwitchedOff } from './switches.ts'
 
 /** The columns of every table, as queries name them; the database spells them in snake_case. */
 export type Schema = {
@@ -33,6 +34,16 @@ export type Schema = {
     readonly url: string
     readonly body: string
     readonly fetchedAt: number
+  }
+  readonly switchedOff: SwitchedOff
+  /** One row, with the id 1. */
+  readonly deployment: {
+    readonly id: number
+    /** Raised by every change that instances keep in memory. */
+    readonly revision: number
+    /** `null` where the connector is in service. */
+    readonly maintenanceSince: number | null
+    readonly maintenanceMessage: string | null
   }
   readonly schemaVersion: { readonly version: number; readonly appliedAt: number }
 }

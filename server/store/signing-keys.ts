@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { raiseRevision } from './revision.ts'
 import type { Schema } from './schema.ts'
 import { transact } from './transact.ts'
 
@@ -64,6 +65,7 @@ export function createSigningKeyStore(db: Kysely<Schema>, now: () => number): Si
             eb.or([eb('verifiesUntil', 'is', null), eb('verifiesUntil', '>', othersVerifyUntil)]),
           )
           .execute()
+        await raiseRevision(transaction)
         return true
       })
     },

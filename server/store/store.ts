@@ -7,6 +7,7 @@ import type { ModelStore } from './models.ts'
 import type { OrganizationStore } from './organizations.ts'
 import type { SettingStore } from './settings.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
+import type { SwitchStore } from './switches.ts'
 
 /** Everything that outlives a request. */
 export type Store = {
@@ -17,6 +18,7 @@ export type Store = {
   readonly apiKeys: ApiKeyStore
   readonly signingKeys: SigningKeyStore
   readonly settings: SettingStore
+  readonly switches: SwitchStore
   readonly attempts: AttemptStore
   readonly clientDocuments: ClientDocumentStore
   /** Removes what has expired; returns how many rows went. Several instances may run it at once. */

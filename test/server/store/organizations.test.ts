@@ -16,7 +16,10 @@ describe.each(storeKinds)('organizations on $kind', (kind) => {
 
     const again = await stores.other.organizations.see('seen', 'New name', 'active')
 
-    const first = { id: 'seen', tenant: null, status: 'pending', createdAt: at, changedAt: at }
+    const first = {
+      ...{ id: 'seen', tenant: null, status: 'pending', rateLimit: null },
+      ...{ createdAt: at, changedAt: at },
+    }
     expect(seen).toEqual({ ...first, name: 'Old name' })
     expect(again).toEqual({ ...first, name: 'New name' })
     expect(await stores.store.organizations.find('seen')).toEqual(again)
@@ -28,6 +31,7 @@ describe.each(storeKinds)('organizations on $kind', (kind) => {
     expect(await organizations.find('unknown')).toBeNull()
     expect(await organizations.findByTenant('unknown')).toBeNull()
     expect(await organizations.setStatus('unknown', 'active')).toBeNull()
+    expect(await organizations.setRateLimit('unknown', 10)).toBeNull()
     expect(await organizations.setTenant('unknown', 'label')).toBeNull()
   })
 
