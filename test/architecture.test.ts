@@ -13,7 +13,10 @@ const DIRECTIONS: Readonly<
   generated: { code: ['server/mcp/tool.ts'], types: ['server/mcp/tool.ts'] },
   'server/http': { code: [], types: ['server/access', 'server/mcp/exchange.ts'] },
   'server/store': { code: [], types: [] },
-  'server/audit': { code: [], types: ['server/config.ts', 'server/store', 'server/telemetry'] },
+  'server/audit': {
+    code: [],
+    types: ['server/config.ts', 'server/config-sinks.ts', 'server/store', 'server/telemetry'],
+  },
   'server/upstream': { code: [], types: ['server/mcp/tool.ts'] },
   'server/sign-in': {
     code: ['server/config.ts', 'server/upstream'],
