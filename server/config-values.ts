@@ -82,11 +82,9 @@ export const proxyUrl = z
   })
 
 /** A Redis server, in plain or over TLS. */
-export const redisUrl = z
-  .string()
-  .refine((text) => /^rediss?:\/\/./.test(text) && URL.canParse(text), {
-    error: 'must be redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT',
-  })
+export const redisUrl = z.string().refine((text) => isRedisUrl(text), {
+  error: 'must be redis://HOST:PORT or rediss://USER:PASSWORD@HOST:PORT',
+})
 
 /** 32 random bytes in base64 (RFC 4648, section 4 or 5), as `openssl rand -base64 32` prints them. */
 export const secretKey = z
@@ -114,4 +112,11 @@ function isDecodable(text: string): boolean {
 function isDatabaseUrl(text: string): boolean {
   if (text.startsWith('sqlite:')) return text.length > 'sqlite:'.length
   return /^postgres(?:ql)?:\/\/./.test(text) && URL.canParse(text)
+}
+
+/** The path is the number of a database; user and password are percent-encoded. */
+function isRedisUrl(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '') return false
+  return /^(?:\/\d*)?$/.test(url.pathname) && isDecodable(`:${url.username}${url.password}`)
 }
