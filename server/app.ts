@@ -29,7 +29,9 @@ import { addOauthRoutes } from './oauth/router.ts'
 import { assets } from './pages/assets.ts'
 import { createRealms, MCP_PATH } from './realm.ts'
 import type { Services } from './services.ts'
+import type { Telemetry } from './telemetry/assemble.ts'
 import type { UpstreamClient } from './upstream/client.ts'
+import { traceReads } from './upstream/trace-reads.ts'
 
 /** A read and its filters need little; a batch of twenty has room. */
 const MAX_REQUEST_BYTES = 128 * 1024
@@ -43,17 +45,20 @@ export type AppOptions = {
   /** The pruned document, as `GET /mcp/openapi.json` shows it. */
   readonly document: unknown
   readonly upstream: UpstreamClient
+  /** Where the upstream's base path begins. */
+  readonly upstreamUrl: URL
   readonly services: Services
   readonly outbound: OutboundOptions
+  readonly telemetry: Telemetry
   readonly log: Logger
 }
 
 /** Puts the connector together. Each list is the way of a request, from top to bottom. */
 export function createApp(options: AppOptions): Koa<State> {
-  const { config, publicUrl, connector, upstream, services, log } = options
+  const { config, publicUrl, connector, services, telemetry, log } = options
   const { apiCredentials, activation, workspaceOrigin, maxResultChars } = config
   const realms = createRealms({ publicUrl, tenantHosts: config.tenantHosts })
-  const mcpPaths = [...new Set([MCP_PATH, config.mcpPath ?? MCP_PATH])]
+  const mcpPaths = listMcpPaths(config)
   const catalogue = createCatalogue(connector, config.toolNames)
   const oauth = assembleOauth({ ...options, ...services, mcpPaths })
   const origins = [publicUrl.origin, workspaceOrigin, ...config.allowedOrigins]
@@ -63,7 +68,10 @@ export function createApp(options: AppOptions): Koa<State> {
   })
   const credentialHeaders = Object.values(connector.upstream.apiCredentials ?? {})
   const url = new URL(MCP_PATH, publicUrl)
-  const dispatch = assembleDispatch({ connector, catalogue, upstream, url, maxResultChars, log })
+  const { tracing } = telemetry
+  const upstream = traceReads({ ...options, baseUrl: options.upstreamUrl, tracing })
+  const made = { connector, catalogue, upstream, tracing, log }
+  const dispatch = assembleDispatch({ ...made, url, maxResultChars })
 
   const mcp = [
     rpcErrors({ log }),
@@ -82,6 +90,7 @@ export function createApp(options: AppOptions): Koa<State> {
     requestId(),
     requestRealm(realms),
     clientSignal(),
+    ...telemetry.middleware,
     accessLog({ log }),
     errorBoundary({ log }),
     ...(isLoopbackHost(config.host) ? [hostCheck({ publicUrl, realms })] : []),
@@ -94,6 +103,8 @@ export function createApp(options: AppOptions): Koa<State> {
     router.get(`${path}/openapi.json`, publicCors(), sendJson(options.document))
   }
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
+  router.get('/ready', telemetry.ready)
+  router.get('/metrics', telemetry.metrics)
   const { callbackUrl } = services
   addOauthRoutes(router, { oauth, realms, title: connector.title, mcpPaths, callbackUrl })
 
@@ -103,4 +114,9 @@ export function createApp(options: AppOptions): Koa<State> {
   app.use(router.allowedMethods())
   app.on('error', (error: Error) => log.debug({ event: 'connection_error', reason: error.message }))
   return app
+}
+
+/** Where messages are taken. */
+export function listMcpPaths({ mcpPath }: Pick<Config, 'mcpPath'>): readonly string[] {
+  return [...new Set([MCP_PATH, mcpPath ?? MCP_PATH])]
 }

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { noteOrganization } from './access/note-organization.ts'
-import { createApp } from './app.ts'
+import { createApp, listMcpPaths } from './app.ts'
 import type { Config } from './config.ts'
 import type { Connector } from './mcp/tool.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
@@ -11,8 +12,10 @@ import { createServices } from './services.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { startSweeping } from './store/sweep-job.ts'
+import { assembleTelemetry } from './telemetry/assemble.ts'
 import { fitUpstreamCredential } from './upstream-credential.ts'
 import { assembleUpstream } from './upstream/assemble.ts'
+import { readVersion } from './version.ts'
 
 /** A client that needs longer to send its request is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000
@@ -91,14 +94,26 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
   if (login.kind === 'service') {
     await noteOrganization(store.organizations, config.activation, login.organization)
   }
+  const telemetry = await assembleTelemetry({
+    config,
+    connector,
+    version: readVersion(),
+    instanceId: randomUUID(),
+    ping: store.ping,
+    sources: {},
+    mcpPaths: listMcpPaths(config),
+    log,
+  })
   const app = createApp({
     config,
     publicUrl,
     connector,
     document,
     upstream,
+    upstreamUrl,
     services,
     outbound,
+    telemetry,
     log,
   })
   handling.resolve(app.callback())
@@ -107,8 +122,10 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
     publicUrl,
     port: portOf(server.address()),
     async close() {
+      telemetry.setStopping()
       await drain(server)
       await closeUpstream()
+      await telemetry.close()
       await stopSweeping()
       await store.close()
     },

@@ -11,13 +11,29 @@ const DIRECTIONS: Readonly<
   codegen: { code: [], types: [] },
   demo: { code: [], types: [] },
   generated: { code: ['server/mcp/tool.ts'], types: ['server/mcp/tool.ts'] },
-  'server/http': { code: [], types: ['server/access', 'server/mcp/exchange.ts'] },
+  'server/http': {
+    code: ['server/telemetry/traceparent.ts'],
+    types: ['server/access', 'server/mcp/exchange.ts'],
+  },
+  'server/telemetry': {
+    code: ['server/http/route.ts'],
+    types: [
+      'server/audit',
+      'server/config.ts',
+      'server/http',
+      'server/mcp/exchange.ts',
+      'server/mcp/tool.ts',
+    ],
+  },
   'server/store': { code: [], types: [] },
   'server/audit': {
     code: [],
     types: ['server/config.ts', 'server/config-sinks.ts', 'server/store', 'server/telemetry'],
   },
-  'server/upstream': { code: [], types: ['server/mcp/tool.ts'] },
+  'server/upstream': {
+    code: ['server/telemetry/attributes.ts'],
+    types: ['server/mcp/tool.ts', 'server/telemetry/tracing.ts'],
+  },
   'server/sign-in': {
     code: ['server/config.ts', 'server/upstream'],
     types: ['server/mcp/tool.ts', 'server/store'],
@@ -39,7 +55,7 @@ const DIRECTIONS: Readonly<
     types: ['server/config.ts', 'server/mcp/tool.ts', 'server/store'],
   },
   'server/mcp': {
-    code: ['server/access', 'server/http', 'server/upstream'],
+    code: ['server/access', 'server/http', 'server/telemetry', 'server/upstream'],
     types: [],
   },
 }

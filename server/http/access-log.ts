@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
+import { traceIdOf } from '../telemetry/traceparent.ts'
 import type { Context, Middleware } from './context.ts'
+import { routeOf } from './route.ts'
 
 /** A longer path is no path of ours. */
 const MAX_PATH_CHARS = 100
@@ -9,12 +11,13 @@ export function accessLog({ log }: { readonly log: Logger }): Middleware {
   return async function accessLog(ctx, next) {
     const startedAt = performance.now()
     await next()
-    const { identity, requestId } = ctx.state
+    const { identity, requestId, traceparent } = ctx.state
     log.info({
       event: 'request',
       requestId,
+      traceId: traceIdOf(traceparent),
       method: ctx.method,
-      path: routeOf(ctx),
+      path: pathOf(ctx),
       status: ctx.status,
       durationMs: Math.round(performance.now() - startedAt),
       organization: identity?.organization.id ?? null,
@@ -24,8 +27,6 @@ export function accessLog({ log }: { readonly log: Logger }): Middleware {
   }
 }
 
-/** A route's own path, with `:uid` for an interaction's: that is its cookie's value, too. */
-function routeOf(ctx: Context): string {
-  const route: unknown = Reflect.get(ctx, '_matchedRoute')
-  return typeof route === 'string' ? route : ctx.path.slice(0, MAX_PATH_CHARS)
+function pathOf(ctx: Context): string {
+  return routeOf(ctx) ?? ctx.path.slice(0, MAX_PATH_CHARS)
 }

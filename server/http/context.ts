@@ -7,6 +7,8 @@ import type { Realm } from '../realm.ts'
 export type State = {
   /** Ours, or the caller's own where it is short and plain. */
   requestId: string
+  /** The request's place in a trace: our own span, or the caller's where there is none; `null` for no trace. */
+  traceparent: string | null
   /** Aborted when the client leaves before the answer is written. */
   signal: AbortSignal
   /** The issuer and audience that the request's host names. */

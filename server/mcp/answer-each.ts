@@ -3,7 +3,6 @@ import { isRecord } from '../json.ts'
 import { createTrail, methodOf, type Trail } from './exchange.ts'
 import { MAX_BATCH } from './message.ts'
 import type { RpcError } from './protocol-errors.ts'
-import { parseTraceparent } from './session.ts'
 
 /**
  * Answers with the same error for every request that was asked: once, and without an id, for a batch
@@ -27,7 +26,7 @@ export function answerEach(
   for (const each of messages) {
     const answer = answers[asked.indexOf(each)]
     ctx.state.exchanges.push({
-      ...createTrail(parseTraceparent(ctx.get('traceparent'))),
+      ...createTrail(ctx.state.traceparent),
       ...noted,
       method: methodOf(each),
       code: error.code,

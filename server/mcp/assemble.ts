@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
+import type { Tracing } from '../telemetry/tracing.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { createCallTool } from './call-tool.ts'
 import type { Catalogue } from './catalogue.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createServerBuilder } from './rpc-server.ts'
 import type { Connector } from './tool.ts'
+import { traceToolCalls } from './trace-tool-calls.ts'
 
 /**
  * Puts the MCP side of a connector together: message → tool → upstream → projection.
@@ -18,10 +20,12 @@ export function assembleDispatch(options: {
   readonly upstream: UpstreamClient
   readonly url: URL
   readonly maxResultChars: number
+  readonly tracing: Tracing
   readonly log: Logger
 }): Dispatch {
-  const { connector, catalogue, upstream, url, maxResultChars: maxChars, log } = options
-  const callTool = createCallTool({ connector: connector.name, catalogue, upstream, maxChars, log })
+  const { connector, catalogue, upstream, url, maxResultChars: maxChars, log, tracing } = options
+  const call = createCallTool({ connector: connector.name, catalogue, upstream, maxChars, log })
+  const callTool = traceToolCalls(call, tracing)
   const buildServer = createServerBuilder({ connector, catalogue, callTool, log })
   return createDispatch({ url, buildServer, log })
 }

@@ -57,6 +57,7 @@ export function createCallTool(options: {
       log.info({
         event: 'upstream_call',
         requestId: session.requestId,
+        traceId: trail.traceId,
         organization: session.identity.organization.id,
         tool: tool.name,
         route: trail.route,

@@ -4,7 +4,7 @@ import type { Context, Middleware } from '../http/context.ts'
 import type { Dispatch } from './dispatch.ts'
 import { createTrail } from './exchange.ts'
 import { parseMessage } from './message.ts'
-import { parseTraceparent, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** The headers that MCP's own rules are about; no other header is shown to the SDK. */
 const PROTOCOL_HEADERS = ['content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name']
@@ -37,13 +37,13 @@ export function mcpEndpoint({ dispatch }: { readonly dispatch: Dispatch }): Midd
 }
 
 function toSession(ctx: Context): Session {
-  const { identity, requestId, signal, exchanges } = ctx.state
+  const { identity, requestId, signal, exchanges, traceparent } = ctx.state
   if (identity === null) throw new Error('a message without an identity')
-  const traceparent = parseTraceparent(ctx.get('traceparent'))
   return {
     identity,
     requestId,
     traceparent,
+    requestTraceparent: traceparent,
     clientName: parseClientName(identity.client?.name) ?? parseClientName(ctx.get('user-agent')),
     signal,
     trail: createTrail(traceparent),

@@ -1,4 +1,5 @@
 import { isRecord } from '../json.ts'
+import { traceIdOf } from '../telemetry/traceparent.ts'
 
 /** What became of one JSON-RPC message: the figures that audit, metrics and traces show. */
 export type Exchange = {
@@ -44,11 +45,6 @@ export function createTrail(traceparent: string | null): Trail {
     traceId: traceIdOf(traceparent),
     reason: null,
   }
-}
-
-/** The trace that a valid `traceparent` belongs to (W3C Trace Context, section 3.2.2.3). */
-export function traceIdOf(traceparent: string | null): string | null {
-  return traceparent?.slice(3, 35) ?? null
 }
 
 /** The method of a message, as far as it can be on record: what a caller makes up is `other`. */

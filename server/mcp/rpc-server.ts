@@ -1,6 +1,7 @@
 import { ProtocolError, type Server } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
 import { parseClientName } from '../client-name.ts'
+import { parseTraceparent, traceIdOf } from '../telemetry/traceparent.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { reportFailure } from '../upstream/report-failure.ts'
 import { answerAbsentCapabilities, LenientServer } from './absent-capabilities.ts'
@@ -12,8 +13,7 @@ import {
   toProtocolError,
   upstreamError,
 } from './protocol-errors.ts'
-import { parseTraceparent, type Session } from './session.ts'
-import { traceIdOf } from './exchange.ts'
+import type { Session } from './session.ts'
 import type { Connector } from './tool.ts'
 
 /** How long a client may keep an answer, in milliseconds. It is private: it depends on who asks. */

@@ -5,8 +5,10 @@ import type { Exchange, Trail } from './exchange.ts'
 export type Session = {
   readonly identity: Identity
   readonly requestId: string
-  /** W3C trace context of the HTTP request; `null` where there is none or it is malformed. */
+  /** The place in a trace that the upstream is told of; `null` for no trace. */
   readonly traceparent: string | null
+  /** The same of the HTTP request, whatever the message in it says. */
+  readonly requestTraceparent: string | null
   /** The client's own name for itself: for the upstream's history, never for a decision. */
   readonly clientName: string | null
   /** Aborted when the client is gone. */
@@ -15,12 +17,4 @@ export type Session = {
   readonly trail: Trail
   /** Told of every message once it was answered. */
   readonly report: (exchange: Exchange) => void
-}
-
-/** Takes a `traceparent` (W3C Trace Context, section 3.2) or nothing. */
-export function parseTraceparent(value: unknown): string | null {
-  if (typeof value !== 'string') return null
-  const match = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/.exec(value)
-  const isZero = /^0+$/.test(match?.[1] ?? '') || /^0+$/.test(match?.[2] ?? '')
-  return match === null || isZero ? null : value
 }

@@ -30,3 +30,28 @@ export type SinkStatus = {
   /** Given up since the start, because the spool was full. */
   readonly dropped: number
 }
+
+/** The store, as a question to it a moment ago was answered. */
+export type StoreStatus = {
+  readonly isUp: boolean
+  /** How long the answer took; where there was none, how long it was waited for. */
+  readonly latencyMs: number
+}
+
+/** Where traces go. */
+export type ExporterStatus = {
+  /** The last batch was taken. */
+  readonly isHealthy: boolean
+  /** Spans that no collector has taken since the start. */
+  readonly lost: number
+}
+
+/** How each part is asked. What a deployment does not have is `null`. */
+export type StatusSources = {
+  readonly store: () => Promise<StoreStatus>
+  readonly rateWindow: (() => RateWindowStatus) | null
+  readonly breakers: (() => readonly BreakerStatus[]) | null
+  readonly audit: (() => AuditStatus) | null
+  readonly isInMaintenance: (() => boolean) | null
+  readonly exporter: (() => ExporterStatus) | null
+}

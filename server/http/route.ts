@@ -1,0 +1,10 @@
+import type { Context } from './context.ts'
+
+/**
+ * The route that answers a request, as the router knows it: `/oauth/interaction/:uid` and never what
+ * stands for `:uid`, which is a secret. `null` where there is none.
+ */
+export function routeOf(ctx: Context): string | null {
+  const route: unknown = Reflect.get(ctx, '_matchedRoute')
+  return typeof route === 'string' ? route : null
+}

@@ -1,0 +1,101 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { routeOf } from '../http/route.ts'
+import type { Context, Middleware } from '../http/context.ts'
+import { NONE, OTHER, toCodeLabel, toHttpMethodLabel, toStatusLabel } from './labels.ts'
+
+/** Seconds; from a list out of memory to an upstream that takes all of its time. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/**
+ * Counts what HTTP requests, the JSON-RPC messages in them and their upstream calls come to.
+ *
+ * Every label has a closed vocabulary: routes of the server, tools and routes of the catalogue,
+ * methods that MCP has, numbers. Nothing that a caller, an organization or the upstream writes is one.
+ *
+ * @param options.mcpPaths where messages are taken: what is refused there before it was read counts
+ *   as a message without a method
+ */
+export function requestFigures(options: {
+  readonly registry: Registry
+  readonly mcpPaths: readonly string[]
+}): Middleware {
+  const mcpPaths = new Set(options.mcpPaths)
+  const { http, httpSeconds, inFlight, rpc, rpcSeconds, upstreamSeconds } = createFigures(
+    options.registry,
+  )
+
+  function countMessages(ctx: Context): void {
+    const status = toStatusLabel(ctx.status)
+    for (const exchange of ctx.state.exchanges) {
+      const { tool, route, upstreamStatus, upstreamMs, durationMs } = exchange
+      const method = exchange.method ?? NONE
+      rpc.inc({ method, tool: tool ?? NONE, code: toCodeLabel(exchange), status })
+      rpcSeconds.observe({ method }, durationMs / 1000)
+      if (tool === null || route === null || upstreamStatus === null || upstreamMs === null)
+        continue
+      const labels = { tool, route, status: toStatusLabel(upstreamStatus) }
+      upstreamSeconds.observe(labels, upstreamMs / 1000)
+    }
+    const isRefused = ctx.state.exchanges.length === 0 && ctx.status >= 400
+    if (isRefused) rpc.inc({ method: NONE, tool: NONE, code: NONE, status })
+  }
+
+  return async function requestFigures(ctx, next) {
+    const startedAt = performance.now()
+    inFlight.inc()
+    ctx.res.once('close', () => inFlight.dec())
+    await next()
+    const route = routeOf(ctx) ?? OTHER
+    http.inc({
+      route,
+      method: toHttpMethodLabel(ctx.method),
+      status: toStatusLabel(ctx.status),
+    })
+    httpSeconds.observe({ route }, (performance.now() - startedAt) / 1000)
+    if (mcpPaths.has(route)) countMessages(ctx)
+  }
+}
+
+function createFigures(registry: Registry) {
+  const registers = [registry]
+  return {
+    http: new Counter({
+      name: 'sluice_http_requests_total',
+      help: 'HTTP requests that were answered.',
+      labelNames: ['route', 'method', 'status'],
+      registers,
+    }),
+    httpSeconds: new Histogram({
+      name: 'sluice_http_request_duration_seconds',
+      help: 'From the head of an HTTP request to its answer.',
+      labelNames: ['route'],
+      buckets: BUCKETS,
+      registers,
+    }),
+    inFlight: new Gauge({
+      name: 'sluice_http_requests_in_flight',
+      help: 'HTTP requests that are being answered now.',
+      registers,
+    }),
+    rpc: new Counter({
+      name: 'sluice_rpc_requests_total',
+      help: 'JSON-RPC messages that were answered, and requests that were refused before one was read.',
+      labelNames: ['method', 'tool', 'code', 'status'],
+      registers,
+    }),
+    rpcSeconds: new Histogram({
+      name: 'sluice_rpc_request_duration_seconds',
+      help: 'From a JSON-RPC message to its answer.',
+      labelNames: ['method'],
+      buckets: BUCKETS,
+      registers,
+    }),
+    upstreamSeconds: new Histogram({
+      name: 'sluice_upstream_duration_seconds',
+      help: 'From a tool’s request to the whole answer of the upstream, with every retry.',
+      labelNames: ['tool', 'route', 'status'],
+      buckets: BUCKETS,
+      registers,
+    }),
+  }
+}
