@@ -1,12 +1,16 @@
 import { createLocalJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { AppError } from '../errors.ts'
 import { sha256 } from '../hash.ts'
 import type { KeyRing, KeySet, PrivateJwk } from '../oauth/signing-keys.ts'
 import type { Realm } from '../realm.ts'
 import type { GrantStore } from '../store/grants.ts'
 import { readBearer, type Authenticator } from './authenticator.ts'
+import {
+  CredentialRefused,
+  type CredentialOwner,
+  type CredentialRefusal,
+} from './credential-refused.ts'
 import type { ToIdentity } from './grant-identity.ts'
 import { noteUse } from './note-use.ts'
 
@@ -50,7 +54,7 @@ export function createAccessTokens(options: {
     return resolver.getKey
   }
 
-  async function verify(token: string, realm: Realm): Promise<Claims | null> {
+  async function verify(token: string, realm: Realm): Promise<Claims> {
     const getKey = toResolver(await keyRing.current())
     try {
       return await verifyWith(getKey, token, realm, now())
@@ -60,12 +64,13 @@ export function createAccessTokens(options: {
     }
   }
 
-  async function recall(token: string, realm: Realm): Promise<Claims | null> {
+  async function recall(token: string, realm: Realm): Promise<Claims> {
+    if (token.length > MAX_TOKEN_CHARS) throw refused('token_invalid')
     const key = sha256(`${realm.resource} ${token}`)
     const known = verified.get(key)
     if (known !== undefined && known.exp * 1000 > now()) return known
-    const claims = await verify(token, realm).catch(toNull)
-    if (claims !== null) verified.set(key, claims)
+    const claims = await verify(token, realm).catch(toRefusal)
+    verified.set(key, claims)
     return claims
   }
 
@@ -75,15 +80,17 @@ export function createAccessTokens(options: {
       const token = readBearer(attempt)
       if (token === null || options.isOther(token)) return null
       const { realm } = attempt
-      const claims = token.length > MAX_TOKEN_CHARS ? null : await recall(token, realm)
-      if (claims === null) throw new AppError('unauthorized', { hint: REFUSED })
+      const claims = await recall(token, realm)
       const grant = await grants.findLive(claims.gid)
       const isSame =
         grant?.realm === realm.label &&
         grant.memberId === claims.sub &&
         grant.organizationId === claims.org &&
         grant.clientId === claims.client_id
-      if (!isSame) throw new AppError('unauthorized', { hint: ENDED })
+      if (!isSame) {
+        const owner = ownerOf(claims)
+        throw new CredentialRefused('grant_ended', { hint: ENDED, credential: 'oauth', owner })
+      }
       noteUse(() => grants.touch(grant))
       return toIdentity(grant, 'oauth', claims.scope.split(' '))
     },
@@ -98,7 +105,7 @@ async function verifyWith(
   token: string,
   realm: Realm,
   at: number,
-): Promise<Claims | null> {
+): Promise<Claims> {
   const { payload } = await jwtVerify(token, getKey, {
     issuer: realm.issuer,
     audience: realm.resource,
@@ -107,13 +114,27 @@ async function verifyWith(
     requiredClaims: ['exp', 'sub', 'client_id', 'gid'],
     currentDate: new Date(at),
   })
-  return claimsSchema.safeParse(payload).data ?? null
+  const { data } = claimsSchema.safeParse(payload)
+  if (data === undefined) throw refused('token_invalid')
+  return data
 }
 
 /** Whatever is wrong with a token, its sender learns only that it is not good. */
-function toNull(error: unknown): null {
-  if (error instanceof errors.JOSEError) return null
-  throw error
+function toRefusal(error: unknown): never {
+  // Its signature, issuer and audience are good: those are looked at before its expiry.
+  if (error instanceof errors.JWTExpired) {
+    const { data } = claimsSchema.safeParse(error.payload)
+    throw refused('token_expired', data === undefined ? null : ownerOf(data))
+  }
+  throw error instanceof errors.JOSEError ? refused('token_invalid') : error
+}
+
+function refused(reason: CredentialRefusal, owner: CredentialOwner | null = null) {
+  return new CredentialRefused(reason, { hint: REFUSED, credential: 'oauth', owner })
+}
+
+function ownerOf({ sub, org, client_id: clientId, gid }: Claims): CredentialOwner {
+  return { organization: org, member: sub, clientId, subject: `grant:${gid}` }
 }
 
 function toPublicJwk({ kty, crv, x, y, alg, use, kid }: PrivateJwk) {

@@ -5,6 +5,7 @@ import type { ApiCredentialHeaders } from '../mcp/tool.ts'
 import { Secret } from '../secret.ts'
 import type { OrganizationStatus } from '../store/organizations.ts'
 import type { Authenticator } from './authenticator.ts'
+import { CredentialRefused, type CredentialRefusal } from './credential-refused.ts'
 import type { FindMembership, Membership } from './membership.ts'
 
 /** A checked credential is believed this long; one that was withdrawn upstream works no longer here. */
@@ -90,14 +91,14 @@ export function createApiCredentials(options: {
       if (values.every((value) => value === '')) return null
       const missing = names.filter((_, index) => values[index] === '')
       if (missing.length > 0) {
-        throw new AppError('unauthorized', { hint: `Missing: ${missing.join(', ')}.` })
+        throw refused('credentials_incomplete', `Missing: ${missing.join(', ')}.`)
       }
       if (values.some((value) => value.length > MAX_HEADER_CHARS)) {
-        throw new AppError('unauthorized', { hint: REFUSED })
+        throw refused('credentials_refused', REFUSED)
       }
       const key = sha256(JSON.stringify(values))
       const believed = await recall(key, values, requestId)
-      if (believed === null) throw new AppError('unauthorized', { hint: REFUSED })
+      if (believed === null) throw refused('credentials_refused', REFUSED)
       const { member, organization, headers: credential } = believed
       const forget = () => void remembered.delete(key)
       return {
@@ -119,6 +120,10 @@ export function createApiCredentials(options: {
 /** Says the same whichever of the three was wrong, so that nobody can try them out one by one. */
 const REFUSED =
   'The API key, its secret or the e-mail address was refused: check all three; the address must belong to a member of the organization that the key was made for.'
+
+function refused(reason: CredentialRefusal, hint: string): CredentialRefused {
+  return new CredentialRefused(reason, { hint, credential: 'api-credentials' })
+}
 
 function isSameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { AppError } from '../errors.ts'
 import { sha256 } from '../hash.ts'
-import type { ApiKeyStore } from '../store/api-keys.ts'
+import type { ApiKeyStore, DeadApiKey } from '../store/api-keys.ts'
 import type { GrantStore } from '../store/grants.ts'
 import { readBearer, type Authenticator } from './authenticator.ts'
+import { CredentialRefused, type CredentialRefusal } from './credential-refused.ts'
 import type { ToIdentity } from './grant-identity.ts'
 import { noteUse } from './note-use.ts'
 
@@ -40,8 +40,9 @@ export function createApiKeys(options: {
     async authenticate(attempt) {
       const token = readBearer(attempt)
       if (token === null || !isApiKey(connectorName, token)) return null
-      const found = await apiKeys.findLive(sha256(token))
-      if (found === null) throw new AppError('unauthorized', { hint: REFUSED })
+      const hash = sha256(token)
+      const found = await apiKeys.findLive(hash)
+      if (found === null) throw refused(await apiKeys.findDead(hash))
       const { key, grant } = found
       noteUse(() => apiKeys.touch(key))
       noteUse(() => grants.touch(grant))
@@ -50,7 +51,21 @@ export function createApiKeys(options: {
   }
 }
 
+function refused(dead: DeadApiKey | null): CredentialRefused {
+  const options = { hint: REFUSED, credential: 'api-key' } as const
+  if (dead === null) return new CredentialRefused('key_unknown', options)
+  const { id, organizationId: organization, memberId: member, clientId } = dead
+  const owner = { organization, member, clientId, subject: `key:${id}` }
+  return new CredentialRefused(REFUSALS[dead.end], { ...options, owner })
+}
+
 const REFUSED = 'The API key is unknown, expired or revoked.'
+
+const REFUSALS = {
+  revoked: 'key_revoked',
+  expired: 'key_expired',
+  'grant-ended': 'grant_ended',
+} as const satisfies Record<DeadApiKey['end'], CredentialRefusal>
 
 function keyStart(connectorName: string): string {
   return `${connectorName}_sk_`

@@ -1,7 +1,7 @@
-import { AppError } from '../errors.ts'
 import type { Context, Middleware } from '../http/context.ts'
 import type { Authenticator } from './authenticator.ts'
 import { renderBearerChallenge } from './challenge.ts'
+import { CredentialRefused } from './credential-refused.ts'
 
 /**
  * Lets only callers pass who prove who they are, by the first way that their request tries.
@@ -31,7 +31,7 @@ export function authenticate(options: {
       try {
         ctx.state.identity = await way.authenticate(attempt)
       } catch (error) {
-        if (error instanceof AppError && error.code === 'unauthorized') {
+        if (error instanceof CredentialRefused) {
           ctx.set('WWW-Authenticate', challenge(ctx, way))
         }
         throw error
@@ -42,7 +42,7 @@ export function authenticate(options: {
       }
     }
     ctx.set('WWW-Authenticate', challenge(ctx, null))
-    throw new AppError('unauthorized', { hint: NOTHING_SENT })
+    throw new CredentialRefused('no_credential', { hint: NOTHING_SENT })
   }
 }
 

@@ -16,7 +16,7 @@ export interface Authenticator {
   readonly scheme: 'Bearer' | 'ApiCredentials'
   /**
    * @returns `null` where the request carries no credential of this kind
-   * @throws {AppError} `unauthorized` for a credential that is not good
+   * @throws {CredentialRefused} for a credential that is not good
    */
   authenticate(attempt: Attempt): Promise<Identity | null>
 }

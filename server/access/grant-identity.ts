@@ -1,13 +1,13 @@
-import { AppError } from '../errors.ts'
 import type { ServiceLogin } from '../mcp/tool.ts'
 import type { GrantCredentials } from '../sign-in/grant-credential.ts'
 import type { GrantStore, LiveGrant } from '../store/grants.ts'
+import { CredentialRefused, ownerOfGrant } from './credential-refused.ts'
 import type { Identity, UpstreamAccess } from './identity.ts'
 
 /**
  * Turns a live grant into who is calling.
  *
- * @throws {AppError} `unauthorized` for a grant of an organization that the connector had before
+ * @throws {CredentialRefused} for a grant of an organization that the connector had before
  */
 export type ToIdentity = (
   grant: LiveGrant,
@@ -37,7 +37,9 @@ export function createToIdentity(options: {
 
   return (grant, kind, scopes) => {
     if (service !== null && grant.organizationId !== service.organization.id) {
-      throw new AppError('unauthorized', { hint: 'The connection has ended: connect again.' })
+      const hint = 'The connection has ended: connect again.'
+      const owner = ownerOfGrant(grant)
+      throw new CredentialRefused('organization_changed', { hint, credential: kind, owner })
     }
     return {
       member: { id: grant.memberId, email: grant.memberEmail, name: grant.memberName },

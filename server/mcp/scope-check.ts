@@ -1,8 +1,8 @@
 import { renderBearerChallenge } from '../access/challenge.ts'
 import { AppError } from '../errors.ts'
 import type { Middleware } from '../http/context.ts'
-import { isRecord } from '../json.ts'
 import { scopeOf } from '../scopes.ts'
+import { calledTool } from './called-tool.ts'
 import type { Catalogue } from './catalogue.ts'
 
 /**
@@ -17,7 +17,7 @@ export function scopeCheck(catalogue: Catalogue): Middleware {
     const { scopes } = identity
     const elements = Array.isArray(message) ? message : [message]
     const needs = elements.flatMap((element, index) => {
-      const tool = findTool(catalogue, element)
+      const tool = calledTool(catalogue, element)
       if (tool === null || scopes === null || scopes.includes(scopeOf(tool))) return []
       return [{ index, tool, scope: scopeOf(tool) }]
     })
@@ -39,11 +39,4 @@ function describe(needs: readonly Need[], isBatch: boolean): string {
     isBatch ? `Element ${index} (${tool}) needs ${scope}.` : `${tool} needs ${scope}.`,
   )
   return lines.join(' ')
-}
-
-function findTool(catalogue: Catalogue, element: unknown): string | null {
-  if (!isRecord(element) || element['method'] !== 'tools/call') return null
-  const { params } = element
-  const name = isRecord(params) ? params['name'] : null
-  return typeof name === 'string' ? (catalogue.find(name)?.tool.name ?? null) : null
 }

@@ -26,11 +26,23 @@ export type NewApiKey = Omit<ApiKey, 'createdAt' | 'lastUsedAt' | 'revokedAt'> &
   readonly hash: string
 }
 
+/** A key that works no longer, and whose it was. */
+export type DeadApiKey = {
+  readonly id: string
+  readonly organizationId: string
+  readonly memberId: string
+  readonly clientId: string | null
+  /** `grant-ended` also where the grant's client is switched off. */
+  readonly end: 'revoked' | 'expired' | 'grant-ended'
+}
+
 /** Where API keys are kept, by hash. */
 export interface ApiKeyStore {
   add(key: NewApiKey): Promise<void>
   /** The key and its grant, both alive; `null` if unknown, expired or revoked. One query. */
   findLive(hash: string): Promise<{ readonly key: ApiKey; readonly grant: LiveGrant } | null>
+  /** Says of a key that is not alive what became of it; `null` for one that never was or is long gone. */
+  findDead(hash: string): Promise<DeadApiKey | null>
   /** Newest first; with the organization and member of its grant. */
   list(filter: {
     readonly organizationId?: string
@@ -77,6 +89,21 @@ export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKey
         .executeTakeFirst()
       const grant = row === undefined ? null : toLiveGrant(row)
       return row === undefined || grant === null ? null : { key: toApiKey(row), grant }
+    },
+
+    async findDead(hash) {
+      const row = await db
+        .selectFrom('apiKey')
+        .innerJoin('memberGrant', 'memberGrant.id', 'apiKey.grantId')
+        .select(['apiKey.id', 'apiKey.revokedAt', 'apiKey.expiresAt'])
+        .select(['memberGrant.organizationId', 'memberGrant.memberId', 'memberGrant.clientId'])
+        .where('apiKey.hash', '=', hash)
+        .executeTakeFirst()
+      if (row === undefined) return null
+      const { revokedAt, expiresAt, ...owner } = row
+      if (revokedAt !== null) return { ...owner, end: 'revoked' }
+      const isExpired = expiresAt !== null && expiresAt <= now()
+      return { ...owner, end: isExpired ? 'expired' : 'grant-ended' }
     },
 
     async list({ organizationId }) {

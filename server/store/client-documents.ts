@@ -4,7 +4,8 @@ import type { Schema } from './schema.ts'
 /** The last good copies of client id metadata documents. */
 export interface ClientDocumentStore {
   find(url: string): Promise<{ readonly body: string; readonly fetchedAt: number } | null>
-  put(url: string, body: string): Promise<void>
+  /** Inserts or replaces; `true` only for the one caller, over all processes, that inserted it. */
+  put(url: string, body: string): Promise<boolean>
 }
 
 /** Keeps the documents in the database. */
@@ -24,11 +25,19 @@ export function createClientDocumentStore(
 
     async put(url, body) {
       const fetchedAt = now()
-      await db
+      const inserted = await db
         .insertInto('clientDocument')
         .values({ url, body, fetchedAt })
-        .onConflict((conflict) => conflict.column('url').doUpdateSet({ body, fetchedAt }))
+        .onConflict((conflict) => conflict.column('url').doNothing())
+        .returning('url')
+        .executeTakeFirst()
+      if (inserted !== undefined) return true
+      await db
+        .updateTable('clientDocument')
+        .set({ body, fetchedAt })
+        .where('url', '=', url)
         .execute()
+      return false
     },
   }
 }

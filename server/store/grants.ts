@@ -56,8 +56,8 @@ export type LiveGrant = Grant & {
 
 /** Where grants are kept; whatever acts for a member asks here first. */
 export interface GrantStore {
-  /** A grant that is already there is left as it is. */
-  add(grant: NewGrant): Promise<void>
+  /** A grant that is already there is left as it is: `false` then. */
+  add(grant: NewGrant): Promise<boolean>
   /** `null` if unknown, ended, or its client is switched off. One query: it runs on every call. */
   findLive(id: string): Promise<LiveGrant | null>
   /** Newest first; live ones only, or with `ended` the others too. */
@@ -66,11 +66,13 @@ export interface GrantStore {
     readonly memberId?: string
     readonly ended?: boolean
   }): Promise<readonly Grant[]>
+  /** Whether it lives or has ended; `null` if unknown, or forgotten long after its end. */
+  find(id: string): Promise<Grant | null>
   /**
    * Ends a grant, in one transaction: its records of the authorization server are removed, its
-   * credential is erased, its API keys are revoked. `false` if it was not alive.
+   * credential is erased, its API keys are revoked. `null` if it was not alive.
    */
-  end(id: string, reason: GrantEnd): Promise<boolean>
+  end(id: string, reason: GrantEnd): Promise<Grant | null>
   /** Notes a use, at most once a minute; asks the database only where it is time. */
   touch(grant: Pick<Grant, 'id' | 'lastUsedAt'>): Promise<void>
   /**
@@ -89,12 +91,14 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
     add(grant) {
       return transact(db, async (transaction) => {
         const at = now()
-        await transaction
+        const inserted = await transaction
           .insertInto('memberGrant')
           .values(toValues(grant, at))
           .onConflict((conflict) => conflict.column('id').doNothing())
-          .execute()
-        if (grant.clientId === null) return
+          .returning('id')
+          .executeTakeFirst()
+        const isNew = inserted !== undefined
+        if (grant.clientId === null) return isNew
         await transaction
           .updateTable('client')
           .set({ grantedAt: at })
@@ -102,6 +106,7 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
           .where('realm', '=', grant.realm)
           .where('grantedAt', 'is', null)
           .execute()
+        return isNew
       })
     },
 
@@ -127,14 +132,24 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
       return rows.map(toGrant)
     },
 
+    async find(id) {
+      const row = await db
+        .selectFrom('memberGrant')
+        .select(GRANT_COLUMNS)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return row === undefined ? null : toGrant(row)
+    },
+
     end(id, reason) {
       return transact(db, async (transaction) => {
         const at = now()
-        const { numUpdatedRows } = await transaction
+        const row = await transaction
           .updateTable('memberGrant')
           .set({ endedAt: at, endReason: reason, credential: null, renewalClaimedAt: null })
           .where('id', '=', id)
           .where('endedAt', 'is', null)
+          .returning(GRANT_COLUMNS)
           .executeTakeFirst()
         await transaction
           .deleteFrom('model')
@@ -146,7 +161,7 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
           .where('grantId', '=', id)
           .where('revokedAt', 'is', null)
           .execute()
-        return numUpdatedRows > 0n
+        return row === undefined ? null : toGrant(row)
       })
     },
 
@@ -245,7 +260,8 @@ export function toLiveGrant(
   return credential === null ? null : { ...toGrant(row), credential, organizationStatus }
 }
 
-function toGrant(row: GrantColumns): Grant {
+/** Reads a grant of any state. */
+export function toGrant(row: GrantColumns): Grant {
   return {
     id: row.id,
     realm: row.realm,

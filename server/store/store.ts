@@ -8,6 +8,7 @@ import type { OrganizationStore } from './organizations.ts'
 import type { SettingStore } from './settings.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
 import type { SwitchStore } from './switches.ts'
+import type { Swept } from './sweep.ts'
 
 /** Everything that outlives a request. */
 export type Store = {
@@ -21,8 +22,8 @@ export type Store = {
   readonly switches: SwitchStore
   readonly attempts: AttemptStore
   readonly clientDocuments: ClientDocumentStore
-  /** Removes what has expired; returns how many rows went. Several instances may run it at once. */
-  readonly sweep: () => Promise<number>
+  /** Removes what has expired. Several instances may run it at once. */
+  readonly sweep: () => Promise<Swept>
   /** Throws where the database does not answer. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

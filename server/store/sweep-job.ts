@@ -24,7 +24,7 @@ export function startSweeping(store: Store, log: Logger): () => Promise<void> {
 /** A store that does not answer now is swept the next time. */
 async function sweep(store: Store, log: Logger): Promise<void> {
   try {
-    const removed = await store.sweep()
+    const { removed } = await store.sweep()
     log.debug({ event: 'swept', removed })
   } catch (error) {
     log.warn({ event: 'sweep_failed', err: error })

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
+import { GRANT_COLUMNS, toGrant, type Grant } from './grants.ts'
 import type { Schema } from './schema.ts'
 
 const DAY_MS = 86_400_000
@@ -14,6 +15,9 @@ const STALE_DOCUMENT_MS = 90 * DAY_MS
 /** A younger grant may be waiting for its code to be exchanged, or for its first API key. */
 const UNUSED_GRANT_MS = DAY_MS
 
+/** What one sweep did. */
+export type Swept = { readonly removed: number; readonly ended: readonly Grant[] }
+
 /**
  * Removes what has expired, in one statement for each table: several processes may sweep at once.
  *
@@ -21,11 +25,11 @@ const UNUSED_GRANT_MS = DAY_MS
  * kept for good, as programs remember their client id and do not register again.
  *
  * @param at epoch milliseconds
- * @returns how many rows went
+ * @returns how many rows went, and the grants that it ended
  */
-export async function sweep(db: Kysely<Schema>, at: number): Promise<number> {
+export async function sweep(db: Kysely<Schema>, at: number): Promise<Swept> {
   const expired = await db.deleteFrom('model').where('expiresAt', '<=', at).executeTakeFirst()
-  await endUnusable(db, at)
+  const ended = await endUnusable(db, at)
   const deletions = [
     // Written by a request that was under way while the grant ended.
     db
@@ -65,22 +69,24 @@ export async function sweep(db: Kysely<Schema>, at: number): Promise<number> {
     const { numDeletedRows } = await deletion.executeTakeFirst()
     removed += Number(numDeletedRows)
   }
-  return removed
+  return { removed, ended }
 }
 
 /**
  * Ends grants that nothing can use any more, and erases their credentials: the refresh token has
  * expired unused, the code was never exchanged, the last API key is gone.
  */
-async function endUnusable(db: Kysely<Schema>, at: number): Promise<void> {
-  await db
+async function endUnusable(db: Kysely<Schema>, at: number): Promise<readonly Grant[]> {
+  const rows = await db
     .updateTable('memberGrant')
     .set({ endedAt: at, endReason: 'expired', credential: null, renewalClaimedAt: null })
     .where('endedAt', 'is', null)
     .where('createdAt', '<=', at - UNUSED_GRANT_MS)
     .where(({ eb }) => eb.not(eb.exists(tokensOf(eb))))
     .where(({ eb }) => eb.not(eb.exists(liveKeysOf(eb, at))))
+    .returning(GRANT_COLUMNS)
     .execute()
+  return rows.map(toGrant)
 }
 
 type GrantCondition = ExpressionBuilder<Schema, 'memberGrant'>

@@ -78,6 +78,34 @@ describe.each(storeKinds)('API keys on $kind', (kind) => {
     expect(await stores.store.apiKeys.revoke('unknown')).toBe(false)
   })
 
+  it('is known after its end, with why and whose it was', async () => {
+    const { grants, apiKeys } = stores.store
+    const [revoked, expired, ended] = [
+      await addKey(),
+      await addKey({ expiresAt: stores.clock.now + 1 }),
+      await addKey(),
+    ]
+    await apiKeys.revoke(revoked.id)
+    await grants.end(ended.grantId, 'revoked')
+    const late = newApiKey({ grantId: ended.grantId })
+    await apiKeys.add(late)
+    stores.clock.now += 1
+
+    const found = await Promise.all(
+      [revoked, expired, late].map(({ hash }) => stores.other.apiKeys.findDead(hash)),
+    )
+
+    expect(found.map((each) => each?.end)).toEqual(['revoked', 'expired', 'grant-ended'])
+    const grant = await grants.find(revoked.grantId)
+    expect(found[0]).toMatchObject({
+      id: revoked.id,
+      organizationId: grant?.organizationId,
+      memberId: grant?.memberId,
+      clientId: grant?.clientId,
+    })
+    expect(await apiKeys.findDead('of no key')).toBeNull()
+  })
+
   it('ends with its grant', async () => {
     const { hash, grantId } = await addKey()
 

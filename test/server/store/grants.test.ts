@@ -58,8 +58,9 @@ describe.each(storeKinds)('grants on $kind', (kind) => {
     const grant = await add()
     await stores.store.grants.saveCredential(grant.id, 1, 'sealed-2')
 
-    await stores.other.grants.add({ ...grant, scopes: ['other:read'], credential: 'sealed-late' })
+    const late = { ...grant, scopes: ['other:read'], credential: 'sealed-late' }
 
+    expect(await stores.other.grants.add(late)).toBe(false)
     expect(await stores.store.grants.findLive(grant.id)).toMatchObject({
       scopes: grant.scopes,
       credential: 'sealed-2',
@@ -126,9 +127,9 @@ describe.each(storeKinds)('grants on $kind', (kind) => {
     const otherKey = newApiKey({ grantId: other.id })
     for (const key of [myKey, otherKey]) await apiKeys.add(key)
 
-    const wasAlive = await stores.other.grants.end(grant.id, 'reused')
+    const ended = await stores.other.grants.end(grant.id, 'reused')
 
-    expect(wasAlive).toBe(true)
+    expect(ended).toEqual(await grants.find(grant.id))
     expect(await grants.findLive(grant.id)).toBeNull()
     const all = await grants.list({ ended: true })
     expect(all.find(({ id }) => id === grant.id)).toMatchObject({
@@ -156,8 +157,8 @@ describe.each(storeKinds)('grants on $kind', (kind) => {
       stores.other.grants.end(grant.id, 'revoked'),
     ])
 
-    expect(answers.sort()).toEqual([false, true])
-    expect(await stores.store.grants.end(grant.id, 'membership-lost')).toBe(false)
+    expect(answers.map((each) => each?.id ?? null).sort()).toEqual([grant.id, null])
+    expect(await stores.store.grants.end(grant.id, 'membership-lost')).toBeNull()
     const all = await stores.store.grants.list({ ended: true })
     expect(all.find(({ id }) => id === grant.id)?.endReason).toBe('revoked')
   })
@@ -166,7 +167,8 @@ describe.each(storeKinds)('grants on $kind', (kind) => {
     const row = newModel({ grantId: 'never-added' })
     await stores.store.models.put(row)
 
-    expect(await stores.store.grants.end('never-added', 'revoked')).toBe(false)
+    expect(await stores.store.grants.end('never-added', 'revoked')).toBeNull()
+    expect(await stores.store.grants.find('never-added')).toBeNull()
 
     expect(await stores.store.models.find(keyOf(row))).toBeNull()
   })

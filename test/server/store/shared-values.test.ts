@@ -121,11 +121,12 @@ describe.each(storeKinds)('what all instances share on $kind', (kind) => {
     it('keeps the last one that was put, and when', async () => {
       const { clientDocuments } = stores.store
       const url = 'https://client.example/id.json'
-      await clientDocuments.put(url, '{"first":true}')
+      const first = await clientDocuments.put(url, '{"first":true}')
       stores.clock.now += 1
 
-      await clientDocuments.put(url, '{"second":true}')
+      const second = await stores.other.clientDocuments.put(url, '{"second":true}')
 
+      expect([first, second]).toEqual([true, false])
       expect(await stores.other.clientDocuments.find(url)).toEqual({
         body: '{"second":true}',
         fetchedAt: stores.clock.now,

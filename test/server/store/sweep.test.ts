@@ -16,9 +16,9 @@ describe.each(storeKinds)('the sweep on $kind', (kind) => {
   /** Sweeps a moment before rows are due, and when they are. */
   async function sweepAround(dueAt: number): Promise<readonly [before: number, due: number]> {
     stores.clock.now = dueAt - 1
-    const before = await stores.store.sweep()
+    const { removed: before } = await stores.store.sweep()
     stores.clock.now = dueAt
-    return [before, await stores.store.sweep()]
+    return [before, (await stores.store.sweep()).removed]
   }
 
   it('finds nothing in a database that is in use', async () => {
@@ -34,7 +34,7 @@ describe.each(storeKinds)('the sweep on $kind', (kind) => {
     await stores.store.clientDocuments.put('https://client.example', '{}')
     await stores.store.settings.settle('name', () => 'value')
 
-    expect(await stores.store.sweep()).toBe(0)
+    expect(await stores.store.sweep()).toEqual({ removed: 0, ended: [] })
   })
 
   it('removes records when they expire, spent or not', async () => {
@@ -61,7 +61,7 @@ describe.each(storeKinds)('the sweep on $kind', (kind) => {
     await stores.store.sweep()
     const afterHours = await live()
     stores.clock.now = start + DAY_MS
-    await stores.store.sweep()
+    const { ended } = await stores.store.sweep()
     const afterDay = await live()
     stores.clock.now = start + 30 * DAY_MS
     await stores.store.sweep()
@@ -70,6 +70,7 @@ describe.each(storeKinds)('the sweep on $kind', (kind) => {
     await stores.store.sweep()
 
     expect(afterHours).toEqual([unused.id, refreshed.id, keyed.id].sort())
+    expect(ended).toEqual([await grants.find(unused.id)])
     expect(afterDay).toEqual([refreshed.id, keyed.id].sort())
     expect(afterMonth).toEqual([keyed.id])
     expect(await live()).toEqual([])
@@ -86,7 +87,7 @@ describe.each(storeKinds)('the sweep on $kind', (kind) => {
     const late = newModel({ grantId: ended.id })
     await stores.store.models.put(late)
 
-    expect(await stores.store.sweep()).toBe(1)
+    expect((await stores.store.sweep()).removed).toBe(1)
 
     expect(await stores.store.models.find(keyOf(late))).toBeNull()
   })
@@ -185,12 +186,12 @@ describe.each(storeKinds)('the sweep on $kind', (kind) => {
       await stores.store.models.put(newModel({ expiresAt: stores.clock.now }))
     }
 
-    const removed = await Promise.all([
+    const sweeps = await Promise.all([
       stores.store.sweep(),
       stores.other.sweep(),
       stores.store.sweep(),
     ])
 
-    expect(removed.reduce((sum, each) => sum + each, 0)).toBe(200)
+    expect(sweeps.reduce((sum, { removed }) => sum + removed, 0)).toBe(200)
   })
 })
