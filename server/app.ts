@@ -29,6 +29,8 @@ import { addOauthRoutes } from './oauth/router.ts'
 import { assets } from './pages/assets.ts'
 import { createRealms, MCP_PATH } from './realm.ts'
 import type { Services } from './services.ts'
+import { maintenanceGate } from './switches/maintenance-gate.ts'
+import type { Switchboard } from './switches/switchboard.ts'
 import type { Telemetry } from './telemetry/assemble.ts'
 import type { UpstreamClient } from './upstream/client.ts'
 import { traceReads } from './upstream/trace-reads.ts'
@@ -48,6 +50,7 @@ export type AppOptions = {
   /** Where the upstream's base path begins. */
   readonly upstreamUrl: URL
   readonly services: Services
+  readonly switchboard: Switchboard
   readonly outbound: OutboundOptions
   readonly telemetry: Telemetry
   readonly log: Logger
@@ -55,11 +58,11 @@ export type AppOptions = {
 
 /** Puts the connector together. Each list is the way of a request, from top to bottom. */
 export function createApp(options: AppOptions): Koa<State> {
-  const { config, publicUrl, connector, services, telemetry, log } = options
+  const { config, publicUrl, connector, services, switchboard, telemetry, log } = options
   const { apiCredentials, activation, workspaceOrigin, maxResultChars } = config
   const realms = createRealms({ publicUrl, tenantHosts: config.tenantHosts })
   const mcpPaths = listMcpPaths(config)
-  const catalogue = createCatalogue(connector, config.toolNames)
+  const catalogue = createCatalogue(connector, config.toolNames, switchboard)
   const oauth = assembleOauth({ ...options, ...services, mcpPaths })
   const origins = [publicUrl.origin, workspaceOrigin, ...config.allowedOrigins]
   const isAllowed = createOriginRule({
@@ -78,6 +81,7 @@ export function createApp(options: AppOptions): Koa<State> {
     upstreamErrors({ title: connector.title, log }),
     originCheck({ isAllowed }),
     connectorCors({ isAllowed, credentialsOrigin: workspaceOrigin, credentialHeaders }),
+    maintenanceGate(switchboard),
     postOnly(),
     jsonBody({ maxBytes: MAX_REQUEST_BYTES }),
     assembleAuthentication({ connector, apiCredentials, activation, ...services }),
@@ -106,7 +110,8 @@ export function createApp(options: AppOptions): Koa<State> {
   router.get('/ready', telemetry.ready)
   router.get('/metrics', telemetry.metrics)
   const { callbackUrl } = services
-  addOauthRoutes(router, { oauth, realms, title: connector.title, mcpPaths, callbackUrl })
+  const { title } = connector
+  addOauthRoutes(router, { oauth, realms, title, mcpPaths, callbackUrl, switchboard })
 
   const app = new Koa<State>({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy })
   for (const middleware of everyRequest) app.use(middleware)

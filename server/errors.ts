@@ -14,6 +14,7 @@ const FAILURES = {
   organization_not_served: [403, 'This address is another organization’s.'],
   insufficient_scope: [403, 'The token does not allow this.'],
   mcp_disabled: [403, 'The connector is switched off for this organization.'],
+  maintenance: [503, 'The connector is out of service for maintenance.'],
   activation_pending: [403, 'The organization waits for its activation by the operator.'],
   too_many_attempts: [429, 'Too many attempts. Try again later.'],
   overloaded: [503, 'Too many callers are being checked at once. Try again in a moment.'],

@@ -12,6 +12,8 @@ import { createServices } from './services.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { startSweeping } from './store/sweep-job.ts'
+import { loadSwitchboard } from './switches/live-switchboard.ts'
+import { POLL_MS, startWatch } from './switches/watch.ts'
 import { assembleTelemetry } from './telemetry/assemble.ts'
 import { fitUpstreamCredential } from './upstream-credential.ts'
 import { assembleUpstream } from './upstream/assemble.ts'
@@ -42,6 +44,7 @@ export type RunningConnector = {
  * @param options.upstreamUrl where the upstream's base path begins
  * @param options.secretKey 32 bytes in base64: everything sealed in the store is sealed under it
  * @param options.outbound how client id metadata documents are reached
+ * @param options.pollMs how often to look whether a switch has changed: a second by default
  * @throws {Error} with `code` `EADDRINUSE` or alike when the address cannot be had
  * @throws {StoreError} when the database cannot be used
  * @throws {ConfigError} when the environment does not fit the connector or the database
@@ -63,11 +66,13 @@ type StartOptions = {
   readonly upstreamUrl: URL
   readonly secretKey: Secret
   readonly outbound?: OutboundOptions
+  readonly pollMs?: number
   readonly log: Logger
 }
 
 async function startWithStore(options: StartOptions, store: Store): Promise<RunningConnector> {
   const { config, connector, document, upstreamUrl, secretKey, outbound = {}, log } = options
+  const switchboard = await loadSwitchboard(store.switches)
   const { upstream, close: closeUpstream } = assembleUpstream({
     connector,
     baseUrl: upstreamUrl,
@@ -100,7 +105,7 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
     version: readVersion(),
     instanceId: randomUUID(),
     ping: store.ping,
-    sources: {},
+    sources: { isInMaintenance: () => switchboard.isInMaintenance() },
     mcpPaths: listMcpPaths(config),
     log,
   })
@@ -112,12 +117,24 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
     upstream,
     upstreamUrl,
     services,
+    switchboard,
     outbound,
     telemetry,
     log,
   })
   handling.resolve(app.callback())
   const stopSweeping = startSweeping(store, log)
+  const watch = startWatch({
+    store: store.switches,
+    known: switchboard.revision(),
+    async onMove() {
+      await switchboard.reload()
+      await services.keyRing.reread()
+    },
+    pollMs: options.pollMs ?? POLL_MS,
+    random: Math.random,
+    log,
+  })
   return {
     publicUrl,
     port: portOf(server.address()),
@@ -127,6 +144,7 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
       await closeUpstream()
       await telemetry.close()
       await stopSweeping()
+      await watch.stop()
       await store.close()
     },
   }

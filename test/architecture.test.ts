@@ -51,12 +51,20 @@ const DIRECTIONS: Readonly<
     ],
   },
   'server/oauth': {
-    code: ['server/access', 'server/http', 'server/pages', 'server/sign-in', 'server/upstream'],
+    code: [
+      'server/access',
+      'server/http',
+      'server/pages',
+      'server/sign-in',
+      'server/switches',
+      'server/upstream',
+    ],
     types: ['server/config.ts', 'server/mcp/tool.ts', 'server/store'],
   },
+  'server/switches': { code: ['server/store/switches.ts'], types: ['server/http'] },
   'server/mcp': {
     code: ['server/access', 'server/http', 'server/telemetry', 'server/upstream'],
-    types: [],
+    types: ['server/switches'],
   },
 }
 

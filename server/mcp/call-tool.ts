@@ -22,7 +22,7 @@ export type CallTool = (
 /**
  * Makes the one way from a tool's name and arguments to its result.
  *
- * @throws {ProtocolError} -32602 for an unknown tool
+ * @throws {ProtocolError} -32602 for an unknown tool, and for one that is switched off
  * @throws {UpstreamFailure} when the upstream does not give what was asked for
  */
 export function createCallTool(options: {
@@ -38,7 +38,7 @@ export function createCallTool(options: {
 
   return async function callTool(session, name, argumentsFromCaller) {
     const { trail } = session
-    const entry = catalogue.find(name)
+    const entry = catalogue.find(name, session.identity.organization.id)
     if (entry === null) {
       trail.reason = 'unknown_tool'
       throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${JSON.stringify(shorten(name, 64))}`)

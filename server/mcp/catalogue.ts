@@ -2,6 +2,7 @@ import type { Tool as ListedTool } from '@modelcontextprotocol/server'
 import type { Identity } from '../access/identity.ts'
 import { needsUnderscores } from '../known-clients.ts'
 import { scopeOf } from '../scopes.ts'
+import type { Switchboard } from '../switches/switchboard.ts'
 import { createProjection, type Projection } from './projection.ts'
 import type { Connector, JsonObject, Tool } from './tool.ts'
 
@@ -20,8 +21,13 @@ export type CatalogueEntry = { readonly tool: Tool; readonly project: Projection
 export type Catalogue = {
   /** What `tools/list` answers to a caller, in name order. */
   readonly listFor: (identity: Identity) => ListedTool[]
-  /** Finds a tool by either spelling of its name. */
-  readonly find: (name: string) => CatalogueEntry | null
+  /**
+   * Finds a tool by either spelling of its name.
+   *
+   * @param organizationId whose caller asks; `''` is nobody's in particular
+   * @returns `null` for a tool that does not exist, and for one that is off: nobody can tell which
+   */
+  readonly find: (name: string, organizationId: string) => CatalogueEntry | null
 }
 
 /** Every tool reads; nothing it does leaves a trace or touches anything but the upstream. */
@@ -35,9 +41,14 @@ const READ_ONLY = {
 /**
  * Builds a connector's catalogue.
  *
+ * @param switchboard asked at each list and each call
  * @throws {Error} for two tools that one spelling would confuse; the generator refuses them earlier
  */
-export function createCatalogue(connector: Connector, names: ToolNames | 'auto'): Catalogue {
+export function createCatalogue(
+  connector: Connector,
+  names: ToolNames | 'auto',
+  switchboard: Pick<Switchboard, 'isOff'>,
+): Catalogue {
   const byName = new Map<string, CatalogueEntry>()
   for (const tool of connector.tools) {
     const entry = { tool, project: createProjection(tool.answer) }
@@ -51,18 +62,27 @@ export function createCatalogue(connector: Connector, names: ToolNames | 'auto')
     underscored: toList(connector, underscored),
   }
   return {
-    listFor({ scopes, client }) {
+    listFor({ scopes, client, organization }) {
       const list = lists[names === 'auto' ? namesFor(client?.redirectHost ?? null) : names]
-      const allowed = list.filter(({ scope }) => scopes === null || scopes.includes(scope))
-      return allowed.map(({ tool }) => tool)
+      return list
+        .filter(({ scope }) => scopes === null || scopes.includes(scope))
+        .filter(({ name }) => !switchboard.isOff(organization.id, name))
+        .map(({ tool }) => tool)
     },
-    find: (name) => byName.get(name) ?? null,
+    find(name, organizationId) {
+      const entry = byName.get(name) ?? null
+      return entry !== null && switchboard.isOff(organizationId, entry.tool.name) ? null : entry
+    },
   }
 }
 
 function toList(connector: Connector, spell: (name: string) => string) {
   return connector.tools
-    .map((tool) => ({ tool: toListedTool(tool, spell(tool.name)), scope: scopeOf(tool.name) }))
+    .map((tool) => ({
+      name: tool.name,
+      scope: scopeOf(tool.name),
+      tool: toListedTool(tool, spell(tool.name)),
+    }))
     .sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1))
 }
 

@@ -14,10 +14,10 @@ export function scopeCheck(catalogue: Catalogue): Middleware {
   return async function scopeCheck(ctx, next) {
     const { identity, message, realm } = ctx.state
     if (identity === null) throw new Error('a message without an identity')
-    const { scopes } = identity
+    const { scopes, organization } = identity
     const elements = Array.isArray(message) ? message : [message]
     const needs = elements.flatMap((element, index) => {
-      const tool = calledTool(catalogue, element)
+      const tool = calledTool(catalogue, element, organization.id)
       if (tool === null || scopes === null || scopes.includes(scopeOf(tool))) return []
       return [{ index, tool, scope: scopeOf(tool) }]
     })

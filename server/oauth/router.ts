@@ -3,12 +3,14 @@ import { METADATA_PATH } from '../access/challenge.ts'
 import type { State } from '../http/context.ts'
 import { publicCors } from '../http/cors.ts'
 import type { Realms } from '../realm.ts'
+import type { Switchboard } from '../switches/switchboard.ts'
 import { apiKeysOnly } from './api-keys-only.ts'
 import type { Oauth } from './assemble.ts'
 import { attemptCheck } from './attempt-check.ts'
 import { authorizationLimit } from './authorization-limit.ts'
 import { authorizationEndpoint } from './endpoint.ts'
 import { federatedCallback, federatedReturn, interactionPage } from './interaction/pages.ts'
+import { maintenancePage } from './maintenance-page.ts'
 import { protectedResource } from './protected-resource.ts'
 import { ROUTES } from './routes.ts'
 
@@ -26,9 +28,10 @@ export function addOauthRoutes(
     readonly title: string
     readonly mcpPaths: readonly string[]
     readonly callbackUrl: URL
+    readonly switchboard: Pick<Switchboard, 'isInMaintenance' | 'maintenanceMessage'>
   },
 ): void {
-  const { oauth, realms, title, mcpPaths, callbackUrl } = options
+  const { oauth, realms, title, mcpPaths, callbackUrl, switchboard } = options
   const { interaction, scopes, showProblem } = oauth
   const endpoint = authorizationEndpoint(oauth.find)
 
@@ -52,14 +55,15 @@ export function addOauthRoutes(
     return
   }
   const { limits } = oauth
-  router.all(ROUTES.authorization, authorizationLimit({ limits, showProblem }), endpoint)
+  const inService = maintenancePage({ switchboard, showProblem })
+  router.all(ROUTES.authorization, inService, authorizationLimit({ limits, showProblem }), endpoint)
+  // Not in the way of who has decided already: the code that it gives needs nothing but the store.
   router.all(`${ROUTES.authorization}/:uid`, endpoint)
 
   const page = interactionPage(interaction)
-  router.get(`${ROUTES.interaction}/:uid`, page).post(`${ROUTES.interaction}/:uid`, page)
-  router.get(
-    `${ROUTES.interaction}/:uid/callback`,
-    federatedReturn({ ...interaction, callbackUrl }),
-  )
+  const { interaction: path } = ROUTES
+  router.get(`${path}/:uid`, inService, page).post(`${path}/:uid`, inService, page)
+  const back = federatedReturn({ ...interaction, callbackUrl })
+  router.get(`${path}/:uid/callback`, inService, back)
   router.get(ROUTES.callback, federatedCallback({ showProblem, realmOf: realms.ofLabel }))
 }

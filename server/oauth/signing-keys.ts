@@ -40,6 +40,8 @@ export interface KeyRing {
   current(): Promise<KeySet>
   /** Looks for a key that another instance may have made a moment ago. */
   afterMiss(): Promise<KeySet>
+  /** Reads them now: another instance has changed something. */
+  reread(): Promise<void>
   /**
    * Makes a new key. It signs a minute from now; the earlier ones verify until the last token that
    * they signed has expired.
@@ -61,10 +63,19 @@ export function createKeyRing(options: {
 }): KeyRing {
   const { store, seal, accessTokenTtlMs, now } = options
   let known: { readonly keys: readonly KnownKey[]; readonly readAt: number } | null = null
+  let reads = 0
+  let latest = 0
 
   async function read(): Promise<readonly KnownKey[]> {
+    reads += 1
+    const mine = reads
     const keys = (await store.list()).map(open)
-    known = { keys, readAt: now() }
+    // None is kept where there is none yet: the first is being made. A read that began earlier may end
+    // later, with what was true before.
+    if (keys.length > 0 && mine > latest) {
+      known = { keys, readAt: now() }
+      latest = mine
+    }
     return keys
   }
 
@@ -95,6 +106,9 @@ export function createKeyRing(options: {
   return {
     current: () => notOlderThan(REREAD_MS),
     afterMiss: () => notOlderThan(MISS_INTERVAL_MS),
+    async reread() {
+      await read()
+    },
     async rotate() {
       const latest = (await readOrCreate()).at(-1)
       const signsFrom = now() + PUBLISH_AHEAD_MS

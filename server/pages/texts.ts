@@ -100,6 +100,23 @@ export function switchedOff(facts: { readonly organization: string }): ProblemTe
   }
 }
 
+/**
+ * The operator has taken the connector out of service.
+ *
+ * @param facts.message what the operator says about it; `null` where there is nothing
+ */
+export function underMaintenance(facts: { readonly message: string | null }): ProblemText {
+  const message = toDisplayText(facts.message ?? '', { maxChars: MAX_REASON_CHARS })
+  return {
+    title: 'Back soon',
+    paragraphs: [
+      'This service is being worked on, so nobody can connect for now. Connections that were made before are kept.',
+      ...(message === '' ? [] : [message]),
+      'Nothing was connected. Wait a few minutes, then start the connection again in your AI client.',
+    ],
+  }
+}
+
 /** The authorization server refused the request: an unknown client, a wrong redirect URI and the like. */
 export function refusedByServer(facts: {
   /** The code of RFC 6749, section 4.1.2.1, or a sibling. */

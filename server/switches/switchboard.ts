@@ -2,7 +2,9 @@
 export interface Switchboard {
   /** The operator has taken the whole connector out of service. */
   isInMaintenance(): boolean
-  /** Whether a tool, or its namespace, is off for an organization or for all. */
+  /** What the operator tells people about it, in one line of plain text; `null` where there is nothing. */
+  maintenanceMessage(): string | null
+  /** Whether a tool, or its namespace, is off for an organization or for all; `''` is nobody's own. */
   isOff(organizationId: string, tool: string): boolean
   /** Calls in a minute that the operator set for an organization; `null` is the deployment's own limit. */
   rateLimitOf(organizationId: string): number | null

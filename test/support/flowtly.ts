@@ -35,11 +35,13 @@ export type TestConnector = {
  *
  * @param env variables beside the port and the log level
  * @param outbound how client id metadata documents are reached
+ * @param pollMs how often it looks whether a switch has changed
  */
 export async function startFlowtly(
   upstreamUrl: string,
   env: Readonly<Record<string, string>> = {},
   outbound: OutboundOptions = {},
+  pollMs?: number,
 ): Promise<TestConnector> {
   const log: string[] = []
   const { connector, document } = await loadConnector('flowtly')
@@ -50,6 +52,7 @@ export async function startFlowtly(
     document,
     upstreamUrl: new URL(upstreamUrl),
     outbound,
+    ...(pollMs !== undefined && { pollMs }),
     log: createLog({ level: 'trace', destination: { write: (line) => void log.push(line) } }),
   })
   const { publicUrl, port, close } = running

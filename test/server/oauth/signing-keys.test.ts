@@ -88,6 +88,26 @@ describe('the key ring', () => {
     await expect(kids(createInstance(Buffer.alloc(32, 2)))).rejects.toThrow(/authenticate/)
   })
 
+  it('knows a key of another instance as soon as it reads again', async () => {
+    const [one, other] = [createInstance(), createInstance()]
+    await kids(other)
+    await one.rotate()
+
+    await other.reread()
+
+    expect(await kids(other)).toEqual(await kids(one))
+  })
+
+  it('never gives none, whoever reads before the first is made', async () => {
+    const instance = createInstance()
+
+    await instance.reread()
+    const found = await Promise.all([kids(instance), kids(instance), kids(instance)])
+
+    expect(found.map((each) => each.length)).toEqual([1, 1, 1])
+    expect(new Set(found.flat()).size).toBe(1)
+  })
+
   it('rotates twice in a minute without losing a key', async () => {
     const keyRing = createInstance()
     await keyRing.rotate()
