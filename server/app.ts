@@ -12,6 +12,8 @@ import { connectorCors, publicCors } from './http/cors.ts'
 import { errorBoundary } from './http/error-boundary.ts'
 import { hostCheck } from './http/host-check.ts'
 import { createOriginRule, originCheck } from './http/origin-check.ts'
+import { plainTarget } from './http/plain-target.ts'
+import { reportStrayError } from './http/report-stray-error.ts'
 import { requestId } from './http/request-id.ts'
 import { requestRealm } from './http/request-realm.ts'
 import { sendJson } from './http/send-json.ts'
@@ -92,6 +94,7 @@ export function createApp(options: AppOptions): Koa<State> {
   ]
   const everyRequest: readonly Middleware[] = [
     requestId(),
+    plainTarget(),
     requestRealm(realms),
     clientSignal(),
     ...telemetry.middleware,
@@ -117,7 +120,7 @@ export function createApp(options: AppOptions): Koa<State> {
   for (const middleware of everyRequest) app.use(middleware)
   app.use(router.routes())
   app.use(router.allowedMethods())
-  app.on('error', (error: Error) => log.debug({ event: 'connection_error', reason: error.message }))
+  app.on('error', reportStrayError(log))
   return app
 }
 

@@ -4,7 +4,8 @@ import { pino, type DestinationStream, type Logger } from 'pino'
  * Makes the log: JSON lines, by default on standard error.
  *
  * It is told facts, never requests or headers; secrets are kept out of its arguments, not filtered
- * from its lines. Errors appear as type, message and stack with their causes.
+ * from its lines. Errors appear as type, code, message and stack with their causes: what libraries hang
+ * onto theirs may be a request's bytes or a row's values.
  */
 export function createLog(options: {
   readonly level: string
@@ -17,7 +18,15 @@ export function createLog(options: {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: serializeError },
     },
     destination,
   )
+}
+
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error }
+  const { type, message, stack } = pino.stdSerializers.err(error)
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return { type, code, message, stack }
 }

@@ -9,7 +9,9 @@ export function errorBoundary({ log }: { readonly log: Logger }): Middleware {
     try {
       await next()
       if (ctx.status === 404 && ctx.body === undefined) throw new AppError('not_found')
-      if (ctx.status === 405 && ctx.body === undefined) throw new AppError('method_not_allowed')
+      // 501 is what the router says of a method that it has never heard of.
+      const isOther = ctx.status === 405 || ctx.status === 501
+      if (isOther && ctx.body === undefined) throw new AppError('method_not_allowed')
     } catch (error) {
       const { code, status, message } = publicError(error)
       const { requestId } = ctx.state

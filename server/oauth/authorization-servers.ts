@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type Provider from 'oidc-provider'
 import type { Logger } from 'pino'
+import { reportStrayError } from '../http/report-stray-error.ts'
 import type { Realm } from '../realm.ts'
 import { buildProvider, type ProviderOptions } from './provider.ts'
 import type { KeyRing } from './signing-keys.ts'
@@ -50,7 +51,7 @@ export function createFindAuthorizationServer(options: {
 function reportEvents(provider: Provider, log: Logger): void {
   // What fails around the library's own handlers; a Koa app without a listener prints it.
   const app: EventEmitter = provider
-  app.on('error', (error: Error) => log.error({ event: 'unplanned_error', err: error }))
+  app.on('error', reportStrayError(log))
   provider.on('registration_create.success', (ctx, client) =>
     log.info({ event: 'client_registered', requestId: idOf(ctx), client: client.clientId }),
   )
