@@ -15,6 +15,10 @@ const PORT_COUNT = 12_000
 export type ServerProcess = {
   /** Where it answers; `PUBLIC_URL` may be another's. */
   readonly url: string
+  readonly pid: number
+  /** All that it has written to its log. */
+  readonly log: () => string
+  readonly hasEnded: () => boolean
   /** Ends it at once, in the middle of whatever it does (`SIGKILL`). */
   readonly kill: () => Promise<void>
   /** Lets it finish what runs (`SIGTERM`). @returns its exit code */
@@ -53,11 +57,15 @@ export async function startServerProcess(
     once(child.stdout, 'data').then(() => true),
     exited.then(() => false),
   ])
-  if (!isUp) throw new Error(`the server has ended:\n${written}`)
+  const { pid } = child
+  if (!isUp || pid === undefined) throw new Error(`the server has ended:\n${written}`)
   child.stdout.resume()
 
   return {
     url: `http://127.0.0.1:${port}`,
+    pid,
+    log: () => written,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async kill() {
       child.kill('SIGKILL')
       await exited
