@@ -3,6 +3,7 @@ import Koa from 'koa'
 import type { Logger } from 'pino'
 import { assembleAuthentication } from './access/assemble.ts'
 import { organizationGate } from './access/organization-gate.ts'
+import { publicCaller } from './access/public-caller.ts'
 import type { Config } from './config.ts'
 import { accessLog } from './http/access-log.ts'
 import { jsonBody } from './http/body.ts'
@@ -21,6 +22,7 @@ import { isLoopbackHost } from './loopback.ts'
 import { assembleDispatch } from './mcp/assemble.ts'
 import { createCatalogue } from './mcp/catalogue.ts'
 import { jsonRpcMessage, mcpEndpoint, postOnly } from './mcp/endpoint.ts'
+import { toPublicConnector } from './mcp/public-tools.ts'
 import { rpcErrors } from './mcp/rpc-errors.ts'
 import { scopeCheck } from './mcp/scope-check.ts'
 import type { Connector } from './mcp/tool.ts'
@@ -29,7 +31,7 @@ import { assembleOauth } from './oauth/assemble.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
 import { addOauthRoutes } from './oauth/router.ts'
 import { assets } from './pages/assets.ts'
-import { createRealms, MCP_PATH } from './realm.ts'
+import { createRealms, MCP_PATH, PUBLIC_MCP_PATH } from './realm.ts'
 import type { Services } from './services.ts'
 import { maintenanceGate } from './switches/maintenance-gate.ts'
 import type { Switchboard } from './switches/switchboard.ts'
@@ -75,8 +77,8 @@ export function createApp(options: AppOptions): Koa<State> {
   const url = new URL(MCP_PATH, publicUrl)
   const { tracing } = telemetry
   const upstream = traceReads({ ...options, baseUrl: options.upstreamUrl, tracing })
-  const made = { connector, catalogue, upstream, tracing, log }
-  const dispatch = assembleDispatch({ ...made, url, maxResultChars })
+  const mcpSide = { upstream, url, maxResultChars, tracing, log }
+  const dispatch = assembleDispatch({ ...mcpSide, connector, catalogue })
 
   const mcp = [
     rpcErrors({ log }),
@@ -91,6 +93,23 @@ export function createApp(options: AppOptions): Koa<State> {
     jsonRpcMessage(),
     scopeCheck(catalogue),
     mcpEndpoint({ dispatch }),
+  ]
+  const publicMcp = (offered: Connector) => [
+    rpcErrors({ log }),
+    upstreamErrors({ title: connector.title, log }),
+    publicCors(),
+    maintenanceGate(switchboard),
+    postOnly(),
+    jsonBody({ maxBytes: MAX_REQUEST_BYTES }),
+    publicCaller(),
+    jsonRpcMessage(),
+    mcpEndpoint({
+      dispatch: assembleDispatch({
+        ...mcpSide,
+        connector: offered,
+        catalogue: createCatalogue(offered, config.toolNames, switchboard),
+      }),
+    }),
   ]
   const everyRequest: readonly Middleware[] = [
     requestId(),
@@ -109,6 +128,8 @@ export function createApp(options: AppOptions): Koa<State> {
     router.all(path, ...mcp)
     router.get(`${path}/openapi.json`, publicCors(), sendJson(options.document))
   }
+  const offered = toPublicConnector(connector)
+  if (offered !== null) router.all(PUBLIC_MCP_PATH, ...publicMcp(offered))
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
   router.get('/ready', telemetry.ready)
   router.get('/metrics', telemetry.metrics)

@@ -19,6 +19,9 @@ export type Realms = {
   readonly ofLabel: (label: string) => Realm | null
 }
 
+/** Where tools are offered that need no token. */
+export const PUBLIC_MCP_PATH = '/public/mcp'
+
 /** Where every realm serves `POST /mcp`. */
 export const MCP_PATH = '/mcp'
 

@@ -10,8 +10,8 @@ export type Identity = {
     readonly role: string
     readonly status: OrganizationStatus
   }
-  /** How they proved it. */
-  readonly kind: 'oauth' | 'api-key' | 'api-credentials'
+  /** How they proved it; `public` proves nothing, and is nobody of no organization. */
+  readonly kind: 'oauth' | 'api-key' | 'api-credentials' | 'public'
   /** What they may read; `null` is everything that the member may. */
   readonly scopes: readonly string[] | null
   /** The client that the grant was given to; `null` where there is none. */

@@ -45,7 +45,7 @@ function toCaller(session: Session, credential: Readonly<Record<string, Secret>>
   const { identity, requestId, clientName, traceparent, signal } = session
   return {
     credential,
-    organizationId: identity.organization.id,
+    organizationId: identity.kind === 'public' ? null : identity.organization.id,
     requestId,
     clientName,
     traceparent,
