@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { assembleAuthentication } from './access/assemble.ts'
 import { organizationGate } from './access/organization-gate.ts'
 import { publicCaller } from './access/public-caller.ts'
+import type { AuditLog } from './audit/audit-log.ts'
 import type { Config } from './config.ts'
 import { accessLog } from './http/access-log.ts'
 import { jsonBody } from './http/body.ts'
@@ -55,6 +56,7 @@ export type AppOptions = {
   readonly upstreamUrl: URL
   readonly services: Services
   readonly switchboard: Switchboard
+  readonly audit: AuditLog
   readonly outbound: OutboundOptions
   readonly telemetry: Telemetry
   readonly log: Logger

@@ -4,6 +4,7 @@ import { isIP, type AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { noteOrganization } from './access/note-organization.ts'
 import { createApp, listMcpPaths } from './app.ts'
+import { openAudit, type Audit } from './audit/open-audit.ts'
 import type { Config } from './config.ts'
 import type { Connector } from './mcp/tool.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
@@ -59,6 +60,25 @@ export async function startConnector(options: StartOptions): Promise<RunningConn
   }
 }
 
+async function startWithStore(options: StartOptions, store: Store): Promise<RunningConnector> {
+  const { config, connector, secretKey, log } = options
+  const audit = openAudit({
+    config: config.audit,
+    connector: connector.name,
+    store: store.auditEvents,
+    secretKey,
+    isServer: true,
+    log,
+    now: Date.now,
+  })
+  try {
+    return await startWithAudit(options, store, audit)
+  } catch (error) {
+    await audit.close()
+    throw error
+  }
+}
+
 type StartOptions = {
   readonly config: Config
   readonly connector: Connector
@@ -70,7 +90,11 @@ type StartOptions = {
   readonly log: Logger
 }
 
-async function startWithStore(options: StartOptions, store: Store): Promise<RunningConnector> {
+async function startWithAudit(
+  options: StartOptions,
+  store: Store,
+  audit: Audit,
+): Promise<RunningConnector> {
   const { config, connector, document, upstreamUrl, secretKey, outbound = {}, log } = options
   const switchboard = await loadSwitchboard(store.switches)
   const { upstream, close: closeUpstream } = assembleUpstream({
@@ -118,6 +142,7 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
     upstreamUrl,
     services,
     switchboard,
+    audit: audit.log,
     outbound,
     telemetry,
     log,
@@ -145,6 +170,7 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
       await telemetry.close()
       await stopSweeping()
       await watch.stop()
+      await audit.close()
       await store.close()
     },
   }

@@ -27,7 +27,7 @@ const DIRECTIONS: Readonly<
   },
   'server/store': { code: [], types: [] },
   'server/audit': {
-    code: [],
+    code: ['server/config.ts'],
     types: ['server/config.ts', 'server/config-sinks.ts', 'server/store', 'server/telemetry'],
   },
   'server/upstream': {

@@ -1,6 +1,9 @@
+import type { AuditLog } from '../audit/audit-log.ts'
+import { openAudit } from '../audit/open-audit.ts'
 import type { Config } from '../config.ts'
 import { loadConnector } from '../connector.ts'
 import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from '../demo-mode.ts'
+import { createLog } from '../log.ts'
 import type { Connector } from '../mcp/tool.ts'
 import { readSecretKey } from '../secret-key.ts'
 import { checkConnector, createServices, type Services } from '../services.ts'
@@ -25,6 +28,11 @@ export type Deployment = {
    * @throws {StoreError} `absent` and whatever else keeps it closed
    */
   readonly openStore: (options?: { readonly create: boolean }) => Promise<Store>
+  /**
+   * Opens the audit log: what is recorded is moved into the store, and to sinks, before the command
+   * ends. Needs the secret key. @throws {ConfigError}
+   */
+  readonly openAudit: (store: Store) => Promise<AuditLog>
   /** What needs the secret key, and may ask the upstream. @throws {ConfigError} */
   readonly openServices: (store: Store) => Promise<Services>
   readonly close: () => Promise<void>
@@ -37,8 +45,24 @@ export function createDeployment(options: {
   readonly now: () => number
 }): Deployment {
   const { config, now } = options
+  let audit: Promise<AuditLog> | null = null
   const opened: { readonly close: () => Promise<void> }[] = []
   const load = async () => (await loadConnector(config.connector)).connector
+
+  async function openOwnAudit(store: Store): Promise<AuditLog> {
+    const secretKey = await readSecretKey(config)
+    const own = openAudit({
+      config: config.audit,
+      connector: (await load()).name,
+      store: store.auditEvents,
+      secretKey,
+      isServer: false,
+      log: createLog({ level: 'warn' }),
+      now,
+    })
+    opened.push(own)
+    return own.log
+  }
 
   return {
     ...options,
@@ -49,6 +73,10 @@ export function createDeployment(options: {
       opened.push(store)
       await checkConnector(store, (await load()).name)
       return store
+    },
+    openAudit(store) {
+      audit ??= openOwnAudit(store)
+      return audit
     },
     async openServices(store) {
       const connector = await load()

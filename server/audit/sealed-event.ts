@@ -7,8 +7,8 @@ export type SealedEvent = AuditEvent & {
   /** The `hash` of the event before it in the chain; 64 zeros for the first. */
   readonly previousHash: string
   /**
-   * SHA-256, in hexadecimal, of the record's canonical JSON (RFC 8785) without `hash` itself: anybody
-   * who has the records can check them.
+   * SHA-256, in hexadecimal, of the record's canonical JSON (RFC 8785) without `hash` itself, with
+   * `time` in ISO 8601 (UTC, milliseconds): anybody who has the records can check them.
    */
   readonly hash: string
 }

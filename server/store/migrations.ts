@@ -147,8 +147,7 @@ export const MIGRATIONS: readonly Migration[] = [
       hash text not null,
       primary key (organization_id, sequence)
     )`,
-    'create index audit_event_by_time on audit_event (organization_id, at)',
-    'create index audit_event_by_age on audit_event (at)',
+    'create index audit_event_by_time on audit_event (organization_id, at, sequence)',
 
     `create table audit_chain (
       organization_id text primary key,
@@ -156,6 +155,12 @@ export const MIGRATIONS: readonly Migration[] = [
       hash text not null,
       pruned_sequence bigint not null,
       pruned_hash text not null,
+      seal text not null
+    )`,
+
+    `create table audit_chain_count (
+      name text primary key,
+      chains bigint not null,
       seal text not null
     )`,
   ],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { CamelCasePlugin, Kysely, sql } from 'kysely'
 import { createApiKeyStore } from './api-keys.ts'
 import { createAttemptStore } from './attempts.ts'
+import { createAuditEventStore } from './audit-events.ts'
 import { absent, checkSchema } from './check-schema.ts'
 import { createClientDocumentStore } from './client-documents.ts'
 import { createClientStore } from './clients.ts'
@@ -60,6 +61,7 @@ export async function openStore(options: {
     switches: createSwitchStore(db, now),
     attempts: createAttemptStore(db, now),
     clientDocuments: createClientDocumentStore(db, now),
+    auditEvents: createAuditEventStore(db),
     sweep: () => sweep(db, now()),
     ping: () => ping(db),
     close: () => db.destroy(),

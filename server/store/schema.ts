@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { ApiKey } from './api-keys.ts'
+import type { AuditRow, ChainCount, ChainHead } from './audit-events.ts'
 import type { Client } from './clients.ts'
 import type { Grant } from './grants.ts'
 import type { ModelRow } from './models.ts'
@@ -45,6 +46,9 @@ export type Schema = {
     readonly maintenanceSince: number | null
     readonly maintenanceMessage: string | null
   }
+  readonly auditEvent: AuditRow
+  readonly auditChain: ChainHead
+  readonly auditChainCount: ChainCount & { readonly name: string }
   readonly schemaVersion: { readonly version: number; readonly appliedAt: number }
 }
 

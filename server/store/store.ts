@@ -1,5 +1,6 @@
 import type { ApiKeyStore } from './api-keys.ts'
 import type { AttemptStore } from './attempts.ts'
+import type { AuditEventStore } from './audit-events.ts'
 import type { ClientDocumentStore } from './client-documents.ts'
 import type { ClientStore } from './clients.ts'
 import type { GrantStore } from './grants.ts'
@@ -22,6 +23,7 @@ export type Store = {
   readonly switches: SwitchStore
   readonly attempts: AttemptStore
   readonly clientDocuments: ClientDocumentStore
+  readonly auditEvents: AuditEventStore
   /** Removes what has expired. Several instances may run it at once. */
   readonly sweep: () => Promise<Swept>
   /** Throws where the database does not answer. */

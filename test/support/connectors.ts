@@ -1,9 +1,8 @@
-import { readConfig } from '../../server/config.ts'
 import { loadConnector } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
 import type { Connector, Login, ServiceLogin, Tool } from '../../server/mcp/tool.ts'
 import { startConnector } from '../../server/start.ts'
-import { TEST_SECRET_KEY, type TestConnector } from './flowtly.ts'
+import { readTestConfig, TEST_SECRET_KEY, type TestConnector } from './flowtly.ts'
 
 /** The shipped connector, with another way to sign in. */
 export function withLogin(connector: Connector, login: Login | ServiceLogin): Connector {
@@ -63,7 +62,7 @@ export async function startChanged(
   const log: string[] = []
   const { connector, document } = await loadConnector('flowtly')
   const { publicUrl, port, close } = await startConnector({
-    config: readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', ...env }),
+    config: readTestConfig(env),
     secretKey: TEST_SECRET_KEY,
     connector: change(connector),
     document,

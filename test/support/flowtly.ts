@@ -1,5 +1,5 @@
 import { startDemo } from '../../demo/server.ts'
-import { readConfig } from '../../server/config.ts'
+import { readConfig, type Config } from '../../server/config.ts'
 import { loadConnector } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
 import type { OutboundOptions } from '../../server/oauth/client-documents.ts'
@@ -19,6 +19,16 @@ export function credentials(
     'X-Api-Secret': `${organization}-demo-secret`,
     'X-User-Email': email,
   }
+}
+
+/**
+ * Reads the configuration of a server in this process: on a free port, with a database and an audit
+ * spool in memory, where `env` names no others.
+ */
+export function readTestConfig(env: Readonly<Record<string, string>>): Config {
+  const config = readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', ...env })
+  const spool = env['AUDIT_SPOOL'] ?? null
+  return { ...config, audit: { ...config.audit, spool } }
 }
 
 /** A connector of the shipped catalogue on a port of its own, with all it wrote to its log. */
@@ -46,7 +56,7 @@ export async function startFlowtly(
   const log: string[] = []
   const { connector, document } = await loadConnector('flowtly')
   const running = await startConnector({
-    config: readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', ...env }),
+    config: readTestConfig(env),
     secretKey: TEST_SECRET_KEY,
     connector,
     document,

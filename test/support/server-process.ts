@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TEST_SECRET_KEY } from './flowtly.ts'
 
@@ -29,7 +31,8 @@ export type ServerProcess = {
  * Starts `server/main.ts` and resolves once it answers.
  *
  * @param port a free one, for example of `findFreePorts`
- * @param env beside `PORT` and `SECRET_KEY`, which is the same for all
+ * @param env beside `PORT`, `SECRET_KEY`, which is the same for all, and `AUDIT_SPOOL`, which is
+ *   removed with the process
  * @param folder of another copy of the project; this one by default
  * @throws {Error} with all that it wrote, where it ends before it answers
  */
@@ -38,6 +41,7 @@ export async function startServerProcess(
   env: Readonly<Record<string, string>>,
   folder = ROOT,
 ): Promise<ServerProcess> {
+  const spool = mkdtempSync(join(tmpdir(), 'sluice-audit-'))
   const child = spawn(process.execPath, MAIN, {
     cwd: folder,
     env: {
@@ -45,13 +49,14 @@ export async function startServerProcess(
       PORT: String(port),
       SECRET_KEY: TEST_SECRET_KEY.reveal(),
       LOG_LEVEL: 'warn',
+      AUDIT_SPOOL: spool,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let written = ''
   child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString()))
-  const exited = once(child, 'exit')
+  const exited = once(child, 'exit').finally(() => rmSync(spool, { recursive: true }))
   const isUp = await Promise.race([
     // The banner is the first thing on standard output, and the server answers before it.
     once(child.stdout, 'data').then(() => true),

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createDeployment } from '../../server/admin/deployment.ts'
 import { createKeyCommand } from '../../server/admin/keys-create.ts'
-import { readConfig } from '../../server/config.ts'
 import { loadConnector } from '../../server/connector.ts'
 import type { ServiceLogin } from '../../server/mcp/tool.ts'
 import { createServices } from '../../server/services.ts'
@@ -9,7 +8,7 @@ import { openStore } from '../../server/store/open-store.ts'
 import { assembleUpstream } from '../../server/upstream/assemble.ts'
 import { fitUpstreamCredential } from '../../server/upstream-credential.ts'
 import { startWithLogin, withLogin } from './connectors.ts'
-import { TEST_SECRET_KEY } from './flowtly.ts'
+import { readTestConfig, TEST_SECRET_KEY } from './flowtly.ts'
 import { startRawUpstream, writeJson } from './raw-upstream.ts'
 import { storeKinds } from './stores.ts'
 
@@ -93,7 +92,7 @@ async function createTestDeployment(
   upstreamUrl: string,
   env: Readonly<Record<string, string>>,
 ) {
-  const config = readConfig({ UPSTREAM_URL: upstreamUrl, ...env })
+  const config = readTestConfig({ UPSTREAM_URL: upstreamUrl, ...env })
   const connector = withLogin((await loadConnector('flowtly')).connector, login)
   const askSecrets = () => Promise.reject(new Error('nobody is asked'))
   const opened = createDeployment({ config, askSecrets, now: Date.now })

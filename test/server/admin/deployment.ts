@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { run } from '../../../server/admin/run.ts'
 import { startWithDemo, TEST_SECRET_KEY } from '../../support/flowtly.ts'
@@ -42,7 +45,9 @@ export async function startDeployment(
 ) {
   const database = await create()
   const running = await startWithDemo({ DATABASE_URL: database.url, ...env })
+  const spool = mkdtempSync(join(tmpdir(), 'sluice-audit-'))
   const adminEnv = {
+    AUDIT_SPOOL: spool,
     DATABASE_URL: database.url,
     SECRET_KEY: TEST_SECRET_KEY.reveal(),
     UPSTREAM_URL: running.demo.url,
@@ -52,6 +57,7 @@ export async function startDeployment(
   const close = async () => {
     await running.close()
     await database.drop()
+    rmSync(spool, { recursive: true })
   }
 
   return {

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { AuditConfig } from '../config.ts'
+import type { Secret } from '../secret.ts'
+import type { AuditEventStore } from '../store/audit-events.ts'
+import type { AuditLog } from './audit-log.ts'
+import { createChainSeal } from './chain.ts'
+import type { Outbox } from './outbox.ts'
+import { createRecorder } from './record.ts'
+import { toSinkKey } from './sink-key.ts'
+import type { SpoolLimits } from './spool.ts'
+import { openSpoolFolder } from './spool-folder.ts'
+import { createSpoolOutbox } from './spool-outbox.ts'
+import { createWriter } from './writer.ts'
+
+/** How often what ended processes left is looked for. */
+const ADOPT_INTERVAL_MS = 10_000
+/** Of losses that go on, an event tells this often. */
+const LOSS_INTERVAL_MS = 60_000
+/** How long a stop waits for the store; what is not moved by then is moved by the next process. */
+const FLUSH_MS = 5_000
+
+/** The audit log of a process, with what moves its events on. */
+export type Audit = {
+  readonly log: AuditLog
+  readonly outbox: Outbox
+  /** Recorded, and not yet in the store. */
+  readonly countPending: () => number
+  /** Moves what was recorded into the store. @returns whether all of it was moved in that time */
+  readonly flush: (limitMs: number) => Promise<boolean>
+  /** Moves into the store what it takes within five seconds, and ends. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens the audit log: from then on, events are on disk once they are recorded, and move from there
+ * into the store and to the sinks.
+ *
+ * @param options.connector its name
+ * @param options.isServer also takes over what other processes left, and keeps on doing so
+ * @throws {ConfigError} where the spool cannot be written
+ */
+export function openAudit(options: {
+  readonly config: AuditConfig
+  readonly connector: string
+  readonly store: Pick<AuditEventStore, 'append'>
+  readonly secretKey: Secret
+  readonly isServer: boolean
+  readonly log: Logger
+  readonly now: () => number
+  readonly limits?: SpoolLimits
+}): Audit {
+  const { config, connector, store, secretKey, isServer, log, now, limits } = options
+  const { own: spool, adopt } = openSpoolFolder(config.spool, limits)
+  const outbox = createSpoolOutbox({ spool, log })
+  const sinks = config.sinks.map(toSinkKey)
+  const seal = createChainSeal(Buffer.from(secretKey.reveal(), 'base64'))
+  const told = new Map<string, number>()
+  const writer = createWriter({
+    ...{ spool, store, seal, sinks, log },
+    random: Math.random,
+    onMoved: () => {
+      outbox.announce()
+      tellLosses(LOSS_INTERVAL_MS)
+    },
+  })
+  const recorder = createRecorder({
+    ...{ spool, connector, log, now },
+    newId: randomUUID,
+    onRecord: () => writer.wake(),
+  })
+
+  function tellLosses(intervalMs: number): void {
+    for (const loss of spool.readLosses()) {
+      const last = told.get(loss.name) ?? 0
+      if (now() - last < intervalMs) continue
+      told.set(loss.name, now())
+      log.error({ event: 'audit_dropped', name: loss.name, count: loss.count })
+      recorder.recordLoss(loss)
+    }
+  }
+
+  /** Of a sink that is not set any more, nobody will ever ask for its events. */
+  function dropStrangers(): void {
+    for (const sink of spool.listSinks()) {
+      if (sinks.includes(sink)) continue
+      const count = spool.removeSink(sink)
+      recorder.record({
+        type: 'audit.dropped',
+        outcome: 'failure',
+        reason: 'sink_removed',
+        subject: `sink:${sink}`,
+        count,
+      })
+    }
+  }
+
+  async function lookAfter(): Promise<void> {
+    try {
+      const adopted = await adopt()
+      if (adopted > 0) log.info({ event: 'audit_adopted', count: adopted })
+      dropStrangers()
+      tellLosses(LOSS_INTERVAL_MS)
+      writer.wake()
+      outbox.announce()
+    } catch (error) {
+      log.warn({ event: 'audit_adoption_failed', err: error })
+    }
+  }
+
+  let lookingAfter = isServer ? lookAfter() : Promise.resolve()
+  const timer = setInterval(() => {
+    if (isServer) lookingAfter = lookingAfter.then(lookAfter)
+  }, ADOPT_INTERVAL_MS)
+  timer.unref()
+  writer.wake()
+
+  return {
+    log: recorder,
+    outbox,
+    countPending: () => spool.countInbox() + recorder.countHeld(),
+    flush: (limitMs) => writer.flush(limitMs),
+    async close() {
+      clearInterval(timer)
+      await lookingAfter
+      recorder.close()
+      tellLosses(0)
+      const isDone = await writer.flush(FLUSH_MS)
+      if (!isDone) log.warn({ event: 'audit_left', count: spool.countInbox() })
+      await writer.close()
+      spool.close()
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { Logger } from 'pino'
+import type { AuditLog } from './audit-log.ts'
+import { completeEvent } from './complete-event.ts'
+import type { Loss, Spool } from './spool.ts'
+
+/** How many events wait in memory while the spool cannot be written. */
+const MAX_HELD = 10_000
+/** How often it is tried again. */
+const RETRY_MS = 1_000
+
+/** The beginning of every event's way. */
+export interface Recorder extends AuditLog {
+  /** Records that events were lost, and how many. */
+  recordLoss(loss: Loss): void
+  /** How many are held in memory, because the spool cannot be written. */
+  countHeld(): number
+  /** Tries once more to write what is held, and ends. */
+  close(): void
+}
+
+/**
+ * Writes every event into the spool before `record` returns. A spool that cannot be written, on a
+ * full disk for example, is tried again; so long, events are held in memory.
+ *
+ * @param options.newId makes UUIDs
+ * @param options.onRecord is called after each event
+ */
+export function createRecorder(options: {
+  readonly spool: Pick<Spool, 'add' | 'addLoss' | 'tellLoss'>
+  readonly connector: string
+  readonly log: Logger
+  readonly now: () => number
+  readonly newId: () => string
+  readonly onRecord: () => void
+}): Recorder {
+  const { spool, connector, log, now, newId, onRecord } = options
+  const held: string[] = []
+  let lost = 0
+  let retry: NodeJS.Timeout | null = null
+
+  /** @returns whether nothing is held any more */
+  function writeHeld(): boolean {
+    if (held.length === 0 && lost === 0) return true
+    try {
+      let body = held[0]
+      while (body !== undefined) {
+        spool.add(body)
+        held.shift()
+        body = held[0]
+      }
+      if (lost > 0) spool.addLoss('', lost)
+      lost = 0
+    } catch {
+      return false
+    }
+    log.info({ event: 'audit_spool_recovered' })
+    if (retry !== null) clearInterval(retry)
+    retry = null
+    onRecord()
+    return true
+  }
+
+  function hold(body: string, error: unknown): void {
+    if (held.length < MAX_HELD) held.push(body)
+    else lost += 1
+    if (retry !== null) return
+    log.error({ event: 'audit_spool_failed', err: error })
+    retry = setInterval(writeHeld, RETRY_MS)
+    retry.unref()
+  }
+
+  function toBody(fact: Parameters<AuditLog['record']>[0]): string {
+    return JSON.stringify(completeEvent(fact, { id: newId(), time: now(), connector }))
+  }
+
+  return {
+    record(fact) {
+      const body = toBody(fact)
+      if (held.length > 0) {
+        hold(body, null)
+        return
+      }
+      try {
+        spool.add(body)
+      } catch (error) {
+        hold(body, error)
+        return
+      }
+      onRecord()
+    },
+    recordLoss(loss) {
+      const subject = loss.name === '' ? 'store' : `sink:${loss.name}`
+      const fact = { type: 'audit.dropped', outcome: 'failure', reason: 'spool_full' } as const
+      spool.tellLoss(loss, toBody({ ...fact, subject, count: loss.count }))
+      onRecord()
+    },
+    countHeld: () => held.length,
+    close() {
+      if (retry !== null) clearInterval(retry)
+      if (writeHeld()) return
+      log.fatal({ event: 'audit_lost', count: held.length + lost })
+    },
+  }
+}

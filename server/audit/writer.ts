@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { AuditEventStore } from '../store/audit-events.ts'
+import { chainOf, countChains, extendChains, toSealedJson, type ChainSeal } from './chain.ts'
+import type { AuditEvent } from './event.ts'
+import { parseEvent } from './event-schema.ts'
+import type { Spool } from './spool.ts'
+
+/** Events of so long are written together. */
+const GATHER_MS = 50
+const MAX_BATCH = 500
+/** A store that is away is asked again after a random part of this, which doubles up to the cap. */
+const MIN_BACKOFF_MS = 250
+const MAX_BACKOFF_MS = 10_000
+
+/** Moves events from the spool into the store. */
+export interface Writer {
+  /** There is something to move. */
+  wake(): void
+  /** Moves what is there, for at most so long. @returns whether all of it was moved */
+  flush(limitMs: number): Promise<boolean>
+  /** Waits for what runs, and ends. */
+  close(): Promise<void>
+}
+
+/**
+ * Moves events from a spool into the store, in batches: each event gets there exactly once, and
+ * from there into the queue of every sink at least once. The store may be away for as long as the
+ * spool has room.
+ *
+ * @param options.sinks their keys
+ * @param options.onMoved is called after each batch
+ */
+export function createWriter(options: {
+  readonly spool: Pick<Spool, 'take' | 'finish' | 'countInbox' | 'shrink'>
+  readonly store: Pick<AuditEventStore, 'append'>
+  readonly seal: ChainSeal
+  readonly sinks: readonly string[]
+  readonly log: Logger
+  readonly random: () => number
+  readonly onMoved: () => void
+}): Writer {
+  const { spool, store, seal, sinks, log, random, onMoved } = options
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<void> | null = null
+  let failures = 0
+  let isClosed = false
+
+  async function moveBatch(): Promise<void> {
+    const entries = spool.take(MAX_BATCH)
+    const lastPosition = entries.at(-1)?.position
+    if (lastPosition === undefined) return
+    const events = new Map<string, AuditEvent>()
+    for (const { body } of entries) {
+      const event = parseEvent(body)
+      if (event === null) log.error({ event: 'audit_unreadable' })
+      else events.set(event.id, event)
+    }
+    const sealed = events.size === 0 ? [] : await append([...events.values()])
+    spool.finish(lastPosition, sealed, sinks)
+  }
+
+  async function append(events: readonly AuditEvent[]): Promise<readonly string[]> {
+    const onBroken = (organization: string) => log.error({ event: 'audit_altered', organization })
+    const rows = await store.append(
+      events.map(({ id }) => id),
+      [...new Set(events.map(chainOf))],
+      (before) => extendChains(before, { events, seal, onBroken }),
+      (before, added) => countChains(before, added, seal),
+    )
+    return rows.toSorted((one, other) => one.sequence - other.sequence).map(toSealedJson)
+  }
+
+  /** @returns whether the inbox is empty */
+  async function moveAll(): Promise<boolean> {
+    try {
+      while (spool.countInbox() > 0 && !isClosed) {
+        await moveBatch()
+        if (failures > 0) log.info({ event: 'audit_store_recovered' })
+        failures = 0
+        onMoved()
+      }
+      spool.shrink()
+      return true
+    } catch (error) {
+      if (failures === 0) log.warn({ event: 'audit_store_failed', err: error })
+      failures += 1
+      return false
+    }
+  }
+
+  function backoff(): number {
+    const most = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** Math.min(failures, 10))
+    return GATHER_MS + random() * most
+  }
+
+  function schedule(delayMs: number): void {
+    if (timer !== null || running !== null || isClosed) return
+    timer = setTimeout(() => {
+      timer = null
+      void run()
+    }, delayMs)
+    timer.unref()
+  }
+
+  /** One at a time: a second one would move the same events. */
+  async function run(): Promise<void> {
+    running ??= moveAll().then((isDone) => {
+      running = null
+      if (!isDone) schedule(backoff())
+      else if (spool.countInbox() > 0) schedule(GATHER_MS)
+    })
+    await running
+  }
+
+  return {
+    wake: () => schedule(GATHER_MS),
+    async flush(limitMs) {
+      const deadline = performance.now() + limitMs
+      for (;;) {
+        const left = deadline - performance.now()
+        if (spool.countInbox() === 0 && running === null) return true
+        if (left <= 0) return false
+        await waitAtMost(run(), left)
+        if (failures > 0)
+          await sleep(Math.min(backoff(), Math.max(0, deadline - performance.now())))
+      }
+    },
+    async close() {
+      isClosed = true
+      if (timer !== null) clearTimeout(timer)
+      await running
+    },
+  }
+}
+
+/** Its own clock ends with the work: it would keep a process alive. */
+async function waitAtMost(work: Promise<void>, limitMs: number): Promise<void> {
+  const over = new AbortController()
+  const clock = sleep(limitMs, undefined, { signal: over.signal }).catch(() => undefined)
+  await Promise.race([work, clock])
+  over.abort()
+}
