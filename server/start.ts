@@ -129,7 +129,10 @@ async function startWithAudit(
     version: readVersion(),
     instanceId: randomUUID(),
     ping: store.ping,
-    sources: { isInMaintenance: () => switchboard.isInMaintenance() },
+    sources: {
+      isInMaintenance: () => switchboard.isInMaintenance(),
+      audit: () => ({ pending: audit.countPending(), sinks: [] }),
+    },
     mcpPaths: listMcpPaths(config),
     log,
   })
@@ -142,7 +145,7 @@ async function startWithAudit(
     upstreamUrl,
     services,
     switchboard,
-    audit: audit.log,
+    audit: telemetry.countAudited(audit.log),
     outbound,
     telemetry,
     log,
