@@ -131,7 +131,7 @@ async function startWithAudit(
     ping: store.ping,
     sources: {
       isInMaintenance: () => switchboard.isInMaintenance(),
-      audit: () => ({ pending: audit.countPending(), sinks: [] }),
+      audit: () => audit.status(),
     },
     mcpPaths: listMcpPaths(config),
     log,

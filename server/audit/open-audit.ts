@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { AuditConfig } from '../config.ts'
 import type { Secret } from '../secret.ts'
 import type { AuditEventStore } from '../store/audit-events.ts'
+import type { AuditStatus, SinkStatus } from '../telemetry/status.ts'
 import type { AuditLog } from './audit-log.ts'
 import { createChainSeal } from './chain.ts'
 import type { Outbox } from './outbox.ts'
@@ -20,15 +21,21 @@ const LOSS_INTERVAL_MS = 60_000
 /** How long a stop waits for the store; what is not moved by then is moved by the next process. */
 const FLUSH_MS = 5_000
 
+/** What carries events from the outbox to their sinks. */
+export type SinksAtWork = {
+  readonly status: () => readonly SinkStatus[]
+  /** Sends what waits, as long as it wants to, and ends. */
+  readonly close: () => Promise<void>
+}
+
 /** The audit log of a process, with what moves its events on. */
 export type Audit = {
   readonly log: AuditLog
   readonly outbox: Outbox
-  /** Recorded, and not yet in the store. */
-  readonly countPending: () => number
+  readonly status: () => AuditStatus
   /** Moves what was recorded into the store. @returns whether all of it was moved in that time */
   readonly flush: (limitMs: number) => Promise<boolean>
-  /** Moves into the store what it takes within five seconds, and ends. */
+  /** Moves into the store what it takes within five seconds, lets the sinks end, and ends. */
   readonly close: () => Promise<void>
 }
 
@@ -37,6 +44,7 @@ export type Audit = {
  * into the store and to the sinks.
  *
  * @param options.connector its name
+ * @param options.startSinks begins to carry events to sinks; without it they wait for a process that does
  * @param options.isServer also takes over what other processes left, and keeps on doing so
  * @throws {ConfigError} where the spool cannot be written
  */
@@ -46,11 +54,12 @@ export function openAudit(options: {
   readonly store: Pick<AuditEventStore, 'append'>
   readonly secretKey: Secret
   readonly isServer: boolean
+  readonly startSinks?: (outbox: Outbox) => SinksAtWork
   readonly log: Logger
   readonly now: () => number
   readonly limits?: SpoolLimits
 }): Audit {
-  const { config, connector, store, secretKey, isServer, log, now, limits } = options
+  const { config, connector, store, secretKey, isServer, startSinks, log, now, limits } = options
   const { own: spool, adopt } = openSpoolFolder(config.spool, limits)
   const outbox = createSpoolOutbox({ spool, log })
   const sinks = config.sinks.map(toSinkKey)
@@ -114,11 +123,15 @@ export function openAudit(options: {
   }, ADOPT_INTERVAL_MS)
   timer.unref()
   writer.wake()
+  const atWork = startSinks?.(outbox) ?? null
 
   return {
     log: recorder,
     outbox,
-    countPending: () => spool.countInbox() + recorder.countHeld(),
+    status: () => ({
+      pending: spool.countInbox() + recorder.countHeld(),
+      sinks: atWork?.status() ?? [],
+    }),
     flush: (limitMs) => writer.flush(limitMs),
     async close() {
       clearInterval(timer)
@@ -128,6 +141,7 @@ export function openAudit(options: {
       const isDone = await writer.flush(FLUSH_MS)
       if (!isDone) log.warn({ event: 'audit_left', count: spool.countInbox() })
       await writer.close()
+      await atWork?.close()
       spool.close()
     },
   }
