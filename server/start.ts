@@ -18,6 +18,7 @@ import { POLL_MS, startWatch } from './switches/watch.ts'
 import { assembleTelemetry } from './telemetry/assemble.ts'
 import { fitUpstreamCredential } from './upstream-credential.ts'
 import { assembleUpstream } from './upstream/assemble.ts'
+import { reportBreaker } from './upstream/report-breaker.ts'
 import { readVersion } from './version.ts'
 
 /** A client that needs longer to send its request is cut off. */
@@ -97,11 +98,16 @@ async function startWithAudit(
 ): Promise<RunningConnector> {
   const { config, connector, document, upstreamUrl, secretKey, outbound = {}, log } = options
   const switchboard = await loadSwitchboard(store.switches)
-  const { upstream, close: closeUpstream } = assembleUpstream({
+  const {
+    upstream,
+    status,
+    close: closeUpstream,
+  } = assembleUpstream({
     connector,
     baseUrl: upstreamUrl,
     credential: fitUpstreamCredential(config, connector),
     timeoutMs: config.upstreamTimeoutMs,
+    onBreakerChange: reportBreaker(log),
   })
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
   server.setTimeout(Math.max(MIN_IDLE_MS, config.upstreamTimeoutMs + REQUEST_TIMEOUT_MS))
@@ -132,6 +138,7 @@ async function startWithAudit(
     sources: {
       isInMaintenance: () => switchboard.isInMaintenance(),
       audit: () => audit.status(),
+      breakers: () => status().breakers,
     },
     mcpPaths: listMcpPaths(config),
     log,

@@ -32,7 +32,7 @@ const DIRECTIONS: Readonly<
   },
   'server/upstream': {
     code: ['server/telemetry/attributes.ts'],
-    types: ['server/mcp/tool.ts', 'server/telemetry/tracing.ts'],
+    types: ['server/mcp/tool.ts', 'server/telemetry/status.ts', 'server/telemetry/tracing.ts'],
   },
   'server/sign-in': {
     code: ['server/config.ts', 'server/upstream'],

@@ -30,6 +30,10 @@ export async function ask(
     clientName: null,
     traceparent: null,
     signal: new AbortController().signal,
+    reader: null,
+    // What the connector itself posts is a sign-in or its renewal: a second one is another session.
+    isRepeatable: operation.method !== 'POST',
+    deadline: null,
   }
   const answer = await upstream.read(operation, caller, send)
   if (answer.kind !== 'json')

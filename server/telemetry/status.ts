@@ -7,6 +7,18 @@ export type RateWindowStatus = {
   readonly fallbacks: number
 }
 
+/** How the upstream is doing, as far as calls to it have shown. */
+export type UpstreamStatus = {
+  /** Of every origin that was called since the start. */
+  readonly breakers: readonly BreakerStatus[]
+  /** When it last answered, whatever it answered, in milliseconds since the epoch; `null` for never. */
+  readonly lastAnswerAt: number | null
+  /** Calls that wait for their organization's turn. */
+  readonly waiting: number
+  /** Tries beside the first of a call, since the start. */
+  readonly retries: number
+}
+
 /** One upstream host's circuit breaker. */
 export type BreakerStatus = {
   readonly origin: string

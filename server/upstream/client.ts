@@ -1,11 +1,12 @@
 import type { OpenUpstream, Operation } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
+import type { Carrier } from './carrier.ts'
+import type { Clock } from './clock.ts'
 import { buildRequest, type BuiltRequest } from './build-request.ts'
 import { createOperationCompiler } from './compile-operation.ts'
-import { UpstreamFailure } from './failure.ts'
+import { startDeadline, type Deadline } from './deadline.ts'
 import { judgeAnswer, type UpstreamAnswer } from './judge-answer.ts'
 import { joinCookies } from './serialize-cookie.ts'
-import type { Transport } from './transport.ts'
 
 /** How an upstream may say what went wrong (RFC 9457). */
 const PROBLEM = 'application/problem+json'
@@ -19,14 +20,25 @@ export type Caller = {
   readonly requestId: string
   /** The name of the MCP client, for the upstream's own history. */
   readonly clientName: string | null
-  /** W3C trace context, already validated. */
+  /** W3C trace context of the call, already validated. */
   readonly traceparent: string | null
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal
+  /**
+   * Who reads, as one text: whoever asks the same at the same time as the same reader may be given
+   * the same answer. `null` shares with nobody.
+   */
+  readonly reader: string | null
+  /** Whether asking twice does no harm: everything but a sign-in. */
+  readonly isRepeatable: boolean
+  /** Begun before, where this read is only a part of a call; `null` begins one. */
+  readonly deadline: Deadline | null
 }
 
 /** Sends compiled operations, and nothing else. */
 export interface UpstreamClient {
+  /** Begins the time of one call, for calls of several reads. */
+  startDeadline(): Deadline
   /**
    * Sends one operation for a caller.
    *
@@ -43,21 +55,21 @@ export interface UpstreamClient {
 
 /** What the client needs to know of the upstream. */
 export type UpstreamOptions = {
-  readonly transport: Transport
+  readonly carrier: Carrier
   /** Scheme, host, port and base path, without a slash at the end. */
   readonly baseUrl: URL
   readonly organizationHeader: string | null
   /** For a whole call, in milliseconds. */
   readonly timeoutMs: number
   readonly userAgent: string
-  /** Milliseconds since the epoch. */
-  readonly now: () => number
+  readonly clock: Pick<Clock, 'epochMs' | 'steadyMs'>
 }
 
 /** Makes the client for one upstream: it builds each request from the compiled operation, and judges the answer. */
 export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
-  const { transport, timeoutMs, now } = options
+  const { carrier, timeoutMs, clock } = options
   const compile = createOperationCompiler(options.baseUrl)
+  const begin = () => startDeadline({ timeoutMs, steadyMs: clock.steadyMs })
 
   async function exchange(
     operation: Operation,
@@ -66,30 +78,32 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   ): Promise<UpstreamAnswer> {
     const compiled = compile(operation)
     const built = buildRequest(compiled, request)
-    const signal = AbortSignal.any([caller.signal, AbortSignal.timeout(timeoutMs)])
+    const deadline = caller.deadline ?? begin()
     try {
-      const answer = await transport.exchange({
+      const answer = await carrier.exchange({
         origin: compiled.origin,
         method: operation.method,
         target: built.target,
         headers: toHeaders(built, operation, caller, options),
         body: built.body,
-        signal,
+        signal: AbortSignal.any([caller.signal, deadline.signal]),
+        organizationId: caller.organizationId,
+        reader: caller.reader,
+        isRepeatable: caller.isRepeatable,
+        deadlineAt: deadline.at,
       })
       return judgeAnswer(answer, {
         operation,
         url: `${compiled.origin}${built.target}`,
-        now: now(),
+        now: clock.epochMs(),
       })
     } catch (error) {
-      if (isTimeout(error)) {
-        throw new UpstreamFailure(504, `no answer in ${timeoutMs} ms`, { cause: error })
-      }
-      throw error
+      throw deadline.translate(error)
     }
   }
 
   return {
+    startDeadline: begin,
     async read(operation, caller, send) {
       const sent: Promise<UpstreamAnswer>[] = []
       const callAs =
@@ -154,10 +168,4 @@ function headersFor(
       Object.entries(caller.credential).map(([name, secret]) => [name, secret.reveal()]),
     ),
   }
-}
-
-function isTimeout(error: unknown): boolean {
-  return (
-    typeof error === 'object' && error !== null && 'name' in error && error.name === 'TimeoutError'
-  )
 }

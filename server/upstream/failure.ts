@@ -1,3 +1,5 @@
+import type { ConnectionLoss } from './connection-loss.ts'
+
 /** What a client may learn of an upstream failure beside its status; every text is cleaned and short. */
 export type FailureFacts = {
   readonly title?: string
@@ -9,22 +11,32 @@ export type FailureFacts = {
 /** The upstream did not give what was asked for. */
 export class UpstreamFailure extends Error {
   override readonly name = 'UpstreamFailure'
-  /** The upstream's own HTTP status; 502 for no answer or nonsense, 504 for too slow, 503 for our own queue being full. */
+  /**
+   * The upstream's own HTTP status; 502 for no answer or nonsense, 504 for too slow, 503 where we do
+   * not ask: too many wait, or the upstream is known to be down.
+   */
   readonly status: number
   readonly facts: FailureFacts
   /** The answer was a page in HTML: by what stands before the API, more likely than by the API. */
   readonly isPage: boolean
+  /** `null` where it was not the connection that failed. */
+  readonly connection: ConnectionLoss | null
 
   /** @param reason the true reason, for the log only */
   constructor(
     status: number,
     reason: string,
-    options: ErrorOptions & { facts?: FailureFacts; isPage?: boolean } = {},
+    options: ErrorOptions & {
+      readonly facts?: FailureFacts
+      readonly isPage?: boolean
+      readonly connection?: ConnectionLoss | null
+    } = {},
   ) {
     super(reason, options)
     this.status = status
     this.facts = options.facts ?? {}
     this.isPage = options.isPage ?? false
+    this.connection = options.connection ?? null
   }
 }
 

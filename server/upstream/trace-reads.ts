@@ -25,6 +25,7 @@ export function traceReads(options: {
 }): UpstreamClient {
   const { upstream, baseUrl, tracing } = options
   return {
+    startDeadline: () => upstream.startDeadline(),
     async read(operation, caller, send) {
       const { traceparent: parent } = caller
       if (parent === null) return upstream.read(operation, caller, send)

@@ -1,13 +1,11 @@
-import { Pool, errors, type Dispatcher } from 'undici'
+import { errors, type Dispatcher } from 'undici'
+import { parseConnectionLoss } from './connection-loss.ts'
+import { openConnections, type Connections } from './connections.ts'
 import { UpstreamFailure } from './failure.ts'
+import { DIRECT, type Network } from './network.ts'
 
-/** Connections kept to one upstream; each carries one request at a time. */
-const MAX_CONNECTIONS = 64
 /** Requests that may wait for a connection; one more is refused at once rather than late. */
 const MAX_QUEUED = 256
-const CONNECT_TIMEOUT_MS = 10_000
-/** A deadline of the call itself comes from the caller; this only ends answers that stand still. */
-const IDLE_BODY_TIMEOUT_MS = 60_000
 
 /** One request as it goes on the wire. */
 export type WireRequest = {
@@ -50,27 +48,30 @@ export interface Transport {
  * followed: a 3xx is an answer like any.
  *
  * @param options.maxBodyBytes by an answer's head; a larger body is given up, and its connection closed
+ * @param options.network straight to every host by default
  */
 export function createTransport(options: {
   readonly maxBodyBytes: (head: WireHead) => number
+  readonly network?: Network
 }): Transport {
-  const { maxBodyBytes } = options
+  const { maxBodyBytes, network = DIRECT } = options
   // As many as there are servers in a connector's operations: arguments cannot choose an origin.
-  const pools = new Map<string, Pool>()
-  const poolOf = (origin: string) => {
-    const pool = pools.get(origin) ?? openPool(origin)
-    pools.set(origin, pool)
-    return pool
+  const opened = new Map<string, Connections>()
+  const connectionsTo = (origin: string) => {
+    const connections = opened.get(origin) ?? openConnections(origin, network)
+    opened.set(origin, connections)
+    return connections
   }
 
   return {
     async exchange(request) {
-      const pool = poolOf(request.origin)
-      if (pool.stats.queued >= MAX_QUEUED) {
+      const { dispatcher, queued } = connectionsTo(request.origin)
+      if (queued() >= MAX_QUEUED) {
         throw new UpstreamFailure(503, 'too many requests wait for the upstream')
       }
       try {
-        const { statusCode, headers, body } = await pool.request({
+        const { statusCode, headers, body } = await dispatcher.request({
+          origin: request.origin,
           method: request.method,
           path: request.target,
           headers: request.headers,
@@ -86,20 +87,9 @@ export function createTransport(options: {
       }
     },
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()))
+      await Promise.all([...opened.values()].map(({ dispatcher }) => dispatcher.destroy()))
     },
   }
-}
-
-function openPool(origin: string): Pool {
-  return new Pool(origin, {
-    connections: MAX_CONNECTIONS,
-    pipelining: 1,
-    allowH2: false,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: 0,
-    bodyTimeout: IDLE_BODY_TIMEOUT_MS,
-  })
 }
 
 function toHead(
@@ -146,7 +136,8 @@ function translate(error: unknown, signal: AbortSignal): unknown {
     return new UpstreamFailure(504, 'the answer stood still', { cause: error })
   }
   const reason = error instanceof Error ? error.message : 'unknown'
-  return new UpstreamFailure(502, `no answer: ${reason}`, { cause: error })
+  const connection = parseConnectionLoss(error)
+  return new UpstreamFailure(502, `no answer: ${reason}`, { cause: error, connection })
 }
 
 function first(header: string | string[] | undefined): string | null {

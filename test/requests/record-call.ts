@@ -57,6 +57,9 @@ const CALLER = {
   clientName: null,
   traceparent: null,
   signal: new AbortController().signal,
+  reader: null,
+  isRepeatable: true,
+  deadline: null,
 }
 
 /** Lets every call through, and keeps what it was given. */

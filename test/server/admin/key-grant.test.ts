@@ -8,8 +8,7 @@ import type { Login } from '../../../server/mcp/tool.ts'
 import { createServices } from '../../../server/services.ts'
 import { openStore } from '../../../server/store/open-store.ts'
 import type { Store } from '../../../server/store/store.ts'
-import { createUpstreamClient } from '../../../server/upstream/client.ts'
-import { createTransport } from '../../../server/upstream/transport.ts'
+import { assembleUpstream } from '../../../server/upstream/assemble.ts'
 import { oidcLogin, withLogin } from '../../support/connectors.ts'
 import { TEST_SECRET_KEY } from '../../support/flowtly.ts'
 
@@ -38,14 +37,11 @@ async function deploymentWith(login: Login, answers: readonly string[]) {
   const config = readConfig({ UPSTREAM_URL: demo.url, ...(login.kind === 'oidc' && OIDC) })
   const { connector: shipped } = await loadConnector('flowtly')
   const connector = withLogin(shipped, login)
-  const transport = createTransport({ maxBodyBytes: () => 1_000_000 })
-  const { organizationHeader } = connector.upstream
   const baseUrl = new URL(demo.url)
   const now = Date.now
-  const upstream = createUpstreamClient({
-    ...{ transport, baseUrl, organizationHeader, now },
+  const { upstream, close: closeUpstream } = assembleUpstream({
+    ...{ connector, baseUrl, credential: null },
     timeoutMs: 5_000,
-    userAgent: 'test',
   })
   const askSecrets = (labels: readonly string[]) => {
     asked.push(...labels)
@@ -60,7 +56,7 @@ async function deploymentWith(login: Login, answers: readonly string[]) {
         publicUrl: new URL('http://localhost'),
       }),
   }
-  return { deployment, asked, close: () => transport.close() }
+  return { deployment, asked, close: () => closeUpstream() }
 }
 
 describe('the grant of a key', () => {

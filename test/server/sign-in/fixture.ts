@@ -4,6 +4,7 @@ import type { Connector, MemberUpstream } from '../../../server/mcp/tool.ts'
 import type { UpstreamCredential } from '../../../server/sign-in/credential.ts'
 import type { FormSignIn, RedirectSignIn, SignIn } from '../../../server/sign-in/sign-in.ts'
 import { createUpstreamClient, type UpstreamClient } from '../../../server/upstream/client.ts'
+import { systemClock } from '../../../server/upstream/clock.ts'
 import { createTransport } from '../../../server/upstream/transport.ts'
 import { setFaults as setDemoFaults } from '../../demo/support/control.ts'
 
@@ -25,12 +26,12 @@ export function openUpstream(
 ): { readonly upstream: UpstreamClient; readonly close: () => Promise<void> } {
   const transport = createTransport({ maxBodyBytes: () => 100_000 })
   const upstream = createUpstreamClient({
-    transport,
+    carrier: transport,
     baseUrl: new URL(url),
     organizationHeader: null,
     timeoutMs,
     userAgent: 'test',
-    now: Date.now,
+    clock: systemClock,
   })
   return { upstream, close: () => transport.close() }
 }

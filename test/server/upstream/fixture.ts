@@ -5,6 +5,7 @@ import {
   type Caller,
   type UpstreamClient,
 } from '../../../server/upstream/client.ts'
+import { systemClock } from '../../../server/upstream/clock.ts'
 import {
   withFixedCredential,
   type FixedCredential,
@@ -85,12 +86,12 @@ export async function openWire(fixed: FixedCredential | null = null): Promise<Wi
   const recording = await startRecordingUpstream()
   const transport = createTransport({ maxBodyBytes: () => 100_000 })
   const upstream = createUpstreamClient({
-    transport: fixed === null ? transport : withFixedCredential(transport, fixed),
+    carrier: fixed === null ? transport : withFixedCredential(transport, fixed),
     baseUrl: new URL(`${recording.origin}/v1`),
     organizationHeader: 'X-Organization',
     timeoutMs: 5_000,
     userAgent: 'test',
-    now: Date.now,
+    clock: systemClock,
   })
   return {
     upstream,
@@ -124,5 +125,8 @@ export function toCaller(credential: Readonly<Record<string, string>> = {}): Cal
     clientName: null,
     traceparent: null,
     signal: new AbortController().signal,
+    reader: null,
+    isRepeatable: true,
+    deadline: null,
   }
 }
