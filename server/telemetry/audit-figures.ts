@@ -11,8 +11,6 @@ const FAILED_PROOFS: readonly AuditType[] = [
   'token.refused',
   'token.reused',
 ]
-/** The reason that the limits give. */
-const RATE_LIMITED = 'rate_limited'
 
 /**
  * Counts what goes on record. Types and reasons are names of ours; who did what is on record only.
@@ -34,17 +32,11 @@ export function countAudited(registry: Registry, audit: AuditLog): AuditLog {
     labelNames: ['reason'],
     registers,
   })
-  const rateLimited = new Counter({
-    name: 'sluice_rate_limited_total',
-    help: 'Requests that a rate limit refused.',
-    registers,
-  })
   return {
     record(fact) {
       const { type, outcome, reason = null } = fact
       events.inc({ type, outcome })
       if (FAILED_PROOFS.includes(type)) failures.inc({ reason: reasonLabel(reason) })
-      if (reason === RATE_LIMITED) rateLimited.inc()
       audit.record(fact)
     },
   }

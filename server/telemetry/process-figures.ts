@@ -150,6 +150,7 @@ function watchCollections(registers: Registry[]): () => void {
     buckets: [0.001, 0.01, 0.1, 1],
     registers,
   })
+  for (const kind of Object.values(GC_KINDS)) seconds.zero({ kind })
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       seconds.observe({ kind: kindOf(entry) }, entry.duration / 1000)

@@ -3,6 +3,10 @@ import { routeOf } from '../http/route.ts'
 import type { Context, Middleware } from '../http/context.ts'
 import { NONE, OTHER, toCodeLabel, toHttpMethodLabel, toStatusLabel } from './labels.ts'
 
+/** The reason that an exchange has where a rate limit refused it. */
+const RATE_LIMITED = 'rate_limited'
+/** What a limit by address answers with. */
+const TOO_MANY_REQUESTS = 429
 /** Seconds; from a list out of memory to an upstream that takes all of its time. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
@@ -20,9 +24,8 @@ export function requestFigures(options: {
   readonly mcpPaths: readonly string[]
 }): Middleware {
   const mcpPaths = new Set(options.mcpPaths)
-  const { http, httpSeconds, inFlight, rpc, rpcSeconds, upstreamSeconds } = createFigures(
-    options.registry,
-  )
+  const figures = createFigures(options.registry)
+  const { http, httpSeconds, inFlight, rateLimited, rpc, rpcSeconds, upstreamSeconds } = figures
 
   function countMessages(ctx: Context): void {
     const status = toStatusLabel(ctx.status)
@@ -40,6 +43,12 @@ export function requestFigures(options: {
     if (isRefused) rpc.inc({ method: NONE, tool: NONE, code: NONE, status })
   }
 
+  function countLimited(ctx: Context, route: string): void {
+    const limited = ctx.state.exchanges.filter(({ reason }) => reason === RATE_LIMITED).length
+    const isLimited = limited === 0 && ctx.status === TOO_MANY_REQUESTS
+    if (limited > 0 || isLimited) rateLimited.inc({ route }, isLimited ? 1 : limited)
+  }
+
   return async function requestFigures(ctx, next) {
     const startedAt = performance.now()
     inFlight.inc()
@@ -52,6 +61,7 @@ export function requestFigures(options: {
       status: toStatusLabel(ctx.status),
     })
     httpSeconds.observe({ route }, (performance.now() - startedAt) / 1000)
+    countLimited(ctx, route)
     if (mcpPaths.has(route)) countMessages(ctx)
   }
 }
@@ -75,6 +85,12 @@ function createFigures(registry: Registry) {
     inFlight: new Gauge({
       name: 'sluice_http_requests_in_flight',
       help: 'HTTP requests that are being answered now.',
+      registers,
+    }),
+    rateLimited: new Counter({
+      name: 'sluice_rate_limited_total',
+      help: 'Messages and other requests that a rate limit refused.',
+      labelNames: ['route'],
       registers,
     }),
     rpc: new Counter({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { isRecord } from '../../../server/json.ts'
 import { credentials, startFlowtly } from '../../support/flowtly.ts'
 import {
   startCollector,
@@ -52,9 +53,8 @@ function byName(collector: TestCollector): Readonly<Record<string, ReceivedSpan>
 }
 
 function readLog(log: readonly string[], event: string): readonly Record<string, unknown>[] {
-  return log
-    .map((line): Record<string, unknown> => JSON.parse(line))
-    .filter((each) => each['event'] === event)
+  const lines = log.map((line): unknown => JSON.parse(line))
+  return lines.filter(isRecord).filter((line) => line['event'] === event)
 }
 
 describe('the trace of a call', () => {
