@@ -19,11 +19,14 @@ import { reportStrayError } from './http/report-stray-error.ts'
 import { requestId } from './http/request-id.ts'
 import { requestRealm } from './http/request-realm.ts'
 import { sendJson } from './http/send-json.ts'
+import type { RateWindow } from './limits/rate-window.ts'
 import { isLoopbackHost } from './loopback.ts'
 import { assembleDispatch } from './mcp/assemble.ts'
 import { createCatalogue } from './mcp/catalogue.ts'
-import { jsonRpcMessage, mcpEndpoint, postOnly } from './mcp/endpoint.ts'
+import { jsonRpcMessage, mcpEndpoint, postOnly, readableMessage } from './mcp/endpoint.ts'
 import { toPublicConnector } from './mcp/public-tools.ts'
+import { rateHeaders } from './mcp/rate-headers.ts'
+import { addressBucket, memberBucket, rateLimit } from './mcp/rate-limit.ts'
 import { rpcErrors } from './mcp/rpc-errors.ts'
 import { scopeCheck } from './mcp/scope-check.ts'
 import type { Connector } from './mcp/tool.ts'
@@ -43,6 +46,9 @@ import { traceReads } from './upstream/trace-reads.ts'
 /** A read and its filters need little; a batch of twenty has room. */
 const MAX_REQUEST_BYTES = 128 * 1024
 
+/** Messages of one address at the public endpoint: nobody there can be asked to stop. */
+const PUBLIC_PER_MINUTE = 60
+
 /** What a running connector is made of. */
 export type AppOptions = {
   readonly config: Config
@@ -57,6 +63,8 @@ export type AppOptions = {
   readonly services: Services
   readonly switchboard: Switchboard
   readonly audit: AuditLog
+  /** What every limit of a minute counts in. */
+  readonly rateWindow: RateWindow
   readonly outbound: OutboundOptions
   readonly telemetry: Telemetry
   readonly log: Logger
@@ -64,7 +72,8 @@ export type AppOptions = {
 
 /** Puts the connector together. Each list is the way of a request, from top to bottom. */
 export function createApp(options: AppOptions): Koa<State> {
-  const { config, publicUrl, connector, services, switchboard, telemetry, log } = options
+  const { config, publicUrl, connector, services, switchboard, rateWindow, telemetry, log } =
+    options
   const { apiCredentials, activation, workspaceOrigin, maxResultChars } = config
   const realms = createRealms({ publicUrl, tenantHosts: config.tenantHosts })
   const mcpPaths = listMcpPaths(config)
@@ -75,6 +84,8 @@ export function createApp(options: AppOptions): Koa<State> {
     origins: origins.filter((each) => each !== null),
     loopback: isLoopbackHost(publicUrl.hostname),
   })
+  const limitOf = (organizationId: string) =>
+    switchboard.rateLimitOf(organizationId) ?? config.rateLimitPerMinute
   const credentialHeaders = Object.values(connector.upstream.apiCredentials ?? {})
   const url = new URL(MCP_PATH, publicUrl)
   const { tracing } = telemetry
@@ -93,6 +104,8 @@ export function createApp(options: AppOptions): Koa<State> {
     assembleAuthentication({ connector, apiCredentials, activation, ...services }),
     organizationGate(services.store.organizations),
     jsonRpcMessage(),
+    rateLimit({ window: rateWindow, bucketOf: memberBucket(limitOf) }),
+    readableMessage(),
     scopeCheck(catalogue),
     mcpEndpoint({ dispatch }),
   ]
@@ -105,6 +118,8 @@ export function createApp(options: AppOptions): Koa<State> {
     jsonBody({ maxBytes: MAX_REQUEST_BYTES }),
     publicCaller(),
     jsonRpcMessage(),
+    rateLimit({ window: rateWindow, bucketOf: addressBucket('public', PUBLIC_PER_MINUTE) }),
+    readableMessage(),
     mcpEndpoint({
       dispatch: assembleDispatch({
         ...mcpSide,
@@ -121,6 +136,8 @@ export function createApp(options: AppOptions): Koa<State> {
     ...telemetry.middleware,
     accessLog({ log }),
     errorBoundary({ log }),
+    rateHeaders({ paths: mcpPaths, limit: config.rateLimitPerMinute }),
+    rateHeaders({ paths: [PUBLIC_MCP_PATH], limit: PUBLIC_PER_MINUTE }),
     ...(isLoopbackHost(config.host) ? [hostCheck({ publicUrl, realms })] : []),
     assets(),
   ]
@@ -135,9 +152,8 @@ export function createApp(options: AppOptions): Koa<State> {
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
   router.get('/ready', telemetry.ready)
   router.get('/metrics', telemetry.metrics)
-  const { callbackUrl } = services
-  const { title } = connector
-  addOauthRoutes(router, { oauth, realms, title, mcpPaths, callbackUrl, switchboard })
+  const parts = { oauth, rateWindow, switchboard, realms, mcpPaths }
+  addOauthRoutes(router, { ...parts, title: connector.title, callbackUrl: services.callbackUrl })
 
   const app = new Koa<State>({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy })
   for (const middleware of everyRequest) app.use(middleware)

@@ -2,8 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient, ErrorReply } from '@redis/client'
 import type { Secret } from './secret.ts'
 
-/** A Redis that needs longer to answer is treated as if it were away. */
-const ANSWER_MS = 250
 /** Connecting includes names, TLS and the password. */
 const CONNECT_MS = 2_000
 /** How often an idle connection is tried: a machine that is gone sends no end of a connection. */
@@ -26,7 +24,7 @@ export interface RedisLink {
   /**
    * Sends one command, at once or never.
    *
-   * @throws {RedisAway} without a connection, or without an answer in 250 ms
+   * @throws {RedisAway} without a connection, or without an answer in time
    * @throws {ErrorReply} for what Redis refuses
    */
   send(command: readonly string[]): Promise<unknown>
@@ -53,15 +51,17 @@ export type Listening = {
  *
  * @param options.prepare done with each new connection, before it is called ready
  * @param options.onChange told of each change once; the first is that it is ready, or why not
+ * @param options.answerMs a Redis that needs longer to answer is treated as if it were away
  * @param options.random between 0 and 1, for the time between tries
  */
 export function openRedisLink(options: {
   readonly url: Secret
   readonly prepare: (client: Listening) => Promise<void>
   readonly onChange: (change: LinkChange) => void
+  readonly answerMs: number
   readonly random: () => number
 }): RedisLink {
-  const { url, prepare, onChange, random } = options
+  const { url, prepare, onChange, answerMs, random } = options
   const closing = new AbortController()
   let current: Connection | null = null
   let connections = 0
@@ -76,7 +76,7 @@ export function openRedisLink(options: {
   async function keepConnected(): Promise<void> {
     let failures = 0
     while (!closing.signal.aborted) {
-      const connection = createConnection(url, closing.signal)
+      const connection = createConnection({ url, answerMs, closing: closing.signal })
       try {
         await Promise.race([withinMs(CONNECT_MS, connection.open(prepare)), connection.failed])
         connections += 1
@@ -122,7 +122,12 @@ type Connection = {
 }
 
 /** One client for one connection. RESP 2 is spoken by every Redis, and by what stands in for it. */
-function createConnection(url: Secret, closing: AbortSignal): Connection {
+function createConnection(options: {
+  readonly url: Secret
+  readonly answerMs: number
+  readonly closing: AbortSignal
+}): Connection {
+  const { url, answerMs, closing } = options
   const { promise: lost, resolve } = Promise.withResolvers<string>()
   const { promise: failed, reject } = Promise.withResolvers<never>()
   // Only who waits for the connection to open wants to know.
@@ -146,7 +151,7 @@ function createConnection(url: Secret, closing: AbortSignal): Connection {
     // One that is still connecting is not the client's yet: it would stay open, and nobody's.
     client.on('connect', () => client.destroy())
     client.destroy()
-    resolve(describe(reason))
+    resolve(toRedisReason(reason))
     reject(reason)
   }
   const onClosing = () => giveUp(new RedisAway('closed'))
@@ -155,11 +160,13 @@ function createConnection(url: Secret, closing: AbortSignal): Connection {
 
   async function send(command: readonly string[]): Promise<unknown> {
     try {
-      return await withinMs(ANSWER_MS, client.sendCommand(command))
+      return await withinMs(answerMs, client.sendCommand(command))
     } catch (error) {
       if (error instanceof ErrorReply) throw error
       giveUp(error)
-      throw error instanceof RedisAway ? error : new RedisAway(describe(error), { cause: error })
+      throw error instanceof RedisAway
+        ? error
+        : new RedisAway(toRedisReason(error), { cause: error })
     }
   }
 
@@ -194,8 +201,8 @@ async function withinMs<T>(ms: number, answer: Promise<T>): Promise<T> {
   }
 }
 
-/** The first word of what Redis refuses with, or the system's code: its sentences may name hosts and users. */
-function describe(reason: unknown): string {
+/** Why Redis did not do it, for the log: the first word of its refusal, or the system's code. Its sentences may name hosts and users. */
+export function toRedisReason(reason: unknown): string {
   if (reason instanceof RedisAway) return reason.message
   if (reason instanceof ErrorReply) return /^[A-Z]+/.exec(reason.message)?.[0] ?? 'refused'
   if (!(reason instanceof Error)) return 'unknown'

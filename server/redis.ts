@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { openRedisLink, type LinkChange, type RedisLink } from './redis-link.ts'
 import type { Secret } from './secret.ts'
 
-export { RedisAway } from './redis-link.ts'
+export { RedisAway, toRedisReason } from './redis-link.ts'
 
 /**
  * What instances share for a moment: rate windows and notices. Nothing is kept there that the store
@@ -59,12 +59,16 @@ export function createRedisScript(source: string): RedisScript {
   return { source, sha1: createHash('sha1').update(source).digest('hex') }
 }
 
+/** A Redis that needs longer to answer is treated as if it were away. */
+const ANSWER_MS = 250
+
 /**
  * Opens Redis: returns at once and connects in the background, again and again, with growing pauses
  * of at most two seconds.
  *
  * @param options.url may hold a password; it is never logged
  * @param options.connectorName two connectors may share a Redis: keys and channels begin with `sluice:NAME:`
+ * @param options.answerMs how long a command may take; by default 250
  * @param options.random between 0 and 1, for the pauses between tries
  * @throws {Error} for a URL that the library cannot read
  */
@@ -72,15 +76,16 @@ export function openRedis(options: {
   readonly url: Secret
   readonly connectorName: string
   readonly log: Logger
+  readonly answerMs?: number
   readonly random?: () => number
 }): Redis {
-  const { url, connectorName, log, random = Math.random } = options
+  const { url, connectorName, log, answerMs = ANSWER_MS, random = Math.random } = options
   const prefix = `sluice:${connectorName}:`
+  const common = { url, answerMs, random }
   const listeners: ((isReady: boolean) => void)[] = []
   const subscriptions: RedisLink[] = []
   const link = openRedisLink({
-    url,
-    random,
+    ...common,
     prepare: () => Promise.resolve(),
     onChange(change) {
       logChange(log, 'commands', change)
@@ -107,8 +112,7 @@ export function openRedis(options: {
     },
     subscribe(channel, { onMessage, onListening }) {
       const subscription = openRedisLink({
-        url,
-        random,
+        ...common,
         prepare: (client) => client.subscribe(`${prefix}${channel}`, onMessage),
         onChange(change) {
           logChange(log, channel, change)

@@ -6,8 +6,10 @@ import { noteOrganization } from './access/note-organization.ts'
 import { createApp, listMcpPaths } from './app.ts'
 import { openAudit, type Audit } from './audit/open-audit.ts'
 import type { Config } from './config.ts'
+import { assembleRateWindow } from './limits/assemble.ts'
 import type { Connector } from './mcp/tool.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
+import { openRedis } from './redis.ts'
 import type { Secret } from './secret.ts'
 import { createServices } from './services.ts'
 import { openStore } from './store/open-store.ts'
@@ -129,6 +131,11 @@ async function startWithAudit(
   if (login.kind === 'service') {
     await noteOrganization(store.organizations, config.activation, login.organization)
   }
+  const redis =
+    config.redisUrl === null
+      ? null
+      : openRedis({ url: config.redisUrl, connectorName: connector.name, log })
+  const rateWindow = assembleRateWindow({ redis, log })
   const telemetry = await assembleTelemetry({
     config,
     connector,
@@ -136,6 +143,7 @@ async function startWithAudit(
     instanceId: randomUUID(),
     ping: store.ping,
     sources: {
+      rateWindow: () => rateWindow.status(),
       isInMaintenance: () => switchboard.isInMaintenance(),
       audit: () => audit.status(),
       breakers: () => status().breakers,
@@ -153,6 +161,7 @@ async function startWithAudit(
     services,
     switchboard,
     audit: telemetry.countAudited(audit.log),
+    rateWindow,
     outbound,
     telemetry,
     log,
@@ -177,6 +186,7 @@ async function startWithAudit(
       telemetry.setStopping()
       await drain(server)
       await closeUpstream()
+      await redis?.close()
       await telemetry.close()
       await stopSweeping()
       await watch.stop()

@@ -30,6 +30,10 @@ const DIRECTIONS: Readonly<
     code: ['server/config.ts'],
     types: ['server/config.ts', 'server/config-sinks.ts', 'server/store', 'server/telemetry'],
   },
+  'server/limits': {
+    code: ['server/http', 'server/redis.ts'],
+    types: ['server/telemetry'],
+  },
   'server/upstream': {
     code: ['server/telemetry/attributes.ts'],
     types: ['server/mcp/tool.ts', 'server/telemetry/status.ts', 'server/telemetry/tracing.ts'],
@@ -54,6 +58,7 @@ const DIRECTIONS: Readonly<
     code: [
       'server/access',
       'server/http',
+      'server/limits',
       'server/pages',
       'server/sign-in',
       'server/switches',
@@ -63,7 +68,7 @@ const DIRECTIONS: Readonly<
   },
   'server/switches': { code: ['server/store/switches.ts'], types: ['server/http'] },
   'server/mcp': {
-    code: ['server/access', 'server/http', 'server/telemetry', 'server/upstream'],
+    code: ['server/access', 'server/http', 'server/limits', 'server/telemetry', 'server/upstream'],
     types: ['server/switches'],
   },
 }

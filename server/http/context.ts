@@ -1,5 +1,6 @@
 import type { Middleware as KoaMiddleware, ParameterizedContext } from 'koa'
 import type { Identity } from '../access/identity.ts'
+import type { AppError } from '../errors.ts'
 import type { Exchange } from '../mcp/exchange.ts'
 import type { Realm } from '../realm.ts'
 
@@ -17,6 +18,8 @@ export type State = {
   body: Buffer | null
   /** The JSON-RPC message or batch in the body, once it was parsed. */
   message: unknown
+  /** Why the body is no message, where it is none. */
+  unreadable: AppError | null
   /** Who is calling, once they proved it. */
   identity: Identity | null
   /** What became of each message; empty where none was answered. */

@@ -3,7 +3,14 @@ import type { Context, Middleware } from './context.ts'
 import type { IsAllowedOrigin } from './origin-check.ts'
 
 const PREFLIGHT_SECONDS = 600
-const EXPOSED = ['WWW-Authenticate', 'X-Request-Id', 'Retry-After']
+const EXPOSED = [
+  'WWW-Authenticate',
+  'X-Request-Id',
+  'Retry-After',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+]
 
 /** What browsers may send to the connector: MCP's own headers, credentials, trace context. */
 const ALLOWED_HEADERS = [
@@ -47,5 +54,5 @@ export function connectorCors(options: {
 
 /** CORS for what anybody may read: any origin, no credentials. */
 export function publicCors(): Middleware {
-  return koaCors({ origin: '*' })
+  return koaCors({ origin: '*', exposeHeaders: EXPOSED })
 }

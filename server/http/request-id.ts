@@ -11,6 +11,7 @@ export function requestId(): Middleware {
     ctx.state.requestId = PLAIN_ID.test(given) ? given : randomUUID()
     ctx.state.body = null
     ctx.state.message = null
+    ctx.state.unreadable = null
     ctx.state.identity = null
     ctx.state.exchanges = []
     ctx.set('X-Request-Id', ctx.state.requestId)

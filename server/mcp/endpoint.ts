@@ -17,10 +17,26 @@ export function postOnly(): Middleware {
   }
 }
 
-/** Parses the body of a caller who is known: nobody else makes the server work. */
+/**
+ * Parses the body of a caller who is known: nobody else makes the server work. What cannot be parsed
+ * goes on, too, because it counts: `readableMessage` refuses it.
+ */
 export function jsonRpcMessage(): Middleware {
   return async function jsonRpcMessage(ctx, next) {
-    ctx.state.message = parseMessage(ctx.state.body)
+    try {
+      ctx.state.message = parseMessage(ctx.state.body)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      ctx.state.unreadable = error
+    }
+    await next()
+  }
+}
+
+/** Lets only pass what is JSON. */
+export function readableMessage(): Middleware {
+  return async function readableMessage(ctx, next) {
+    if (ctx.state.unreadable !== null) throw ctx.state.unreadable
     await next()
   }
 }

@@ -2,6 +2,7 @@ import type Router from '@koa/router'
 import { METADATA_PATH } from '../access/challenge.ts'
 import type { State } from '../http/context.ts'
 import { publicCors } from '../http/cors.ts'
+import type { RateWindow } from '../limits/rate-window.ts'
 import type { Realms } from '../realm.ts'
 import type { Switchboard } from '../switches/switchboard.ts'
 import { apiKeysOnly } from './api-keys-only.ts'
@@ -13,6 +14,7 @@ import { federatedCallback, federatedReturn, interactionPage } from './interacti
 import { maintenancePage } from './maintenance-page.ts'
 import { protectedResource } from './protected-resource.ts'
 import { ROUTES } from './routes.ts'
+import { tokenLimit } from './token-limit.ts'
 
 /**
  * Gives the authorization server its addresses. CORS is open where the library has none: any page
@@ -24,6 +26,7 @@ export function addOauthRoutes(
   router: Router<State>,
   options: {
     readonly oauth: Oauth
+    readonly rateWindow: RateWindow
     readonly realms: Realms
     readonly title: string
     readonly mcpPaths: readonly string[]
@@ -31,7 +34,7 @@ export function addOauthRoutes(
     readonly switchboard: Pick<Switchboard, 'isInMaintenance' | 'maintenanceMessage'>
   },
 ): void {
-  const { oauth, realms, title, mcpPaths, callbackUrl, switchboard } = options
+  const { oauth, rateWindow, realms, title, mcpPaths, callbackUrl, switchboard } = options
   const { interaction, scopes, showProblem } = oauth
   const endpoint = authorizationEndpoint(oauth.find)
 
@@ -49,7 +52,8 @@ export function addOauthRoutes(
     attemptCheck(oauth.limits, 'register-address'),
     endpoint,
   )
-  for (const path of [ROUTES.token, ROUTES.revocation, ROUTES.jwks]) router.all(path, endpoint)
+  router.all(ROUTES.token, tokenLimit(rateWindow), endpoint)
+  for (const path of [ROUTES.revocation, ROUTES.jwks]) router.all(path, endpoint)
   if (interaction === null) {
     router.all(ROUTES.authorization, apiKeysOnly({ showProblem, title }))
     return

@@ -9,6 +9,9 @@ import { startConnector } from '../../server/start.ts'
 /** The same for every test server, so that two can share a database. */
 export const TEST_SECRET_KEY = new Secret(Buffer.alloc(32, 7).toString('base64'))
 
+/** Room for every test that is not about limits. */
+export const NO_RATE_LIMIT = { RATE_LIMIT_PER_MINUTE: '1000000' } as const
+
 /** The headers of the demo's API credentials for one member. */
 export function credentials(
   email = 'owner@acme.example',
@@ -26,7 +29,11 @@ export function credentials(
  * spool in memory, where `env` names no others.
  */
 export function readTestConfig(env: Readonly<Record<string, string>>): Config {
-  const config = readConfig({ PORT: '0', DATABASE_URL: 'sqlite::memory:', ...env })
+  const config = readConfig({
+    ...{ PORT: '0', DATABASE_URL: 'sqlite::memory:' },
+    ...NO_RATE_LIMIT,
+    ...env,
+  })
   const spool = env['AUDIT_SPOOL'] ?? null
   return { ...config, audit: { ...config.audit, spool } }
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { TEST_SECRET_KEY } from './flowtly.ts'
+import { NO_RATE_LIMIT, TEST_SECRET_KEY } from './flowtly.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const MAIN = ['--disable-warning=ExperimentalWarning', 'server/main.ts']
@@ -50,6 +50,7 @@ export async function startServerProcess(
       SECRET_KEY: TEST_SECRET_KEY.reveal(),
       LOG_LEVEL: 'warn',
       AUDIT_SPOOL: spool,
+      ...NO_RATE_LIMIT,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
