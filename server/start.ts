@@ -19,6 +19,7 @@ import { loadSwitchboard } from './switches/live-switchboard.ts'
 import { POLL_MS, startWatch } from './switches/watch.ts'
 import { assembleTelemetry } from './telemetry/assemble.ts'
 import { fitUpstreamCredential } from './upstream-credential.ts'
+import { openUpstreamNetwork } from './upstream-network.ts'
 import { assembleUpstream } from './upstream/assemble.ts'
 import { reportBreaker } from './upstream/report-breaker.ts'
 import { readVersion } from './version.ts'
@@ -109,6 +110,7 @@ async function startWithAudit(
     baseUrl: upstreamUrl,
     credential: fitUpstreamCredential(config, connector),
     timeoutMs: config.upstreamTimeoutMs,
+    network: openUpstreamNetwork(config.upstreamNetwork),
     onBreakerChange: reportBreaker(log),
   })
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })

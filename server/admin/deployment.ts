@@ -10,6 +10,7 @@ import { checkConnector, createServices, type Services } from '../services.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { fitUpstreamCredential } from '../upstream-credential.ts'
+import { openUpstreamNetwork } from '../upstream-network.ts'
 import { assembleUpstream } from '../upstream/assemble.ts'
 import type { AskSecrets } from './ask-secrets.ts'
 import { UsageError } from './failures.ts'
@@ -89,6 +90,7 @@ export function createDeployment(options: {
         baseUrl,
         credential: fitUpstreamCredential(config, connector),
         timeoutMs: config.upstreamTimeoutMs,
+        network: openUpstreamNetwork(config.upstreamNetwork),
       })
       opened.push({ close })
       const publicUrl = config.publicUrl ?? new URL(`http://localhost:${config.port}`)
