@@ -15,6 +15,7 @@ import { createServices } from './services.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 import { startSweeping } from './store/sweep-job.ts'
+import { hearNotices } from './switches/notices.ts'
 import { loadSwitchboard } from './switches/live-switchboard.ts'
 import { POLL_MS, startWatch } from './switches/watch.ts'
 import { assembleTelemetry } from './telemetry/assemble.ts'
@@ -181,6 +182,7 @@ async function startWithAudit(
     random: Math.random,
     log,
   })
+  if (redis !== null) hearNotices(redis, watch)
   return {
     publicUrl,
     port: portOf(server.address()),

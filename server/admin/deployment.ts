@@ -12,6 +12,7 @@ import type { Store } from '../store/store.ts'
 import { fitUpstreamCredential } from '../upstream-credential.ts'
 import { openUpstreamNetwork } from '../upstream-network.ts'
 import { assembleUpstream } from '../upstream/assemble.ts'
+import { announce } from './announce.ts'
 import type { AskSecrets } from './ask-secrets.ts'
 import { UsageError } from './failures.ts'
 
@@ -36,6 +37,12 @@ export type Deployment = {
   readonly openAudit: (store: Store) => Promise<AuditLog>
   /** What needs the secret key, and may ask the upstream. @throws {ConfigError} */
   readonly openServices: (store: Store) => Promise<Services>
+  /**
+   * Tells running servers of what was changed, where `REDIS_URL` says by which way.
+   *
+   * @returns what there is to say about it
+   */
+  readonly announce: () => Promise<readonly string[]>
   readonly close: () => Promise<void>
 }
 
@@ -48,6 +55,7 @@ export function createDeployment(options: {
   const { config, now } = options
   let audit: Promise<AuditLog> | null = null
   const opened: { readonly close: () => Promise<void> }[] = []
+  const changing: { readonly store: Store; readonly before: number }[] = []
   const load = async () => (await loadConnector(config.connector)).connector
 
   async function openOwnAudit(store: Store): Promise<AuditLog> {
@@ -73,6 +81,7 @@ export function createDeployment(options: {
       const store = await openStore({ url: config.databaseUrl, now, create })
       opened.push(store)
       await checkConnector(store, (await load()).name)
+      changing.push({ store, before: await store.switches.revision() })
       return store
     },
     openAudit(store) {
@@ -96,11 +105,28 @@ export function createDeployment(options: {
       const publicUrl = config.publicUrl ?? new URL(`http://localhost:${config.port}`)
       return createServices({ config, connector, upstream, store, secretKey, publicUrl, now })
     },
+    async announce() {
+      const { redisUrl } = config
+      if (redisUrl === null || !(await isAnyChanged(changing))) return []
+      const isTold = await announce({ redisUrl, connectorName: (await load()).name })
+      return isTold ? [] : [NOT_TOLD]
+    },
     async close() {
       for (const each of opened.reverse()) await each.close()
     },
   }
 }
 
+/** What another operator changes at the same time is announced twice, which costs a look. */
+async function isAnyChanged(
+  opened: readonly { readonly store: Store; readonly before: number }[],
+): Promise<boolean> {
+  for (const { store, before } of opened) {
+    if ((await store.switches.revision()) !== before) return true
+  }
+  return false
+}
+
+const NOT_TOLD = 'REDIS_URL does not answer: running servers notice by themselves, in two seconds.'
 const IN_MEMORY =
   'DATABASE_URL=sqlite::memory: is seen by the server itself only: use a file or PostgreSQL'

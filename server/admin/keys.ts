@@ -72,7 +72,7 @@ export const keysCommands: readonly Command[] = [
           `The new key signs from ${toTimeJson(signsFrom) ?? ''} on.`,
           `The earlier keys verify until ${until ?? ''}.`,
         ],
-        notes: ['Running servers notice by themselves within seconds.'],
+        notes: ['Running servers notice by themselves within two seconds.'],
       }
     },
   }),

@@ -9,6 +9,9 @@ import { suggest } from './suggest.ts'
 
 const STATUSES = ['active', 'pending', 'disabled'] as const satisfies readonly OrganizationStatus[]
 
+/** As for `RATE_LIMIT_PER_MINUTE`. */
+const MAX_LIMIT = 1_000_000
+
 /** Who is let in. Every change works on the next request of a running server. */
 export const orgsCommands: readonly Command[] = [
   defineCommand({
@@ -23,6 +26,7 @@ export const orgsCommands: readonly Command[] = [
         ['ID', ({ id }: Organization) => id],
         ['NAME', ({ name }: Organization) => name],
         ['STATUS', ({ status }: Organization) => status],
+        ['LIMIT', ({ rateLimit }: Organization) => rateLimit?.toString() ?? null],
         ['HOST LABEL', ({ tenant }: Organization) => tenant],
         ['CHANGED (UTC)', ({ changedAt }: Organization) => toTimeText(changedAt)],
       ] as const
@@ -71,6 +75,29 @@ export const orgsCommands: readonly Command[] = [
     refused: {},
   }),
   defineCommand({
+    name: 'orgs limit',
+    takes: 'ID N|--none',
+    about: [
+      "Gives each of an organization's members N calls in a minute; --none goes back to",
+      'RATE_LIMIT_PER_MINUTE.',
+    ],
+    options: { none: { type: 'boolean', default: false } },
+    operands: [1, 2],
+    prepare: ({ none }, [id = '', text]) => {
+      if (none === (text !== undefined)) throw new UsageError('give a number N or --none')
+      const limit = text === undefined ? null : parseLimit(text)
+      return async (deployment) => {
+        const { organizations } = await deployment.openStore()
+        await findOrganization({ organizations }, id)
+        const changed = await organizations.setRateLimit(id, limit)
+        if (changed === null) throw new Refusal(`organization ${quote(id)} has gone`)
+        const calls = limit === null ? "the deployment's own number of" : String(limit)
+        const sentence = `Each member of organization ${quote(id)} has ${calls} calls in a minute.`
+        return toChangeResult(sentence, toJson(changed))
+      }
+    },
+  }),
+  defineCommand({
     name: 'orgs tenant',
     takes: 'ID LABEL|--none',
     about: [
@@ -106,7 +133,10 @@ export const orgsCommands: readonly Command[] = [
  *
  * @throws {Refusal} where it is unknown
  */
-export async function findOrganization(store: Store, id: string): Promise<Organization> {
+export async function findOrganization(
+  store: Pick<Store, 'organizations'>,
+  id: string,
+): Promise<Organization> {
   const found = await store.organizations.find(id)
   if (found !== null) return found
   const ids = (await store.organizations.list()).map((each) => each.id)
@@ -164,7 +194,13 @@ async function setTenant(store: Store, id: string, label: string | null): Promis
   throw new Refusal(`organization ${quote(id)} has gone`)
 }
 
-function toJson({ id, name, tenant, status, createdAt, changedAt }: Organization) {
+function parseLimit(text: string): number {
+  const limit = /^\d{1,7}$/.test(text) ? Number(text) : 0
+  if (limit >= 1 && limit <= MAX_LIMIT) return limit
+  throw new UsageError(`N must be a whole number from 1 to ${MAX_LIMIT}`)
+}
+
+function toJson({ id, name, tenant, status, rateLimit, createdAt, changedAt }: Organization) {
   const times = { createdAt: toTimeJson(createdAt), changedAt: toTimeJson(changedAt) }
-  return { id, name, tenant, status, ...times }
+  return { id, name, tenant, status, rateLimit, ...times }
 }

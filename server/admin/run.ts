@@ -9,15 +9,19 @@ import { Refusal, UsageError } from './failures.ts'
 import { grantsCommands } from './grants.ts'
 import { renderHelp } from './help.ts'
 import { keysCommands } from './keys.ts'
+import { maintenanceCommands } from './maintenance.ts'
 import { orgsCommands } from './orgs.ts'
 import { renderJson } from './output.ts'
 import { suggest } from './suggest.ts'
+import { toolsCommands } from './tools.ts'
 
 const COMMANDS = [
   ...orgsCommands,
   ...grantsCommands,
   ...keysCommands,
   ...clientsCommands,
+  ...toolsCommands,
+  ...maintenanceCommands,
   ...databaseCommands,
 ]
 const REFUSED = 1
@@ -73,7 +77,7 @@ async function runCommand(
     const { json, lines, notes } = await work(deployment)
     const text = isJson ? renderJson(json) : lines.join('\n')
     if (text !== '') print(text)
-    for (const note of notes) explain(note)
+    for (const note of [...notes, ...(await deployment.announce())]) explain(note)
   } finally {
     await deployment.close()
   }

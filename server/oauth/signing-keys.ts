@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Seal } from '../seal.ts'
 import type { SigningKey, SigningKeyStore } from '../store/signing-keys.ts'
 
-/** How long an instance goes on with the keys it knows. */
-const REREAD_MS = 10_000
+/** How long an instance goes on with the keys it knows where nobody tells it of others; old ones leave so. */
+const REREAD_MS = 30_000
 /** A new key is published this long before it signs, so that every instance knows it by then. */
 const PUBLISH_AHEAD_MS = 60_000
 /** Clocks and instances may be this far apart when an old key goes. */
@@ -36,7 +36,7 @@ export type KeySet = {
 
 /** The keys that access tokens are signed with, shared by all instances and realms. */
 export interface KeyRing {
-  /** The keys of now; read again every ten seconds. */
+  /** The keys of now; read again every half minute, and when they have changed. */
   current(): Promise<KeySet>
   /** Looks for a key that another instance may have made a moment ago. */
   afterMiss(): Promise<KeySet>

@@ -112,7 +112,7 @@ export function underMaintenance(facts: { readonly message: string | null }): Pr
     paragraphs: [
       'This service is being worked on, so nobody can connect for now. Connections that were made before are kept.',
       ...(message === '' ? [] : [message]),
-      'Nothing was connected. Wait a few minutes, then start the connection again in your AI client.',
+      'Wait a few minutes, then start the connection again in your AI client.',
     ],
   }
 }

@@ -83,6 +83,10 @@ export const SAMPLES: readonly (readonly [name: string, html: string])[] = (() =
     'too-many-attempts': texts.tooManyAttempts({ minutes: 15 }),
     'pending-activation': texts.pendingActivation({ organization: 'Acme' }),
     'switched-off': texts.switchedOff({ organization: 'Acme' }),
+    maintenance: texts.underMaintenance({
+      message: 'We are moving to a new data centre. Back at noon UTC.',
+    }),
+    'maintenance-hostile': texts.underMaintenance({ message: HOSTILE }),
     'refused-by-server': texts.refusedByServer({ error: 'invalid_client', description: HOSTILE }),
     'server-error': texts.serverError(),
   }

@@ -30,6 +30,14 @@ describe('the texts of the pages', () => {
     expect(refusal('x'.repeat(1_000))).toHaveLength('invalid_client: '.length + 300)
   })
 
+  it('say what the operator says of a maintenance, or nothing', () => {
+    const lines = (message: string | null) => texts.underMaintenance({ message }).paragraphs
+
+    expect(lines(null)).toHaveLength(2)
+    expect(lines('Back at noon.')).toEqual([lines(null)[0], 'Back at noon.', lines(null)[1]])
+    expect(lines('x'.repeat(1_000))[1]).toHaveLength(300)
+  })
+
   it('do not tell a wrong password from an unknown account', () => {
     expect(texts.wrongCredentials()).not.toMatch(/password|account|unknown|exist/i)
   })
