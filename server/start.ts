@@ -149,7 +149,7 @@ async function startWithAudit(
       rateWindow: () => rateWindow.status(),
       isInMaintenance: () => switchboard.isInMaintenance(),
       audit: () => audit.status(),
-      breakers: () => status().breakers,
+      upstream: status,
     },
     mcpPaths: listMcpPaths(config),
     log,

@@ -56,7 +56,7 @@ export async function assembleTelemetry(options: {
   const registry = new Registry()
   const otlp = await openTracing(options)
   const sources: StatusSources = {
-    ...{ rateWindow: null, breakers: null, audit: null, isInMaintenance: null },
+    ...{ rateWindow: null, upstream: null, audit: null, isInMaintenance: null },
     ...options.sources,
     store: createStoreHealth({ ping, now: () => performance.now() }),
     exporter: otlp?.status ?? null,

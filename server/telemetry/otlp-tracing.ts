@@ -33,8 +33,8 @@ import type { Tracing } from './tracing.ts'
 /** Spans that wait for the collector; more are lost. */
 const MAX_QUEUE = 2_048
 const BATCH_DELAY_MS = 2_000
-/** For one batch, with its retries. */
-const EXPORT_TIMEOUT_MS = 5_000
+/** For one batch, with its retries, which go on beside a stop: it may outlast the flush by a second. */
+const EXPORT_TIMEOUT_MS = 3_000
 /** A stop waits for the collector no longer than this. */
 const FLUSH_MS = 2_000
 

@@ -1,10 +1,10 @@
 import type {
   AuditStatus,
-  BreakerStatus,
   ExporterStatus,
   RateWindowStatus,
   StatusSources,
   StoreStatus,
+  UpstreamStatus,
 } from './status.ts'
 
 /** `degraded` still takes requests: taking the instance out would help nobody. */
@@ -28,11 +28,11 @@ export async function readReadiness(
   sources: StatusSources,
   isStopping: boolean,
 ): Promise<Readiness> {
-  const { rateWindow, breakers, audit, isInMaintenance, exporter } = sources
+  const { rateWindow, upstream, audit, isInMaintenance, exporter } = sources
   const checks = {
     store: judgeStore(await sources.store()),
     ...(rateWindow !== null && judgeRateWindow(rateWindow())),
-    ...(breakers !== null && { upstream: judgeUpstream(breakers()) }),
+    ...(upstream !== null && { upstream: judgeUpstream(upstream()) }),
     ...(audit !== null && { audit: judgeAudit(audit()) }),
     ...(exporter !== null && { traces: judgeExporter(exporter()) }),
     ...(isInMaintenance?.() === true && { maintenance: { status: 'degraded' as const } }),
@@ -56,10 +56,11 @@ function judgeRateWindow({ backend, isFallback }: RateWindowStatus): { readonly 
   return { redis: { status: isFallback ? 'degraded' : 'ok' } }
 }
 
-function judgeUpstream(breakers: readonly BreakerStatus[]): Check {
+function judgeUpstream({ breakers, waiting }: UpstreamStatus): Check {
   const failing = breakers.filter(({ state }) => state !== 'closed')
   return {
     status: failing.length > 0 ? 'degraded' : 'ok',
+    waiting,
     ...(failing.length > 0 && { failing: failing.map(({ origin }) => origin) }),
   }
 }

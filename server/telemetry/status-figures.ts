@@ -11,7 +11,7 @@ export function addStatusFigures(registry: Registry, sources: StatusSources): vo
   const registers = [registry]
   addStore(registers, sources)
   addRateWindow(registers, sources)
-  addBreakers(registers, sources)
+  addUpstream(registers, sources)
   addAudit(registers, sources)
   addMaintenance(registers, sources)
   addExporter(registers, sources)
@@ -88,8 +88,8 @@ function addRateWindow(registers: Registry[], { rateWindow }: StatusSources): vo
   })
 }
 
-function addBreakers(registers: Registry[], { breakers }: StatusSources): void {
-  if (breakers === null) return
+function addUpstream(registers: Registry[], { upstream }: StatusSources): void {
+  if (upstream === null) return
   new Gauge({
     name: 'sluice_upstream_breaker_state',
     help: 'The state of each upstream host’s circuit breaker: 1 for the one that it is in.',
@@ -97,9 +97,26 @@ function addBreakers(registers: Registry[], { breakers }: StatusSources): void {
     registers,
     collect() {
       this.reset()
-      for (const { origin, state } of breakers()) {
+      for (const { origin, state } of upstream().breakers) {
         for (const each of BREAKER_STATES) this.set({ origin, state: each }, Number(each === state))
       }
+    },
+  })
+  new Gauge({
+    name: 'sluice_upstream_waiting_requests',
+    help: 'Calls that wait for their turn at the upstream.',
+    registers,
+    collect() {
+      this.set(upstream().waiting)
+    },
+  })
+  new Counter({
+    name: 'sluice_upstream_retries_total',
+    help: 'Requests that were sent to the upstream again.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(upstream().retries)
     },
   })
 }

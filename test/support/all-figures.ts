@@ -13,7 +13,12 @@ import { portOf } from './port.ts'
 /** Parts that are well, as a deployment has them that has every part. */
 export const EVERY_PART: Partial<StatusSources> = {
   rateWindow: () => ({ backend: 'redis', isFallback: false, fallbacks: 2 }),
-  breakers: () => [{ origin: 'https://api.example', state: 'half-open' }],
+  upstream: () => ({
+    breakers: [{ origin: 'https://api.example', state: 'half-open' }],
+    lastAnswerAt: 1_800_000_000_000,
+    waiting: 6,
+    retries: 7,
+  }),
   audit: () => ({
     pending: 3,
     sinks: [{ name: 'https://siem.example', isHealthy: true, pending: 4, dropped: 5 }],

@@ -1,12 +1,23 @@
 import { describe, expect, it } from '@jest/globals'
 import { readReadiness } from '../../../server/telemetry/readiness.ts'
-import type { SinkStatus, StatusSources } from '../../../server/telemetry/status.ts'
+import type {
+  BreakerStatus,
+  SinkStatus,
+  StatusSources,
+  UpstreamStatus,
+} from '../../../server/telemetry/status.ts'
 
 const SINK: SinkStatus = { name: 'https://siem.example', isHealthy: true, pending: 0, dropped: 0 }
+const upstreamIs = (state: BreakerStatus['state']): UpstreamStatus => ({
+  breakers: [{ origin: 'https://api.example', state }],
+  lastAnswerAt: null,
+  waiting: 0,
+  retries: 0,
+})
 const WELL: StatusSources = {
   store: () => Promise.resolve({ isUp: true, latencyMs: 1.4 }),
   rateWindow: () => ({ backend: 'redis', isFallback: false, fallbacks: 0 }),
-  breakers: () => [{ origin: 'https://api.example', state: 'closed' }],
+  upstream: () => upstreamIs('closed'),
   audit: () => ({ pending: 0, sinks: [SINK] }),
   isInMaintenance: () => false,
   exporter: () => ({ isHealthy: true, lost: 0 }),
@@ -21,7 +32,7 @@ describe('an instance', () => {
       checks: {
         store: { status: 'ok', latencyMs: 1 },
         redis: { status: 'ok' },
-        upstream: { status: 'ok' },
+        upstream: { status: 'ok', waiting: 0 },
         audit: { status: 'ok', pending: 0, sinks: [sink] },
         traces: { status: 'ok' },
       },
@@ -33,7 +44,7 @@ describe('an instance', () => {
     const alone: StatusSources = {
       store,
       rateWindow: () => ({ backend: 'memory', isFallback: false, fallbacks: 0 }),
-      breakers: null,
+      upstream: null,
       audit: null,
       isInMaintenance: null,
       exporter: null,
@@ -51,15 +62,10 @@ describe('an instance', () => {
       'redis',
       'degraded',
     ],
-    [
-      'an upstream breaker is open',
-      { breakers: () => [{ origin: 'https://api.example', state: 'open' }] },
-      'upstream',
-      'degraded',
-    ],
+    ['an upstream breaker is open', { upstream: () => upstreamIs('open') }, 'upstream', 'degraded'],
     [
       'an upstream breaker tries again',
-      { breakers: () => [{ origin: 'https://api.example', state: 'half-open' }] },
+      { upstream: () => upstreamIs('half-open') },
       'upstream',
       'degraded',
     ],
