@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toSinkKey } from './audit/sink-key.ts'
 import { isLoopbackHost } from './loopback.ts'
 
 const FORMATS = ['json', 'ocsf', 'cef'] as const
@@ -32,6 +33,10 @@ export const auditSinks = z.string().transform((text, context) => {
   const sinks = text.split(',').map((each) => toSink(each.trim()))
   const known = sinks.filter((sink) => sink !== null)
   if (known.length < sinks.length) context.addIssue({ code: 'custom', message: ERROR })
+  // Two of one place would share its queue, and each get a part.
+  if (new Set(known.map(toSinkKey)).size < known.length) {
+    context.addIssue({ code: 'custom', message: 'must name each place once' })
+  }
   return known
 })
 

@@ -36,7 +36,10 @@ async function main(config: Config): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
 
-  console.log(
+  // Where events go to standard output, nothing else does.
+  const isOutputTaken = config.audit.sinks.some(({ kind }) => kind === 'stdout')
+  const show = isOutputTaken ? console.error : console.log
+  show(
     renderBanner({
       name: connector.name,
       title: connector.title,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import { noteOrganization } from './access/note-organization.ts'
 import { createApp, listMcpPaths } from './app.ts'
 import { openAudit, type Audit } from './audit/open-audit.ts'
+import { startSinks } from './audit/sinks/assemble.ts'
 import type { Config } from './config.ts'
 import { assembleRateWindow } from './limits/assemble.ts'
 import type { Connector } from './mcp/tool.ts'
@@ -67,17 +69,24 @@ export async function startConnector(options: StartOptions): Promise<RunningConn
 
 async function startWithStore(options: StartOptions, store: Store): Promise<RunningConnector> {
   const { config, connector, secretKey, log } = options
+  const instanceId = randomUUID()
   const audit = openAudit({
     config: config.audit,
     connector: connector.name,
     store: store.auditEvents,
     secretKey,
     isServer: true,
+    startSinks: (outbox) =>
+      startSinks({
+        ...{ config: config.audit, otlp: config.otlp, connector: connector.name, instanceId },
+        ...{ hostname: hostname(), pid: process.pid, stdout: process.stdout },
+        ...{ outbox, log, now: Date.now, random: Math.random },
+      }),
     log,
     now: Date.now,
   })
   try {
-    return await startWithAudit(options, store, audit)
+    return await startWithAudit({ ...options, instanceId }, store, audit)
   } catch (error) {
     await audit.close()
     throw error
@@ -96,7 +105,7 @@ type StartOptions = {
 }
 
 async function startWithAudit(
-  options: StartOptions,
+  options: StartOptions & { readonly instanceId: string },
   store: Store,
   audit: Audit,
 ): Promise<RunningConnector> {
@@ -143,7 +152,7 @@ async function startWithAudit(
     config,
     connector,
     version: readVersion(),
-    instanceId: randomUUID(),
+    instanceId: options.instanceId,
     ping: store.ping,
     sources: {
       rateWindow: () => rateWindow.status(),

@@ -27,7 +27,7 @@ const DIRECTIONS: Readonly<
   },
   'server/store': { code: [], types: [] },
   'server/audit': {
-    code: ['server/config.ts'],
+    code: ['server/config.ts', 'server/upstream/retry-after.ts'],
     types: ['server/config.ts', 'server/config-sinks.ts', 'server/store', 'server/telemetry'],
   },
   'server/limits': {

@@ -19,8 +19,9 @@ export function toSinkKey(sink: AuditSink): string {
     case 'syslog':
       return `syslog+${sink.tls ? 'tls' : 'tcp'}://${sink.host}:${sink.port}${format}`
     case 'https': {
-      const { protocol, host, href } = sink.url
-      return `${protocol}//${host} (${sha256(href).slice(0, DIGEST_CHARS)})${format}`
+      const { protocol, host, pathname } = sink.url
+      // Not the query or the user: a new token there must not leave a queue behind.
+      return `${protocol}//${host} (${sha256(pathname).slice(0, DIGEST_CHARS)})${format}`
     }
   }
 }

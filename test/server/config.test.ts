@@ -224,6 +224,8 @@ describe('readConfig', () => {
     ['REDIS_URL', 'redis://user:%zz@localhost'],
     ['AUDIT_SINKS', 'stdout,'],
     ['AUDIT_SINKS', 'stdout#xml'],
+    ['AUDIT_SINKS', 'stdout,stdout'],
+    ['AUDIT_SINKS', 'https://siem.example.com/in?a=1,https://siem.example.com/in?a=2'],
     ['AUDIT_SINKS', 'file:'],
     ['AUDIT_SINKS', 'http://siem.example.com/in'],
     ['AUDIT_SINKS', 'syslog+udp://siem.example.com'],
