@@ -5,6 +5,7 @@ import { loadConnector } from '../connector.ts'
 import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from '../demo-mode.ts'
 import { createLog } from '../log.ts'
 import type { Connector } from '../mcp/tool.ts'
+import type { Secret } from '../secret.ts'
 import { readSecretKey } from '../secret-key.ts'
 import { checkConnector, createServices, type Services } from '../services.ts'
 import { openStore } from '../store/open-store.ts'
@@ -35,6 +36,8 @@ export type Deployment = {
    * ends. Needs the secret key. @throws {ConfigError}
    */
   readonly openAudit: (store: Store) => Promise<AuditLog>
+  /** The server's own key. @throws {ConfigError} */
+  readonly readSecretKey: () => Promise<Secret>
   /** What needs the secret key, and may ask the upstream. @throws {ConfigError} */
   readonly openServices: (store: Store) => Promise<Services>
   /**
@@ -84,6 +87,7 @@ export function createDeployment(options: {
       changing.push({ store, before: await store.switches.revision() })
       return store
     },
+    readSecretKey: () => readSecretKey(config),
     openAudit(store) {
       audit ??= openOwnAudit(store)
       return audit

@@ -9,6 +9,10 @@ export type Result = {
   readonly lines: readonly string[]
   /** Printed on standard error, so that the output can be piped. */
   readonly notes: readonly string[]
+  /** Lines that are too many to hold, printed before anything else; without it, there are none. */
+  readonly stream?: AsyncIterable<string>
+  /** The command could do its work, and what it found is not as it should be: exit 1. */
+  readonly isRefused?: boolean
 }
 
 /** A column of a list. */

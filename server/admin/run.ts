@@ -1,5 +1,6 @@
 import { ConfigError, readConfig } from '../config.ts'
 import { StoreError } from '../store/store-error.ts'
+import { auditCommands } from './audit.ts'
 import { createAskSecrets, type SecretInput } from './ask-secrets.ts'
 import { clientsCommands } from './clients.ts'
 import type { Command } from './command.ts'
@@ -23,6 +24,7 @@ const COMMANDS = [
   ...toolsCommands,
   ...maintenanceCommands,
   ...databaseCommands,
+  ...auditCommands,
 ]
 const REFUSED = 1
 const WRONG = 2
@@ -31,7 +33,8 @@ const WRONG = 2
 export type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly input: SecretInput
-  readonly print: (text: string) => void
+  /** A promise that it returns is waited for, so that long output does not pile up. */
+  readonly print: (text: string) => unknown
   /** Explanations and mistakes, which no pipe should carry on. */
   readonly explain: (text: string) => void
   /** Questions, which the answer follows in the same line. */
@@ -49,8 +52,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     return 0
   }
   try {
-    await runCommand(argv, surroundings)
-    return 0
+    return (await runCommand(argv, surroundings)) ? 0 : REFUSED
   } catch (error) {
     if (error instanceof NoCommand) {
       explain(`error: ${error.message}\n\n${help}`)
@@ -63,10 +65,11 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   }
 }
 
+/** @returns whether everything is as it should be */
 async function runCommand(
   argv: readonly string[],
   { env, input, print, explain, prompt, now }: Surroundings,
-): Promise<void> {
+): Promise<boolean> {
   const command = findCommand(argv)
   const isJson = isAsked(argv, '--json')
   const rest = argv.slice(2)
@@ -74,10 +77,15 @@ async function runCommand(
   const askSecrets = createAskSecrets({ input, prompt })
   const deployment = createDeployment({ config: readConfig(env), askSecrets, now })
   try {
-    const { json, lines, notes } = await work(deployment)
-    const text = isJson ? renderJson(json) : lines.join('\n')
-    if (text !== '') print(text)
+    const { json, lines, notes, stream, isRefused = false } = await work(deployment)
+    if (stream === undefined) {
+      const text = isJson ? renderJson(json) : lines.join('\n')
+      if (text !== '') print(text)
+    } else {
+      for await (const line of stream) await print(line)
+    }
     for (const note of [...notes, ...(await deployment.announce())]) explain(note)
+    return !isRefused
   } finally {
     await deployment.close()
   }

@@ -8,6 +8,7 @@ import type { AuditLog } from './audit-log.ts'
 import { createChainSeal } from './chain.ts'
 import type { Outbox } from './outbox.ts'
 import { createRecorder } from './record.ts'
+import { pruneChains } from './retention.ts'
 import { toSinkKey } from './sink-key.ts'
 import type { SpoolLimits } from './spool.ts'
 import { openSpoolFolder } from './spool-folder.ts'
@@ -18,6 +19,8 @@ import { createWriter } from './writer.ts'
 const ADOPT_INTERVAL_MS = 10_000
 /** Of losses that go on, an event tells this often. */
 const LOSS_INTERVAL_MS = 60_000
+/** How often events are looked for that are older than the retention. */
+const PRUNE_INTERVAL_MS = 3_600_000
 /** How long a stop waits for the store; what is not moved by then is moved by the next process. */
 const FLUSH_MS = 5_000
 
@@ -45,13 +48,14 @@ export type Audit = {
  *
  * @param options.connector its name
  * @param options.startSinks begins to carry events to sinks; without it they wait for a process that does
- * @param options.isServer also takes over what other processes left, and keeps on doing so
+ * @param options.isServer also takes over what other processes left, removes what is older than the
+ *   retention, and keeps on doing both
  * @throws {ConfigError} where the spool cannot be written
  */
 export function openAudit(options: {
   readonly config: AuditConfig
   readonly connector: string
-  readonly store: Pick<AuditEventStore, 'append'>
+  readonly store: Pick<AuditEventStore, 'append' | 'listChains' | 'prune'>
   readonly secretKey: Secret
   readonly isServer: boolean
   readonly startSinks?: (outbox: Outbox) => SinksAtWork
@@ -117,6 +121,24 @@ export function openAudit(options: {
     }
   }
 
+  async function prune(): Promise<void> {
+    try {
+      await pruneChains({
+        ...{ store, seal, audit: recorder, retentionDays: config.retentionDays, log },
+        now: now(),
+        isStopping: () => isStopping,
+      })
+    } catch (error) {
+      log.warn({ event: 'audit_retention_failed', err: error })
+    }
+  }
+
+  let isStopping = false
+  let pruning = isServer ? prune() : Promise.resolve()
+  const pruneTimer = setInterval(() => {
+    if (isServer) pruning = pruning.then(prune)
+  }, PRUNE_INTERVAL_MS)
+  pruneTimer.unref()
   let lookingAfter = isServer ? lookAfter() : Promise.resolve()
   const timer = setInterval(() => {
     if (isServer) lookingAfter = lookingAfter.then(lookAfter)
@@ -134,8 +156,10 @@ export function openAudit(options: {
     }),
     flush: (limitMs) => writer.flush(limitMs),
     async close() {
+      isStopping = true
       clearInterval(timer)
-      await lookingAfter
+      clearInterval(pruneTimer)
+      await Promise.all([lookingAfter, pruning])
       recorder.close()
       tellLosses(0)
       const isDone = await writer.flush(FLUSH_MS)

@@ -8,6 +8,8 @@ import { openSpoolFile } from './spool-file.ts'
 
 /** More processes on one machine than anybody starts. */
 const MAX_FILES = 1_000
+/** Nothing more is taken over while so many wait: what is left on disk is not lost, and a full queue is. */
+const MAX_WAITING = 100_000
 /** How many events are taken over between two turns of the event loop. */
 const ADOPT_STEP = 200
 
@@ -95,7 +97,7 @@ async function empty(left: Spool, own: Spool): Promise<number> {
     for (;;) {
       const entries = left.readSink(sink, ADOPT_STEP)
       const last = entries.at(-1)
-      if (last === undefined) break
+      if (last === undefined || own.countSink(sink) > MAX_WAITING) break
       own.addToSink(
         sink,
         entries.map(({ body }) => body),
@@ -107,7 +109,7 @@ async function empty(left: Spool, own: Spool): Promise<number> {
   for (;;) {
     const entries = left.take(ADOPT_STEP)
     const last = entries.at(-1)
-    if (last === undefined) return moved
+    if (last === undefined || own.countInbox() > MAX_WAITING) return moved
     for (const { body } of entries) own.add(body)
     left.finish(last.position, [], [])
     moved += entries.length

@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import type { AuditFact } from '../../../server/audit/event.ts'
 import { openAudit, type Audit } from '../../../server/audit/open-audit.ts'
 import type { SpoolLimits } from '../../../server/audit/spool.ts'
+import { createChainSeal } from '../../../server/audit/chain.ts'
+import { pruneChains } from '../../../server/audit/retention.ts'
+import { verifyChain, type ChainReport } from '../../../server/audit/verify.ts'
 import { createLog } from '../../../server/log.ts'
 import type { AuditConfig } from '../../../server/config.ts'
 import type { Secret } from '../../../server/secret.ts'
 import type { AuditEventStore } from '../../../server/store/audit-events.ts'
+import { until } from '../../support/until.ts'
 import { TEST_SECRET_KEY } from '../../support/flowtly.ts'
 
 /** A new folder for spools. */
@@ -17,9 +21,19 @@ export function createSpoolFolder() {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
+/** An audit log, with what tests ask it. */
+export type TestAudit = Audit & {
+  readonly lines: readonly string[]
+  /** Waits until it has taken over what others left, and all of it is in the store. */
+  readonly settle: () => Promise<void>
+  /** Removes what is older than a year. */
+  readonly prune: (now: number) => Promise<void>
+  readonly verify: (organization: string) => Promise<ChainReport>
+}
+
 /** An audit log over a store, with all that it wrote to its log. */
 export function openTestAudit(
-  store: Pick<AuditEventStore, 'append'>,
+  store: AuditEventStore,
   options: {
     readonly spool?: string | null
     readonly sinks?: AuditConfig['sinks']
@@ -28,21 +42,39 @@ export function openTestAudit(
     readonly now?: () => number
     readonly limits?: SpoolLimits
   } = {},
-): Audit & { readonly lines: readonly string[] } {
+): TestAudit {
   const { spool = null, sinks = [], secretKey = TEST_SECRET_KEY } = options
   const { isServer = true, now = Date.now, limits } = options
   const lines: string[] = []
+  const log = createLog({
+    level: 'trace',
+    destination: { write: (line) => void lines.push(line) },
+  })
   const audit = openAudit({
     config: { spool, sinks, sinkKey: null, retentionDays: 365 },
     connector: 'flowtly',
     store,
     secretKey,
     isServer,
-    log: createLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } }),
+    log,
     now,
     ...(limits && { limits }),
   })
-  return { ...audit, lines }
+  const seal = createChainSeal(Buffer.from(secretKey.reveal(), 'base64'))
+  return {
+    ...audit,
+    lines,
+    async settle() {
+      await until(() => lines.some((line) => line.includes('audit_adopted')))
+      if (!(await audit.flush(30_000))) throw new Error('the store did not take all')
+    },
+    prune: (now) =>
+      pruneChains({
+        ...{ store, seal, audit: audit.log, retentionDays: 365, log, now },
+        isStopping: () => false,
+      }),
+    verify: (organization) => verifyChain(store, seal, organization),
+  }
 }
 
 /** A call that a member of an organization made. */
