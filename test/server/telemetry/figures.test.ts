@@ -137,6 +137,22 @@ describe('the count of HTTP requests', () => {
   })
 })
 
+describe('the count of what a rate limit refuses', () => {
+  it('has every message that it refused', async () => {
+    await using limited = await startWithDemo({ RATE_LIMIT_PER_MINUTE: '2' })
+    const { url } = limited.connector
+
+    for (const page of [1, 2, 3]) await callTool(url, 'invoices.list', { page })
+    await post(`${url}/mcp`, batch('invoices.list', 'invoices.list'))
+
+    const labels = { method: 'tools/call', code: '-32000' }
+    const figures = await scrape(url)
+    expect(figures.sum('sluice_rate_limited_total', { route: '/mcp' })).toBe(3)
+    expect(figures.sum(RPC, labels)).toBe(3)
+    expect(figures.sum('sluice_upstream_duration_seconds_count')).toBe(2)
+  })
+})
+
 describe('labels', () => {
   const HOSTILE = [
     'hostile-marker',

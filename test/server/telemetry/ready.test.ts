@@ -2,6 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { startDemo, type Demo } from '../../../demo/server.ts'
 import { serveTelemetry } from '../../support/all-figures.ts'
 import { startFlowtly, type TestConnector } from '../../support/flowtly.ts'
+import { startChanged } from '../../support/connectors.ts'
+import { TEST_REDIS_URL, uniqueConnectorName, whereRedisIs } from '../../support/redis.ts'
+import { callTool } from '../../support/rpc.ts'
 import { scrape } from '../../support/scrape.ts'
 import { storeKinds } from '../../support/stores.ts'
 import { openTcpLink, type TcpLink } from '../../support/tcp-link.ts'
@@ -81,6 +84,50 @@ wherePostgresIs('a server whose PostgreSQL', () => {
     expect(away.body).toMatchObject({ status: 'unavailable' })
     expect(health.status).toBe(200)
     expect(back.body).toMatchObject({ status: 'ok' })
+  })
+})
+
+whereRedisIs(describe)('a server whose Redis', () => {
+  it('goes away is degraded until it is back, and takes requests all the while', async () => {
+    await using link = await openTcpLink(TEST_REDIS_URL)
+    const demo = await startDemo({ port: 0 })
+    const connectorName = uniqueConnectorName()
+    const server = await startChanged(
+      (connector) => ({ ...connector, name: connectorName }),
+      demo.url,
+      { REDIS_URL: link.through(TEST_REDIS_URL) },
+    )
+    /** Waits until `/ready` says so of Redis. @returns whether this instance falls back, and how often it did */
+    const redisIs = async (status: 'ok' | 'degraded') => {
+      const deadline = Date.now() + 15_000
+      const isSo = async () =>
+        JSON.stringify(await askReady(server.url)).includes(`"redis":{"status":"${status}"}`)
+      while (!(await isSo())) if (Date.now() > deadline) throw new Error(`never ${status}`)
+      const figures = await scrape(server.url)
+      return {
+        http: (await askReady(server.url)).http,
+        isFallback: figures.sum('sluice_rate_window_fallback'),
+        fallbacks: figures.sum('sluice_rate_window_fallbacks_total'),
+      }
+    }
+    try {
+      const well = await redisIs('ok')
+      await link.cut()
+      await callTool(server.url, 'invoices.list')
+      const away = await redisIs('degraded')
+      expect(await callTool(server.url, 'invoices.list')).toHaveProperty('result')
+      await link.mend()
+      await callTool(server.url, 'invoices.list')
+      const back = await redisIs('ok')
+
+      const fallbacks = well.fallbacks + 1
+      expect(well).toMatchObject({ http: 200, isFallback: 0 })
+      expect(away).toEqual({ http: 200, isFallback: 1, fallbacks })
+      expect(back).toEqual({ http: 200, isFallback: 0, fallbacks })
+    } finally {
+      await server.close()
+      await demo.close()
+    }
   })
 })
 
