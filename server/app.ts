@@ -22,11 +22,12 @@ import { sendJson } from './http/send-json.ts'
 import type { RateWindow } from './limits/rate-window.ts'
 import { isLoopbackHost } from './loopback.ts'
 import { assembleDispatch } from './mcp/assemble.ts'
-import { createCatalogue } from './mcp/catalogue.ts'
+import { createCatalogue, type Catalogue } from './mcp/catalogue.ts'
 import { jsonRpcMessage, mcpEndpoint, postOnly, readableMessage } from './mcp/endpoint.ts'
 import { toPublicConnector } from './mcp/public-tools.ts'
 import { rateHeaders } from './mcp/rate-headers.ts'
 import { addressBucket, memberBucket, rateLimit } from './mcp/rate-limit.ts'
+import { recordRequests } from './mcp/record-requests.ts'
 import { rpcErrors } from './mcp/rpc-errors.ts'
 import { scopeCheck } from './mcp/scope-check.ts'
 import type { Connector } from './mcp/tool.ts'
@@ -72,7 +73,7 @@ export type AppOptions = {
 
 /** Puts the connector together. Each list is the way of a request, from top to bottom. */
 export function createApp(options: AppOptions): Koa<State> {
-  const { config, publicUrl, connector, services, switchboard, rateWindow, telemetry, log } =
+  const { config, publicUrl, connector, services, audit, switchboard, rateWindow, telemetry, log } =
     options
   const { apiCredentials, activation, workspaceOrigin, maxResultChars } = config
   const realms = createRealms({ publicUrl, tenantHosts: config.tenantHosts })
@@ -95,6 +96,7 @@ export function createApp(options: AppOptions): Koa<State> {
 
   const mcp = [
     rpcErrors({ log }),
+    recordRequests({ audit, catalogue }),
     upstreamErrors({ title: connector.title, log }),
     originCheck({ isAllowed }),
     connectorCors({ isAllowed, credentialsOrigin: workspaceOrigin, credentialHeaders }),
@@ -109,8 +111,9 @@ export function createApp(options: AppOptions): Koa<State> {
     scopeCheck(catalogue),
     mcpEndpoint({ dispatch }),
   ]
-  const publicMcp = (offered: Connector) => [
+  const publicMcp = (offered: Connector, catalogue: Catalogue) => [
     rpcErrors({ log }),
+    recordRequests({ audit, catalogue }),
     upstreamErrors({ title: connector.title, log }),
     publicCors(),
     maintenanceGate(switchboard),
@@ -121,11 +124,7 @@ export function createApp(options: AppOptions): Koa<State> {
     rateLimit({ window: rateWindow, bucketOf: addressBucket('public', PUBLIC_PER_MINUTE) }),
     readableMessage(),
     mcpEndpoint({
-      dispatch: assembleDispatch({
-        ...mcpSide,
-        connector: offered,
-        catalogue: createCatalogue(offered, config.toolNames, switchboard),
-      }),
+      dispatch: assembleDispatch({ ...mcpSide, connector: offered, catalogue }),
     }),
   ]
   const everyRequest: readonly Middleware[] = [
@@ -148,7 +147,10 @@ export function createApp(options: AppOptions): Koa<State> {
     router.get(`${path}/openapi.json`, publicCors(), sendJson(options.document))
   }
   const offered = toPublicConnector(connector)
-  if (offered !== null) router.all(PUBLIC_MCP_PATH, ...publicMcp(offered))
+  if (offered !== null) {
+    const own = createCatalogue(offered, config.toolNames, switchboard)
+    router.all(PUBLIC_MCP_PATH, ...publicMcp(offered, own))
+  }
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
   router.get('/ready', telemetry.ready)
   router.get('/metrics', telemetry.metrics)

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { noteOrganization } from './access/note-organization.ts'
 import { createApp, listMcpPaths } from './app.ts'
 import { openAudit, type Audit } from './audit/open-audit.ts'
+import { recordGrantEnds, toGrantEnded } from './audit/record-grant-ends.ts'
 import { startSinks } from './audit/sinks/assemble.ts'
 import type { Config } from './config.ts'
 import { assembleRateWindow } from './limits/assemble.ts'
@@ -86,7 +87,8 @@ async function startWithStore(options: StartOptions, store: Store): Promise<Runn
     now: Date.now,
   })
   try {
-    return await startWithAudit({ ...options, instanceId }, store, audit)
+    const grants = recordGrantEnds(store.grants, audit.log)
+    return await startWithAudit({ ...options, instanceId }, { ...store, grants }, audit)
   } catch (error) {
     await audit.close()
     throw error
@@ -179,7 +181,7 @@ async function startWithAudit(
     log,
   })
   handling.resolve(app.callback())
-  const stopSweeping = startSweeping(store, log)
+  const stopSweeping = startSweeping(store, log, (grant) => audit.log.record(toGrantEnded(grant)))
   const watch = startWatch({
     store: store.switches,
     known: switchboard.revision(),

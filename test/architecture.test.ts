@@ -57,6 +57,7 @@ const DIRECTIONS: Readonly<
   'server/oauth': {
     code: [
       'server/access',
+      'server/audit',
       'server/http',
       'server/limits',
       'server/pages',
@@ -69,7 +70,7 @@ const DIRECTIONS: Readonly<
   'server/switches': { code: ['server/store/switches.ts'], types: ['server/http'] },
   'server/mcp': {
     code: ['server/access', 'server/http', 'server/limits', 'server/telemetry', 'server/upstream'],
-    types: ['server/switches'],
+    types: ['server/audit', 'server/switches'],
   },
 }
 

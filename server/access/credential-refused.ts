@@ -16,6 +16,9 @@ export type CredentialRefusal =
   /** A service connector has another organization now. */
   | 'organization_changed'
 
+/** A way in that proves something. */
+type ProvenKind = Exclude<Identity['kind'], 'public'>
+
 /** Whose a refused credential is or was. */
 export type CredentialOwner = {
   readonly organization: string
@@ -29,7 +32,7 @@ export type CredentialOwner = {
 export class CredentialRefused extends AppError {
   readonly reason: CredentialRefusal
   /** How they tried; `null` where they did not. */
-  readonly credential: Identity['kind'] | null
+  readonly credential: ProvenKind | null
   /** `null` where nobody knows. It is never told to the caller. */
   readonly owner: CredentialOwner | null
 
@@ -38,7 +41,7 @@ export class CredentialRefused extends AppError {
     reason: CredentialRefusal,
     options: {
       readonly hint: string
-      readonly credential?: Identity['kind']
+      readonly credential?: ProvenKind
       readonly owner?: CredentialOwner | null
     },
   ) {

@@ -5,7 +5,7 @@ import { reportError } from '../http/report-error.ts'
 import { INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, SERVER_ERROR } from './protocol-errors.ts'
 
 /** The failures that a JSON-RPC client is told as JSON-RPC; the others are plain HTTP refusals. */
-const RPC_CODES: Partial<Record<ErrorCode, number>> = {
+export const RPC_CODES: Partial<Record<ErrorCode, number>> = {
   method_not_allowed: SERVER_ERROR,
   unsupported_media_type: SERVER_ERROR,
   body_too_large: SERVER_ERROR,

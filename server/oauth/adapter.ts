@@ -10,6 +10,7 @@ import { isRecord } from '../json.ts'
 import type { ModelKey, ModelRow, NewModelRow } from '../store/models.ts'
 import type { Store } from '../store/store.ts'
 import { createClientAdapter } from './client-adapter.ts'
+import { noteGrant } from './noted-grant.ts'
 
 /** Stands in a stored payload where the raw id was: it cannot occur in JSON text. */
 const ID_PLACE = '\u0001'
@@ -98,7 +99,9 @@ function createModelAdapter(model: string, options: AdapterOptions): Adapter {
     },
     async find(id) {
       const row = await models.find(toKey(id))
-      return row === null ? undefined : toPayload(id, row)
+      if (row === null) return undefined
+      if (row.grantId !== null) noteGrant(row.grantId)
+      return toPayload(id, row)
     },
     async findByUid(uid) {
       const row = await models.findByUid(realm, model, uid)
@@ -140,8 +143,11 @@ function endReason(): 'revoked' | 'reused' {
   return Provider.ctx?.oidc.route === 'token' ? 'reused' : 'revoked'
 }
 
+/** The detail of a refusal that ends nothing: the second use may be the same client's. */
+export const REPEATED = 'already used'
+
 function alreadyUsed(): Error {
-  return new errors.InvalidGrant('already used')
+  return new errors.InvalidGrant(REPEATED)
 }
 
 /** Reads a payload that this adapter wrote. */

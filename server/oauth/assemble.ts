@@ -1,5 +1,8 @@
-import { errors } from 'oidc-provider'
+import Provider, { errors } from 'oidc-provider'
 import type { Logger } from 'pino'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { AuditFact } from '../audit/event.ts'
+import { parseClientName } from '../client-name.ts'
 import type { Config } from '../config.ts'
 import type { Connector } from '../mcp/tool.ts'
 import { createPages } from '../pages/render.ts'
@@ -19,12 +22,17 @@ import {
   createFindAuthorizationServer,
   type FindAuthorizationServer,
 } from './authorization-servers.ts'
-import { createFetchClientDocument, type OutboundOptions } from './client-documents.ts'
+import {
+  createFetchClientDocument,
+  type OutboundOptions,
+  type SeenDocument,
+} from './client-documents.ts'
 import { createCsrf } from './interaction/csrf.ts'
 import type { InteractionOptions } from './interaction/pages.ts'
 import type { ShowProblem } from './interaction/services.ts'
 import type { ProviderOptions, Refusal } from './provider.ts'
 import { createRecheckMember } from './recheck-member.ts'
+import { requestOf } from './record-outcomes.ts'
 import type { KeyRing } from './signing-keys.ts'
 
 /** What the authorization server stands on. */
@@ -32,6 +40,7 @@ export type OauthOptions = {
   readonly config: Config
   readonly connector: Connector
   readonly store: Store
+  readonly audit: AuditLog
   readonly secretKey: Secret
   readonly keyRing: KeyRing
   /** `null` where nobody signs in: there is nothing to authorize then, and a page says so. */
@@ -51,6 +60,7 @@ export type OauthOptions = {
 export type Oauth = {
   readonly find: FindAuthorizationServer
   readonly limits: AttemptLimits
+  readonly audit: AuditLog
   /** Names of all scopes. */
   readonly scopes: readonly string[]
   readonly showProblem: ShowProblem
@@ -60,7 +70,7 @@ export type Oauth = {
 
 /** Puts the authorization server together: its protocol, its pages, and what they ask the upstream. */
 export function assembleOauth(options: OauthOptions): Oauth {
-  const { config, connector, store, log, now, credentials, people } = options
+  const { config, connector, store, audit, log, now, credentials, people } = options
   const pages = createPages({ title: connector.title })
   const scopes = listScopes(connector)
   const limits = createAttemptLimits({ attempts: store.attempts, now })
@@ -70,7 +80,7 @@ export function assembleOauth(options: OauthOptions): Oauth {
     const reference = ctx.get('x-request-id')
     sendPage(ctx, ctx.status, pages.problem({ ...text, reference, action: null }))
   })
-  const find = createFindAuthorizationServer({ keyRing: options.keyRing, settings, log })
+  const find = createFindAuthorizationServer({ keyRing: options.keyRing, settings, audit, log })
   const showProblem: ShowProblem = (ctx, status, text) => {
     const reference = ctx.state.requestId
     sendPage(ctx, status, pages.problem({ ...text, reference, action: null }))
@@ -78,6 +88,7 @@ export function assembleOauth(options: OauthOptions): Oauth {
   return {
     find,
     limits,
+    audit,
     scopes: scopes.map(({ name }) => name),
     showProblem,
     interaction: people && {
@@ -86,6 +97,7 @@ export function assembleOauth(options: OauthOptions): Oauth {
       approverRoles: people.approvers,
       activation: config.activation,
       store,
+      audit,
       seal: createSeal(secretKey, 'interaction'),
       signIn: people.signIn,
       findMember: people.findMember,
@@ -115,7 +127,10 @@ function createSettings(
   const { grants } = store
   const recheckMember =
     people && createRecheckMember({ grants, credentials, findMember: people.findMember })
-  const fetchClientDocument = createFetchClientDocument(store.clientDocuments, options.outbound)
+  const fetchClientDocument = createFetchClientDocument(store.clientDocuments, {
+    ...options.outbound,
+    onFirstSeen: (document) => options.audit.record(toRegistered(document)),
+  })
   const scopes = listScopes(connector).map(({ name }) => name)
 
   return ({ issuer }) => ({
@@ -143,6 +158,19 @@ function createSettings(
     renderError,
     now: options.now,
   })
+}
+
+/** What is on record of a client that publishes its own document, once the document was had. */
+function toRegistered({ url, name }: SeenDocument): AuditFact {
+  const { ctx } = Provider
+  return {
+    type: 'client.registered',
+    outcome: 'success',
+    ...(ctx !== undefined && requestOf(ctx)),
+    clientId: url,
+    clientName: parseClientName(name),
+    subject: `client:${url}`,
+  }
 }
 
 /** Nothing is spent: the same refresh token works once the upstream answers again. */

@@ -3,9 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type Provider from 'oidc-provider'
 import type { Logger } from 'pino'
+import type { AuditLog } from '../audit/audit-log.ts'
 import { reportStrayError } from '../http/report-stray-error.ts'
 import type { Realm } from '../realm.ts'
 import { buildProvider, type ProviderOptions } from './provider.ts'
+import { recordOutcomes } from './record-outcomes.ts'
 import type { KeyRing } from './signing-keys.ts'
 
 /** Realms that are kept built; another one costs a few milliseconds. */
@@ -28,9 +30,10 @@ export type FindAuthorizationServer = (realm: Realm) => Promise<AuthorizationSer
 export function createFindAuthorizationServer(options: {
   readonly keyRing: KeyRing
   readonly settings: (realm: Realm) => Omit<ProviderOptions, 'realm' | 'keys'>
+  readonly audit: AuditLog
   readonly log: Logger
 }): FindAuthorizationServer {
-  const { keyRing, settings, log } = options
+  const { keyRing, settings, audit, log } = options
   const built = new LRUCache<string, AuthorizationServer & { readonly version: string }>({
     max: MAX_BUILT,
   })
@@ -39,7 +42,9 @@ export function createFindAuthorizationServer(options: {
     const { keys, version } = await keyRing.current()
     const known = built.get(realm.label)
     if (known?.version === version) return known
-    const provider = buildProvider({ ...settings(realm), realm, keys })
+    const ofRealm = settings(realm)
+    const provider = buildProvider({ ...ofRealm, realm, keys })
+    recordOutcomes(provider, { audit, grants: ofRealm.store.grants })
     reportEvents(provider, log)
     const server = { provider, handle: provider.callback(), version }
     built.set(realm.label, server)

@@ -17,6 +17,13 @@ export type OutboundOptions = {
   readonly isAllowedAddress?: (address: string) => boolean
 }
 
+/** A document that no instance has had before. */
+export type SeenDocument = {
+  readonly url: string
+  /** What the client calls itself there. */
+  readonly name: unknown
+}
+
 /** Fetches client id metadata documents for oidc-provider, which judges their contents. */
 export type FetchClientDocument = (input: string | URL | Request) => Promise<Response>
 
@@ -27,7 +34,11 @@ export type FetchClientDocument = (input: string | URL | Request) => Promise<Res
  */
 export function createFetchClientDocument(
   store: ClientDocumentStore,
-  { ca, isAllowedAddress = isPublicAddress }: OutboundOptions = {},
+  {
+    ca,
+    isAllowedAddress = isPublicAddress,
+    onFirstSeen = () => undefined,
+  }: OutboundOptions & { readonly onFirstSeen?: (document: SeenDocument) => void } = {},
 ): FetchClientDocument {
   const agent = new Agent({
     connect: { lookup: createGuardedLookup(isAllowedAddress), ...(ca !== undefined && { ca }) },
@@ -76,7 +87,10 @@ export function createFetchClientDocument(
     if (answer.status === 429 || answer.status >= 500) return (await recall(url)) ?? answer
     if (answer.status === 200) {
       const body = await answer.clone().text()
-      if (isDocumentOf(body, url.href)) await store.put(url.href, body)
+      const document = parseDocument(body, url.href)
+      if (document !== null && (await store.put(url.href, body))) {
+        onFirstSeen({ url: url.href, name: document['client_name'] })
+      }
     }
     return answer
   }
@@ -93,11 +107,12 @@ async function readBounded(chunks: AsyncIterable<Uint8Array>): Promise<Buffer<Ar
   return Buffer.concat(read)
 }
 
-function isDocumentOf(body: string, id: string): boolean {
+function parseDocument(body: string, id: string): Readonly<Record<string, unknown>> | null {
   try {
     const document: unknown = JSON.parse(body)
-    return isRecord(document) && document['client_id'] === id && 'redirect_uris' in document
+    if (!isRecord(document) || document['client_id'] !== id) return null
+    return 'redirect_uris' in document ? document : null
   } catch {
-    return false
+    return null
   }
 }

@@ -13,6 +13,7 @@ import { authorizationEndpoint } from './endpoint.ts'
 import { federatedCallback, federatedReturn, interactionPage } from './interaction/pages.ts'
 import { maintenancePage } from './maintenance-page.ts'
 import { protectedResource } from './protected-resource.ts'
+import { recordLimited } from './record-limited.ts'
 import { ROUTES } from './routes.ts'
 import { tokenLimit } from './token-limit.ts'
 
@@ -49,10 +50,16 @@ export function addOauthRoutes(
   router.all(
     ROUTES.registration,
     publicCors(),
+    recordLimited(oauth.audit, 'client.registered'),
     attemptCheck(oauth.limits, 'register-address'),
     endpoint,
   )
-  router.all(ROUTES.token, tokenLimit(rateWindow), endpoint)
+  router.all(
+    ROUTES.token,
+    recordLimited(oauth.audit, 'token.refused'),
+    tokenLimit(rateWindow),
+    endpoint,
+  )
   for (const path of [ROUTES.revocation, ROUTES.jwks]) router.all(path, endpoint)
   if (interaction === null) {
     router.all(ROUTES.authorization, apiKeysOnly({ showProblem, title }))
@@ -60,7 +67,13 @@ export function addOauthRoutes(
   }
   const { limits } = oauth
   const inService = maintenancePage({ switchboard, showProblem })
-  router.all(ROUTES.authorization, inService, authorizationLimit({ limits, showProblem }), endpoint)
+  router.all(
+    ROUTES.authorization,
+    inService,
+    recordLimited(oauth.audit, 'authorization.denied'),
+    authorizationLimit({ limits, showProblem }),
+    endpoint,
+  )
   // Not in the way of who has decided already: the code that it gives needs nothing but the store.
   router.all(`${ROUTES.authorization}/:uid`, endpoint)
 

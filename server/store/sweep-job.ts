@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Grant } from './grants.ts'
 import type { Store } from './store.ts'
 
 /** How often what has expired is removed. */
@@ -7,12 +8,17 @@ const INTERVAL_MS = 10 * 60_000
 /**
  * Sweeps the store now and every ten minutes. Several instances may do it at once.
  *
+ * @param onEnded told of every grant that a sweep ended
  * @returns stops it, and waits for a sweep that runs
  */
-export function startSweeping(store: Store, log: Logger): () => Promise<void> {
-  let running = sweep(store, log)
+export function startSweeping(
+  store: Pick<Store, 'sweep'>,
+  log: Logger,
+  onEnded: (grant: Grant) => void,
+): () => Promise<void> {
+  let running = sweep(store, log, onEnded)
   const timer = setInterval(() => {
-    running = running.then(() => sweep(store, log))
+    running = running.then(() => sweep(store, log, onEnded))
   }, INTERVAL_MS)
   timer.unref()
   return () => {
@@ -22,9 +28,14 @@ export function startSweeping(store: Store, log: Logger): () => Promise<void> {
 }
 
 /** A store that does not answer now is swept the next time. */
-async function sweep(store: Store, log: Logger): Promise<void> {
+async function sweep(
+  store: Pick<Store, 'sweep'>,
+  log: Logger,
+  onEnded: (grant: Grant) => void,
+): Promise<void> {
   try {
-    const { removed } = await store.sweep()
+    const { removed, ended } = await store.sweep()
+    for (const grant of ended) onEnded(grant)
     log.debug({ event: 'swept', removed })
   } catch (error) {
     log.warn({ event: 'sweep_failed', err: error })

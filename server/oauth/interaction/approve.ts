@@ -2,6 +2,7 @@ import { sha256 } from '../../hash.ts'
 import { redirectHostOf } from '../../known-clients.ts'
 import type { UpstreamCredential } from '../../sign-in/credential.ts'
 import { toGrantOwner, type Member, type MemberOrganization } from '../../sign-in/members.ts'
+import { recordStep } from './record-step.ts'
 import type { InteractionServices } from './services.ts'
 import { finish, redirectUriOf, type Visit } from './visit.ts'
 
@@ -23,9 +24,10 @@ export type Decision = {
  */
 export async function approve(
   visit: Visit,
-  { store, credentials, log }: InteractionServices,
+  services: InteractionServices,
   { credential, member, organization, asked, scopes }: Decision,
 ): Promise<void> {
+  const { store, credentials, log } = services
   const { ctx, provider, client, interaction } = visit
   const { realm, requestId } = ctx.state
   const accountId = member.id
@@ -38,7 +40,7 @@ export async function approve(
     if (refused.length > 0) grant.rejectResourceScope(resource, refused.join(' '))
   }
   const grantId = await grant.save()
-  await store.grants.add({
+  const isNew = await store.grants.add({
     id: grantId,
     realm: realm.label,
     ...toGrantOwner(member, organization),
@@ -57,6 +59,15 @@ export async function approve(
     client: client.clientId,
     scopes,
   })
+  if (isNew) {
+    recordStep(visit, services, {
+      type: 'consent.given',
+      outcome: 'success',
+      organization: organization.id,
+      member: member.id,
+      subject: `grant:${grantId}`,
+    })
+  }
   await finish(visit, { login: { accountId, remember: false }, consent: { grantId } })
 }
 

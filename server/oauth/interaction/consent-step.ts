@@ -1,4 +1,5 @@
 import { noteOrganization } from '../../access/note-organization.ts'
+import type { AuditFact } from '../../audit/event.ts'
 import { findTenantOrganization } from '../../access/tenant-organization.ts'
 import { isLoopbackHost } from '../../loopback.ts'
 import { redirectHostOf } from '../../known-clients.ts'
@@ -10,6 +11,7 @@ import type { Member, MemberOrganization } from '../../sign-in/members.ts'
 import type { OrganizationStatus } from '../../store/organizations.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
 import { approve } from './approve.ts'
+import { recordStep } from './record-step.ts'
 import type { InteractionServices } from './services.ts'
 import { showSignIn } from './sign-in-step.ts'
 import { advance, finish, redirectUriOf, type Visit } from './visit.ts'
@@ -54,6 +56,11 @@ export async function takeConsent(
   const { store, activation } = services
   const { status } = await noteOrganization(store.organizations, activation, organization)
   if (status !== 'active') {
+    recordDenied(visit, services, {
+      organization: organization.id,
+      member: offer.member.id,
+      reason: status === 'pending' ? 'activation_pending' : 'mcp_disabled',
+    })
     return showWithCancel(visit, services, 403, textFor(status, organization.name))
   }
   await approve(visit, services, { ...offer, organization, scopes })
@@ -72,12 +79,14 @@ async function prepare(
   const { email } = member
   const { approverRoles } = services
   if (organizations.length === 0) {
+    recordDenied(visit, services, { member: member.id, reason: 'no_organization' })
     showWithCancel(visit, services, 403, texts.noOrganization({ email }))
     return null
   }
   if (!organizations.some(({ canApprove }) => canApprove)) {
     const text = texts.notApprover({ email, organizations, approverRoles })
     showWithCancel(visit, services, 403, text)
+    recordDenied(visit, services, { member: member.id, reason: 'not_an_approver' })
     services.log.info({
       event: 'not_an_approver',
       requestId: ctx.state.requestId,
@@ -100,8 +109,11 @@ async function ask(
   const { requestId } = visit.ctx.state
   try {
     const member = await services.findMember(toHeaders(credential), requestId)
-    if (member === null)
+    if (member === null) {
+      const failed = { type: 'sign-in.failed', outcome: 'failure' } as const
+      recordStep(visit, services, { ...failed, reason: 'credential_refused' })
       showSignIn(visit, services, { status: 422, problem: texts.wrongCredentials() })
+    }
     return member
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error
@@ -179,10 +191,20 @@ export async function switchAccount(visit: Visit, { seal }: InteractionServices)
 }
 
 /** Hands the refusal back to the client (RFC 6749, section 4.1.2.1). */
-export async function refuse(visit: Visit, { log }: InteractionServices): Promise<void> {
+export async function refuse(visit: Visit, services: InteractionServices): Promise<void> {
   const { requestId } = visit.ctx.state
-  log.info({ event: 'consent_refused', requestId, client: visit.client.clientId })
+  const refused = { type: 'consent.refused', outcome: 'failure' } as const
+  recordStep(visit, services, { ...refused, reason: 'access_denied' })
+  services.log.info({ event: 'consent_refused', requestId, client: visit.client.clientId })
   await finish(visit, { error: 'access_denied', error_description: 'the person refused' })
+}
+
+function recordDenied(
+  visit: Visit,
+  services: InteractionServices,
+  fact: Omit<AuditFact, 'type' | 'outcome'>,
+): void {
+  recordStep(visit, services, { type: 'authorization.denied', outcome: 'failure', ...fact })
 }
 
 function showWithCancel(

@@ -7,6 +7,7 @@ import { refuse, showConsent, switchAccount, takeConsent } from './consent-step.
 import { parseFederatedState } from './federated-state.ts'
 import { readForm } from './form.ts'
 import { pageBoundary } from './page-boundary.ts'
+import { recordStep } from './record-step.ts'
 import type { InteractionServices } from './services.ts'
 import { showSignIn, takeFederatedAnswer, takeSignIn } from './sign-in-step.ts'
 import { openVisit, sendOn, type Visit } from './visit.ts'
@@ -77,6 +78,8 @@ async function takeForm(visit: Visit, services: InteractionServices): Promise<vo
   const isSignedIn = progress.step === 'signed-in'
   const step = isSignedIn ? 'consent' : 'sign-in'
   if (!services.csrf.isValid(form.get('csrf') ?? '', interaction.uid, step)) {
+    const denied = { type: 'authorization.denied', outcome: 'failure' } as const
+    recordStep(visit, services, { ...denied, reason: 'foreign_form' })
     return services.showProblem(ctx, 403, expired())
   }
   const action = form.get('action')

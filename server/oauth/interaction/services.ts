@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { AuditLog } from '../../audit/audit-log.ts'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../http/context.ts'
 import type { Pages } from '../../pages/render.ts'
@@ -20,6 +21,7 @@ export type InteractionServices = {
   readonly approverRoles: readonly string[]
   readonly activation: Config['activation']
   readonly store: Store
+  readonly audit: AuditLog
   readonly seal: Seal
   readonly signIn: SignIn
   readonly findMember: FindMember

@@ -10,6 +10,7 @@ import {
 import { sendPage } from '../../pages/send-page.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
 import { createFederatedState } from './federated-state.ts'
+import { recordStep } from './record-step.ts'
 import type { InteractionServices } from './services.ts'
 import { advance, keepProgress, redirectUriOf, sendOn, type Visit } from './visit.ts'
 
@@ -58,6 +59,7 @@ export async function takeSignIn(
   if (waitMs > 0) {
     const minutes = Math.ceil(waitMs / 60_000)
     visit.ctx.set('Retry-After', String(Math.ceil(waitMs / 1000)))
+    recordFailed(visit, services, 'too_many_attempts')
     return services.showProblem(visit.ctx, 429, tooManyAttempts({ minutes }))
   }
   const values = Object.fromEntries(signIn.fields.map(({ name }) => [name, form.get(name) ?? '']))
@@ -93,7 +95,7 @@ export async function takeFederatedAnswer(
 /** A credential counts once the upstream has said whose it is. */
 async function believe(
   visit: Visit,
-  { findMember, seal, log }: InteractionServices,
+  services: InteractionServices,
   ask: () => Promise<UpstreamCredential | null>,
   outcome: {
     readonly refused: () => void
@@ -101,20 +103,28 @@ async function believe(
     readonly accepted: () => Promise<void>
   },
 ): Promise<void> {
+  const { findMember, seal, log } = services
   const { requestId } = visit.ctx.state
   try {
     const credential = await ask()
     const member = credential && (await findMember(toHeaders(credential), requestId))
     if (credential === null || member === null) {
       log.info({ event: 'sign_in_refused', requestId, client: visit.client.clientId })
+      recordFailed(visit, services, 'credential_refused')
       return outcome.refused()
     }
     await outcome.accepted()
     log.info({ event: 'signed_in', requestId, member: member.id, client: visit.client.clientId })
+    recordStep(visit, services, {
+      type: 'sign-in.succeeded',
+      outcome: 'success',
+      member: member.id,
+    })
     await advance(visit, { step: 'signed-in', credential }, seal)
   } catch (error) {
     if (!(error instanceof UpstreamFailure)) throw error
     log.warn({ event: 'sign_in_unavailable', requestId, reason: error.message })
+    recordFailed(visit, services, 'upstream_failed')
     outcome.unavailable()
   }
 }
@@ -134,8 +144,13 @@ async function sendAway(
     if (!(error instanceof UpstreamFailure)) throw error
     const { requestId } = visit.ctx.state
     services.log.warn({ event: 'sign_in_unavailable', requestId, reason: error.message })
+    recordFailed(visit, services, 'upstream_failed')
     showSignIn(visit, services, { status: 502, problem: signInUnavailable() })
   }
+}
+
+function recordFailed(visit: Visit, services: InteractionServices, reason: string): void {
+  recordStep(visit, services, { type: 'sign-in.failed', outcome: 'failure', reason })
 }
 
 async function countAttempt(
