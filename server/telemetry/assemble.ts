@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import type { Config } from '../config.ts'
 import type { Middleware } from '../http/context.ts'
 import type { Connector } from '../mcp/tool.ts'
+import { PUBLIC_MCP_PATH } from '../realm.ts'
 import { createFiguresAccess } from './access.ts'
 import { countAudited } from './audit-figures.ts'
 import { metricsEndpoint, readyEndpoint } from './endpoints.ts'
@@ -39,7 +40,7 @@ export type Telemetry = {
  *
  * @param options.ping throws where the store does not answer
  * @param options.sources the parts of this deployment; what it does not have is left out
- * @param options.mcpPaths where messages are taken
+ * @param options.mcpPaths where messages are taken beside `/public/mcp`
  * @param options.instanceId tells the instances of one deployment apart
  */
 export async function assembleTelemetry(options: {
@@ -74,7 +75,10 @@ export async function assembleTelemetry(options: {
   let isStopping = false
   return {
     tracing,
-    middleware: [traceRequests(tracing), requestFigures({ registry, mcpPaths })],
+    middleware: [
+      traceRequests(tracing),
+      requestFigures({ registry, mcpPaths: [...mcpPaths, PUBLIC_MCP_PATH] }),
+    ],
     metrics: metricsEndpoint({ registry, access }),
     ready: readyEndpoint({ readReadiness: () => readReadiness(sources, isStopping), access }),
     countAudited: (audit) => countAudited(registry, audit),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { startChanged, withTool } from '../../support/connectors.ts'
 import { credentials, startWithDemo } from '../../support/flowtly.ts'
 import { callTool, post, rpc } from '../../support/rpc.ts'
 import { scrape } from '../../support/scrape.ts'
@@ -134,6 +135,21 @@ describe('the count of HTTP requests', () => {
 
   it('knows how many are being answered now', async () => {
     expect((await scrape(url)).sum('sluice_http_requests_in_flight')).toBe(1)
+  })
+})
+
+describe('the count of public messages', () => {
+  it('is the same count', async () => {
+    await using open = await startChanged(
+      (shipped) => withTool(shipped, 'taxGroups.list', () => ({ public: true })),
+      server.demo.url,
+    )
+    const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' })
+
+    await post(`${open.url}/public/mcp`, list, {})
+
+    const labels = { method: 'tools/list', tool: 'none', code: 'ok', status: '200' }
+    expect((await scrape(open.url)).sum(RPC, labels)).toBe(1)
   })
 })
 
