@@ -97,6 +97,10 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
     )
     expect(logs).toHaveLength(5)
     expect([...rows].some((row) => row.includes('RefreshToken'))).toBe(true)
+    const recorded = [...rows].filter((row) => row.startsWith('audit_event '))
+    for (const type of ['mcp.request', 'token.issued', 'sign-in.failed', 'authentication.failed']) {
+      expect(recorded.some((row) => row.includes(type))).toBe(true)
+    }
   }, 60_000)
 
   it('the search finds a secret that is there, in each way of writing', async () => {
