@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { openAudit } from '../audit/open-audit.ts'
+import { startSinks } from '../audit/sinks/assemble.ts'
 import type { Config } from '../config.ts'
+import type { AuditSink } from '../config-sinks.ts'
 import { loadConnector } from '../connector.ts'
 import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from '../demo-mode.ts'
 import { createLog } from '../log.ts'
@@ -63,13 +67,23 @@ export function createDeployment(options: {
 
   async function openOwnAudit(store: Store): Promise<AuditLog> {
     const secretKey = await readSecretKey(config)
+    const connector = await load()
+    const log = createLog({ level: 'warn' })
     const own = openAudit({
       config: config.audit,
-      connector: (await load()).name,
+      connector: connector.name,
       store: store.auditEvents,
       secretKey,
       isServer: false,
-      log: createLog({ level: 'warn' }),
+      // Standard output is the command's own: events for it wait until a server takes them over.
+      startSinks: (outbox) =>
+        startSinks({
+          config: { ...config.audit, sinks: config.audit.sinks.filter(isRemote) },
+          ...{ otlp: config.otlp, connector: connector.name, instanceId: randomUUID() },
+          ...{ hostname: hostname(), pid: process.pid, stdout: process.stdout },
+          ...{ outbox, log, now, random: Math.random },
+        }),
+      log,
       now,
     })
     opened.push(own)
@@ -134,3 +148,7 @@ async function isAnyChanged(
 const NOT_TOLD = 'REDIS_URL does not answer: running servers notice by themselves, in two seconds.'
 const IN_MEMORY =
   'DATABASE_URL=sqlite::memory: is seen by the server itself only: use a file or PostgreSQL'
+
+function isRemote({ kind }: AuditSink): boolean {
+  return kind !== 'stdout'
+}

@@ -21,8 +21,9 @@ export function parseMoment(
   }
   const at = DATE.test(text) ? Date.parse(text) : Number.NaN
   // 30 February is the second of March to `Date`.
-  const isDay = new Date(`${text.slice(0, 10)}T00:00:00Z`).toJSON()?.startsWith(text.slice(0, 10))
-  if (Number.isNaN(at) || isDay !== true) {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`)
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
+  if (Number.isNaN(at) || !isDay) {
     throw new UsageError(
       `${option} must be a date (2026-03-01), a time (2026-03-01T08:00:00Z), or how long ago (90m, 24h, 30d)`,
     )

@@ -101,7 +101,7 @@ describe.each(storeKinds)('a chain on $kind', (kind) => {
     raw = await openRawDatabase(stores.url)
     const audit = openTestAudit(stores.store.auditEvents)
     for (const [organization] of [...BY_STATEMENTS, ['is left alone'], ['hashes'], ['gone']]) {
-      for (let count = 0; count < 5; count += 1) audit.log.record(callOf(organization ?? ''))
+      for (let count = 0; count < 5; count += 1) audit.log.record(callOf(organization))
     }
     await audit.close()
   })
