@@ -2,8 +2,8 @@
 const BROKEN_MS = 10_000
 /** Before one that the receiver closed in good order, which it does after reading, as a rule. */
 const CLOSED_MS = 1_000
-/** In characters, of which the latest are kept. */
-const MAX_CHARS = 1_000_000
+/** In characters, of which the latest are kept: more than what two machines hold between two programs. */
+const MAX_CHARS = 16_000_000
 /** A receiver that always closes would otherwise get the same for ever. */
 const MAX_REPEATS = 2
 
