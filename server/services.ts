@@ -8,6 +8,7 @@ import type { Secret } from './secret.ts'
 import { assemblePeople, type People } from './sign-in/assemble.ts'
 import { createGrantCredentials, type GrantCredentials } from './sign-in/grant-credential.ts'
 import type { Store } from './store/store.ts'
+import { openUpstreamNetwork } from './upstream-network.ts'
 import type { UpstreamClient } from './upstream/client.ts'
 
 const COOKIE_KEY_BYTES = 32
@@ -48,7 +49,10 @@ export async function createServices(options: {
   const keyBytes = Buffer.from(secretKey.reveal(), 'base64')
   const callbackUrl = new URL(ROUTES.callback, options.publicUrl)
   const { oidc } = config
-  const people = assemblePeople({ connector, upstream, oidc, redirectUri: callbackUrl })
+  const people = assemblePeople({
+    ...{ connector, upstream, oidc, redirectUri: callbackUrl },
+    network: openUpstreamNetwork(config.upstreamNetwork),
+  })
   const keyRing = createKeyRing({
     store: store.signingKeys,
     seal: createSeal(keyBytes, 'signing-keys'),

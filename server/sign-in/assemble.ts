@@ -1,6 +1,7 @@
 import { ConfigError, type OidcClient } from '../config.ts'
 import type { Connector, Login, ServiceUpstream } from '../mcp/tool.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
+import type { Network } from '../upstream/network.ts'
 import { createApiCredentialsSignIn } from './api-credentials.ts'
 import { createFederatedSignIn } from './federated.ts'
 import { createFindMember } from './find-member.ts'
@@ -22,12 +23,14 @@ type Assembly = {
   readonly upstream: UpstreamClient
   readonly oidc: OidcClient | null
   readonly redirectUri: URL
+  readonly network?: Network
 }
 
 /**
  * Makes the sign-in that a connector's allow-list names.
  *
  * @param options.redirectUri where an identity provider sends the browser back to
+ * @param options.network the way to the identity provider; straight there by default
  * @returns `null` where nobody signs in: a service that is reached with API keys only
  * @throws {ConfigError} where the operator has to say more; the message names the variables
  */
@@ -67,7 +70,7 @@ function assembleService(
 /** Our registration with the identity provider, as far as the operator has given it. */
 function toClient(
   { issuer, scopes, resource }: Omit<Extract<Login, { kind: 'oidc' }>, 'kind'>,
-  { connector, oidc, redirectUri }: Assembly,
+  { connector, oidc, redirectUri, network }: Assembly,
 ) {
   if (oidc === null) {
     const why = `"${connector.name}" signs people in at ${issuer}`
@@ -77,5 +80,6 @@ function toClient(
   return {
     ...{ clientId, clientSecret, scopes, resource, redirectUri },
     issuer: oidc.issuer ?? new URL(issuer),
+    ...(network !== undefined && { network }),
   }
 }

@@ -1,5 +1,6 @@
 import {
   allowInsecureRequests,
+  customFetch,
   ClientSecretBasic,
   ClientSecretPost,
   discovery,
@@ -8,6 +9,8 @@ import {
   type Configuration,
 } from 'openid-client'
 import { isLoopbackHost } from '../loopback.ts'
+import type { Network } from '../upstream/network.ts'
+import { createProviderFetch } from './provider-fetch.ts'
 
 const TIMEOUT_SECONDS = 10
 const BELIEVED_MS = 3_600_000
@@ -19,6 +22,7 @@ export type Discover = () => Promise<Configuration>
  * Asks an identity provider for its metadata when it is first needed (OpenID Connect Discovery 1.0,
  * section 4), and again an hour later. A failure is not remembered: the next use asks again.
  *
+ * @param options.network straight to every host by default
  * @param options.now milliseconds since any fixed point, never going back
  * @throws {Error} for an issuer that is neither https nor on this machine
  */
@@ -26,6 +30,7 @@ export function createDiscovery(options: {
   readonly issuer: URL
   readonly clientId: string
   readonly authenticateClient: ClientAuth
+  readonly network?: Network
   readonly now: () => number
 }): Discover {
   const { issuer, clientId, authenticateClient, now } = options
@@ -40,6 +45,8 @@ export function createDiscovery(options: {
     enableNonRepudiationChecks,
     ...(issuer.protocol === 'http:' ? [allowInsecureRequests] : []),
   ]
+  const { network } = options
+  const reach = network === undefined ? {} : { [customFetch]: createProviderFetch(network) }
   let known: { readonly found: Promise<Configuration>; readonly at: number } | null = null
 
   return function discover() {
@@ -47,6 +54,7 @@ export function createDiscovery(options: {
     const found = discovery(issuer, clientId, {}, authenticateClient, {
       execute,
       timeout: TIMEOUT_SECONDS,
+      ...reach,
     })
     const asked = { found, at: now() }
     known = asked

@@ -9,6 +9,7 @@ import {
 } from 'openid-client'
 import type { Secret } from '../secret.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
+import type { Network } from '../upstream/network.ts'
 import { toBearer } from './bearer.ts'
 import { clientSecret, createDiscovery } from './discovery.ts'
 import { nullIfDenied } from './identity-provider-failure.ts'
@@ -31,6 +32,8 @@ export type FederatedOptions = {
   readonly isOwnResource?: boolean
   /** Registered with the identity provider, exactly so. */
   readonly redirectUri: URL
+  /** The way to the identity provider; straight there by default. */
+  readonly network?: Network
   /** Milliseconds since any fixed point, never going back. */
   readonly now?: () => number
 }
@@ -50,6 +53,7 @@ export function createFederatedSignIn(options: FederatedOptions): RedirectSignIn
     issuer,
     clientId,
     authenticateClient: clientSecret(options.clientSecret.reveal()),
+    ...(options.network !== undefined && { network: options.network }),
     now: options.now ?? (() => performance.now()),
   })
   const target = resource === null ? {} : { resource }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ServiceAccess, ServiceLogin } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
+import type { Network } from '../upstream/network.ts'
 import { clientSecret, createDiscovery } from './discovery.ts'
 import { nullIfDenied } from './identity-provider-failure.ts'
 import type { FindMember } from './members.ts'
@@ -28,6 +29,7 @@ type Claims = z.output<typeof claimsSchema>
  * connector's one organization.
  *
  * @param options.issuer `https`, or `http` on this machine
+ * @param options.network straight to every host by default
  */
 export function createFindPerson(options: {
   readonly issuer: URL
@@ -35,12 +37,14 @@ export function createFindPerson(options: {
   readonly clientSecret: Secret
   readonly access: Pick<ServiceAccess, 'domain' | 'claim'>
   readonly organization: ServiceLogin['organization']
+  readonly network?: Network
 }): FindMember {
   const { issuer, clientId, access, organization } = options
   const discover = createDiscovery({
     issuer,
     clientId,
     authenticateClient: clientSecret(options.clientSecret.reveal()),
+    ...(options.network !== undefined && { network: options.network }),
     now: () => performance.now(),
   })
 
