@@ -1,41 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import { isIP, type AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import { noteOrganization } from './access/note-organization.ts'
-import { createApp, listMcpPaths } from './app.ts'
-import { openAudit, type Audit } from './audit/open-audit.ts'
+import { createApp } from './app.ts'
+import { openAudit } from './audit/open-audit.ts'
 import { recordGrantEnds, toGrantEnded } from './audit/record-grant-ends.ts'
 import { startSinks } from './audit/sinks/assemble.ts'
 import type { Config } from './config.ts'
 import { assembleRateWindow } from './limits/assemble.ts'
+import { openListener } from './listener.ts'
+import { listMcpPaths } from './mcp/routes.ts'
 import type { Connector } from './mcp/tool.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
 import { openRedis } from './redis.ts'
 import type { Secret } from './secret.ts'
 import { createServices } from './services.ts'
 import { openStore } from './store/open-store.ts'
-import type { Store } from './store/store.ts'
 import { startSweeping } from './store/sweep-job.ts'
-import { hearNotices } from './switches/notices.ts'
 import { loadSwitchboard } from './switches/live-switchboard.ts'
+import { hearNotices } from './switches/notices.ts'
 import { POLL_MS, startWatch } from './switches/watch.ts'
 import { assembleTelemetry } from './telemetry/assemble.ts'
 import { fitUpstreamCredential } from './upstream-credential.ts'
 import { openUpstreamNetwork } from './upstream-network.ts'
 import { assembleUpstream } from './upstream/assemble.ts'
 import { reportBreaker } from './upstream/report-breaker.ts'
+import { traceReads } from './upstream/trace-reads.ts'
 import { readVersion } from './version.ts'
-
-/** A client that needs longer to send its request is cut off. */
-const REQUEST_TIMEOUT_MS = 30_000
-/** A client that neither sends nor reads for so long is cut off, unless it waits for a longer call. */
-const MIN_IDLE_MS = 60_000
-/** What runs at a stop may go on this long; orchestrators should wait for 40 seconds. */
-export const DRAIN_MS = 25_000
-/** How often connections that became idle are closed at a stop. */
-const DRAIN_STEP_MS = 50
 
 /** A connector that answers. */
 export type RunningConnector = {
@@ -43,56 +34,8 @@ export type RunningConnector = {
   readonly publicUrl: URL
   /** The port that it listens on. */
   readonly port: number
-  /** Stops accepting, lets what runs finish, closes the upstream's pool. */
+  /** Stops accepting, lets what runs finish, writes what was recorded, and ends. */
   readonly close: () => Promise<void>
-}
-
-/**
- * Starts a connector and resolves once it listens.
- *
- * @param options.upstreamUrl where the upstream's base path begins
- * @param options.secretKey 32 bytes in base64: everything sealed in the store is sealed under it
- * @param options.outbound how client id metadata documents are reached
- * @param options.pollMs how often to look whether a switch has changed: a second by default
- * @throws {Error} with `code` `EADDRINUSE` or alike when the address cannot be had
- * @throws {StoreError} when the database cannot be used
- * @throws {ConfigError} when the environment does not fit the connector or the database
- */
-export async function startConnector(options: StartOptions): Promise<RunningConnector> {
-  const store = await openStore({ url: options.config.databaseUrl, now: Date.now })
-  try {
-    return await startWithStore(options, store)
-  } catch (error) {
-    await store.close()
-    throw error
-  }
-}
-
-async function startWithStore(options: StartOptions, store: Store): Promise<RunningConnector> {
-  const { config, connector, secretKey, log } = options
-  const instanceId = randomUUID()
-  const audit = openAudit({
-    config: config.audit,
-    connector: connector.name,
-    store: store.auditEvents,
-    secretKey,
-    isServer: true,
-    startSinks: (outbox) =>
-      startSinks({
-        ...{ config: config.audit, otlp: config.otlp, connector: connector.name, instanceId },
-        ...{ hostname: hostname(), pid: process.pid, stdout: process.stdout },
-        ...{ outbox, log, now: Date.now, random: Math.random },
-      }),
-    log,
-    now: Date.now,
-  })
-  try {
-    const grants = recordGrantEnds(store.grants, audit.log)
-    return await startWithAudit({ ...options, instanceId }, { ...store, grants }, audit)
-  } catch (error) {
-    await audit.close()
-    throw error
-  }
 }
 
 type StartOptions = {
@@ -106,18 +49,56 @@ type StartOptions = {
   readonly log: Logger
 }
 
-async function startWithAudit(
-  options: StartOptions & { readonly instanceId: string },
-  store: Store,
-  audit: Audit,
+/**
+ * Starts a connector and resolves once it answers. What is opened first is closed last: the store
+ * outlives the audit log, which outlives every request.
+ *
+ * @param options.upstreamUrl where the upstream's base path begins
+ * @param options.secretKey 32 bytes in base64: everything sealed in the store is sealed under it
+ * @param options.outbound how client id metadata documents are reached
+ * @param options.pollMs how often to look whether a switch has changed: a second by default
+ * @throws {Error} with `code` `EADDRINUSE` or alike when the address cannot be had
+ * @throws {StoreError} when the database cannot be used
+ * @throws {ConfigError} when the environment does not fit the connector, the database or the disk
+ */
+export async function startConnector(options: StartOptions): Promise<RunningConnector> {
+  const opened = new AsyncDisposableStack()
+  try {
+    return await open(options, opened)
+  } catch (error) {
+    await opened.disposeAsync()
+    throw error
+  }
+}
+
+async function open(
+  options: StartOptions,
+  opened: AsyncDisposableStack,
 ): Promise<RunningConnector> {
   const { config, connector, document, upstreamUrl, secretKey, outbound = {}, log } = options
+  const now = Date.now
+  const instanceId = randomUUID()
+
+  const database = await openStore({ url: config.databaseUrl, now })
+  opened.defer(database.close)
+  const audit = openAudit({
+    config: config.audit,
+    connector: connector.name,
+    store: database.auditEvents,
+    isServer: true,
+    startSinks: (outbox) =>
+      startSinks({
+        ...{ config: config.audit, otlp: config.otlp, connector: connector.name, instanceId },
+        ...{ hostname: hostname(), pid: process.pid, stdout: process.stdout },
+        ...{ outbox, log, now, random: Math.random },
+      }),
+    ...{ secretKey, log, now },
+  })
+  opened.defer(audit.close)
+  const store = { ...database, grants: recordGrantEnds(database.grants, audit.log) }
+
   const switchboard = await loadSwitchboard(store.switches)
-  const {
-    upstream,
-    status,
-    close: closeUpstream,
-  } = assembleUpstream({
+  const { upstream, ...upstreamAtWork } = assembleUpstream({
     connector,
     baseUrl: upstreamUrl,
     credential: fitUpstreamCredential(config, connector),
@@ -125,63 +106,47 @@ async function startWithAudit(
     network: openUpstreamNetwork(config.upstreamNetwork),
     onBreakerChange: reportBreaker(log),
   })
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
-  server.setTimeout(Math.max(MIN_IDLE_MS, config.upstreamTimeoutMs + REQUEST_TIMEOUT_MS))
-  const handling = Promise.withResolvers<ReturnType<ReturnType<typeof createApp>['callback']>>()
-  server.on('request', (request, response) => {
-    void handling.promise.then((handle) => handle(request, response))
-  })
-  const publicUrl = await listen(server, config)
-  const now = Date.now
+  opened.defer(upstreamAtWork.close)
+
+  const { host, port, upstreamTimeoutMs: callMs, redisUrl } = config
+  const listener = await openListener({ host, port, callMs })
+  opened.defer(() => listener.close())
+  const publicUrl = config.publicUrl ?? listener.url
   const made = { config, connector, upstream, store, secretKey, publicUrl, now }
-  const services = await createServices(made).catch(async (error: unknown) => {
-    server.close()
-    server.closeAllConnections()
-    await closeUpstream()
-    throw error
-  })
+  const services = await createServices(made)
   const { login } = connector.upstream
   // It has one, which nobody brings with a sign-in: the operator can activate it from now on.
   if (login.kind === 'service') {
     await noteOrganization(store.organizations, config.activation, login.organization)
   }
-  const redis =
-    config.redisUrl === null
-      ? null
-      : openRedis({ url: config.redisUrl, connectorName: connector.name, log })
+
+  const redis = redisUrl && openRedis({ url: redisUrl, connectorName: connector.name, log })
+  if (redis !== null) opened.defer(() => redis.close())
   const rateWindow = assembleRateWindow({ redis, log })
   const telemetry = await assembleTelemetry({
-    config,
-    connector,
+    ...{ config, connector, instanceId, log },
     version: readVersion(),
-    instanceId: options.instanceId,
     ping: store.ping,
     sources: {
       rateWindow: () => rateWindow.status(),
       isInMaintenance: () => switchboard.isInMaintenance(),
       audit: () => audit.status(),
-      upstream: status,
+      upstream: upstreamAtWork.status,
     },
     mcpPaths: listMcpPaths(config),
-    log,
   })
+  opened.defer(telemetry.close)
+
   const app = createApp({
-    config,
-    publicUrl,
-    connector,
-    document,
-    upstream,
-    upstreamUrl,
-    services,
-    switchboard,
+    ...{ config, connector, document, publicUrl, services, switchboard, rateWindow },
+    ...{ outbound, telemetry, log },
+    upstream: traceReads({ upstream, baseUrl: upstreamUrl, tracing: telemetry.tracing }),
     audit: telemetry.countAudited(audit.log),
-    rateWindow,
-    outbound,
-    telemetry,
-    log,
   })
-  handling.resolve(app.callback())
-  const stopSweeping = startSweeping(store, log, (grant) => audit.log.record(toGrantEnded(grant)))
+  const handle = app.callback()
+  listener.serve((request, response) => void handle(request, response))
+
+  opened.defer(startSweeping(store, log, (grant) => audit.log.record(toGrantEnded(grant))))
   const watch = startWatch({
     store: store.switches,
     known: switchboard.revision(),
@@ -193,46 +158,12 @@ async function startWithAudit(
     random: Math.random,
     log,
   })
+  opened.defer(watch.stop)
   if (redis !== null) hearNotices(redis, watch)
-  return {
-    publicUrl,
-    port: portOf(server.address()),
-    async close() {
-      telemetry.setStopping()
-      await drain(server)
-      await closeUpstream()
-      await redis?.close()
-      await telemetry.close()
-      await stopSweeping()
-      await watch.stop()
-      await audit.close()
-      await store.close()
-    },
-  }
-}
-
-async function listen(server: Server, { host, port, publicUrl }: Config): Promise<URL> {
-  const listening = Promise.withResolvers<undefined>()
-  server.once('error', listening.reject)
-  server.listen(port, host, () => listening.resolve(undefined))
-  await listening.promise
-  const authority = isIP(host) === 6 ? `[${host}]` : host
-  return publicUrl ?? new URL(`http://${authority}:${portOf(server.address())}`)
-}
-
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new Error('the server has no port')
-  return address.port
-}
-
-/** Idle connections are closed as soon as they are idle: a keep-alive would hold the stop up. */
-async function drain(server: Server): Promise<void> {
-  const closed = Promise.withResolvers<undefined>()
-  server.prependListener('request', (_, response) => void response.setHeader('connection', 'close'))
-  server.close(() => closed.resolve(undefined))
-  const closing = setInterval(() => server.closeIdleConnections(), DRAIN_STEP_MS)
-  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-  await closed.promise
-  clearInterval(closing)
-  clearTimeout(deadline)
+  // Last, so that it is the first: nothing else ends before the requests that use it.
+  opened.defer(async () => {
+    telemetry.setStopping()
+    await listener.drain()
+  })
+  return { publicUrl, port: listener.port, close: () => opened.disposeAsync() }
 }

@@ -69,8 +69,15 @@ const DIRECTIONS: Readonly<
   },
   'server/switches': { code: ['server/store/switches.ts'], types: ['server/http'] },
   'server/mcp': {
-    code: ['server/access', 'server/http', 'server/limits', 'server/telemetry', 'server/upstream'],
-    types: ['server/audit', 'server/switches'],
+    code: [
+      'server/access',
+      'server/http',
+      'server/limits',
+      'server/switches',
+      'server/telemetry',
+      'server/upstream',
+    ],
+    types: ['server/audit', 'server/config.ts', 'server/services.ts'],
   },
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { environment } from '../../server/config-environment.ts'
-import { DRAIN_MS } from '../../server/start.ts'
+import { DRAIN_MS } from '../../server/listener.ts'
 import { startWithDemo } from '../support/flowtly.ts'
 
 const DEPLOY = join(import.meta.dirname, '../../deploy')

@@ -1,0 +1,142 @@
+import type Router from '@koa/router'
+import type { Logger } from 'pino'
+import { assembleAuthentication } from '../access/assemble.ts'
+import { organizationGate } from '../access/organization-gate.ts'
+import { publicCaller } from '../access/public-caller.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Config } from '../config.ts'
+import { jsonBody } from '../http/body.ts'
+import type { Middleware, State } from '../http/context.ts'
+import { connectorCors, publicCors } from '../http/cors.ts'
+import { createOriginRule, originCheck } from '../http/origin-check.ts'
+import { sendJson } from '../http/send-json.ts'
+import type { RateWindow } from '../limits/rate-window.ts'
+import { isLoopbackHost } from '../loopback.ts'
+import { MCP_PATH, PUBLIC_MCP_PATH } from '../realm.ts'
+import type { Services } from '../services.ts'
+import { maintenanceGate } from '../switches/maintenance-gate.ts'
+import type { Switchboard } from '../switches/switchboard.ts'
+import type { Tracing } from '../telemetry/tracing.ts'
+import type { UpstreamClient } from '../upstream/client.ts'
+import { assembleDispatch } from './assemble.ts'
+import { createCatalogue } from './catalogue.ts'
+import { jsonRpcMessage, mcpEndpoint, postOnly, readableMessage } from './endpoint.ts'
+import { toPublicConnector } from './public-tools.ts'
+import { rateHeaders } from './rate-headers.ts'
+import { addressBucket, memberBucket, rateLimit } from './rate-limit.ts'
+import { recordRequests } from './record-requests.ts'
+import { rpcErrors } from './rpc-errors.ts'
+import { scopeCheck } from './scope-check.ts'
+import type { Connector } from './tool.ts'
+import { upstreamErrors } from './upstream-errors.ts'
+
+/** A read and its filters need little; a batch of twenty has room. */
+const MAX_REQUEST_BYTES = 128 * 1024
+
+/** Messages of one address at the public endpoint: nobody there can be asked to stop. */
+const PUBLIC_PER_MINUTE = 60
+
+/** What the connector's own addresses need. */
+export type McpOptions = {
+  readonly config: Config
+  readonly connector: Connector
+  /** The pruned document, as `GET /mcp/openapi.json` shows it. */
+  readonly document: unknown
+  /** The origin that clients see. */
+  readonly publicUrl: URL
+  readonly services: Services
+  readonly upstream: UpstreamClient
+  readonly switchboard: Switchboard
+  readonly rateWindow: RateWindow
+  readonly audit: AuditLog
+  readonly tracing: Tracing
+  readonly log: Logger
+}
+
+/** Where messages are taken from callers who prove who they are. */
+export function listMcpPaths({ mcpPath }: Pick<Config, 'mcpPath'>): readonly string[] {
+  return [...new Set([MCP_PATH, mcpPath ?? MCP_PATH])]
+}
+
+/** Gives the connector its addresses. */
+export function addMcpRoutes(router: Router<State>, options: McpOptions): void {
+  const mcp = memberChain(options)
+  for (const path of listMcpPaths(options.config)) {
+    router.all(path, ...mcp)
+    router.get(`${path}/openapi.json`, publicCors(), sendJson(options.document))
+  }
+  const offered = toPublicConnector(options.connector)
+  if (offered === null) return
+  router.all(PUBLIC_MCP_PATH, ...publicChain({ ...options, connector: offered }))
+}
+
+/** States the limits of every address of the connector, also where a request goes no further. */
+export function mcpRateHeaders(config: Config): readonly Middleware[] {
+  return [
+    rateHeaders({ paths: listMcpPaths(config), limit: config.rateLimitPerMinute }),
+    rateHeaders({ paths: [PUBLIC_MCP_PATH], limit: PUBLIC_PER_MINUTE }),
+  ]
+}
+
+/** The way of a message whose sender proves who they are, from top to bottom. */
+function memberChain(options: McpOptions): readonly Middleware[] {
+  const { config, connector, publicUrl, services, switchboard, rateWindow, audit, log } = options
+  const { apiCredentials, activation, workspaceOrigin: credentialsOrigin } = config
+  const { catalogue, dispatch } = assembleCatalogue(options)
+  const origins = [publicUrl.origin, credentialsOrigin, ...config.allowedOrigins]
+  const isAllowed = createOriginRule({
+    origins: origins.filter((each) => each !== null),
+    loopback: isLoopbackHost(publicUrl.hostname),
+  })
+  const credentialHeaders = Object.values(connector.upstream.apiCredentials ?? {})
+  const limitOf = (organizationId: string) =>
+    switchboard.rateLimitOf(organizationId) ?? config.rateLimitPerMinute
+
+  return [
+    rpcErrors({ log }),
+    recordRequests({ audit, catalogue }),
+    upstreamErrors({ title: connector.title, log }),
+    originCheck({ isAllowed }),
+    connectorCors({ isAllowed, credentialsOrigin, credentialHeaders }),
+    maintenanceGate(switchboard),
+    postOnly(),
+    jsonBody({ maxBytes: MAX_REQUEST_BYTES }),
+    assembleAuthentication({ connector, apiCredentials, activation, ...services }),
+    organizationGate(services.store.organizations),
+    jsonRpcMessage(),
+    rateLimit({ window: rateWindow, bucketOf: memberBucket(limitOf) }),
+    readableMessage(),
+    scopeCheck(catalogue),
+    mcpEndpoint({ dispatch }),
+  ]
+}
+
+/** The way of a message from anybody, to the tools that need no token. */
+function publicChain(options: McpOptions): readonly Middleware[] {
+  const { connector, switchboard, rateWindow, audit, log } = options
+  const { catalogue, dispatch } = assembleCatalogue(options)
+
+  return [
+    rpcErrors({ log }),
+    recordRequests({ audit, catalogue }),
+    upstreamErrors({ title: connector.title, log }),
+    publicCors(),
+    maintenanceGate(switchboard),
+    postOnly(),
+    jsonBody({ maxBytes: MAX_REQUEST_BYTES }),
+    publicCaller(),
+    jsonRpcMessage(),
+    rateLimit({ window: rateWindow, bucketOf: addressBucket('public', PUBLIC_PER_MINUTE) }),
+    readableMessage(),
+    mcpEndpoint({ dispatch }),
+  ]
+}
+
+function assembleCatalogue({ config, connector, publicUrl, switchboard, ...rest }: McpOptions) {
+  const catalogue = createCatalogue(connector, config.toolNames, switchboard)
+  const { upstream, tracing, log } = rest
+  const url = new URL(MCP_PATH, publicUrl)
+  const { maxResultChars } = config
+  const side = { connector, catalogue, upstream, url, maxResultChars, tracing, log }
+  return { catalogue, dispatch: assembleDispatch(side) }
+}
