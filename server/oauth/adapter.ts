@@ -114,7 +114,11 @@ function createModelAdapter(model: string, options: AdapterOptions): Adapter {
       if (!(await models.consume(toKey(id)))) throw alreadyUsed()
     },
     async destroy(id) {
-      if (model === 'Grant') await grants.end(id, endReason())
+      // A refresh token goes with its whole connection, in one step. Were it removed first, a crash
+      // could leave the rest alive, and the client's next try would find nothing to revoke.
+      const token = model === 'RefreshToken' ? await models.find(toKey(id)) : null
+      const grantId = model === 'Grant' ? id : (token?.grantId ?? null)
+      if (grantId !== null) await grants.end(grantId, endReason())
       else await models.remove(toKey(id))
     },
     async revokeByGrantId(grantId) {
