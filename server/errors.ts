@@ -18,6 +18,7 @@ const FAILURES = {
   activation_pending: [403, 'The organization waits for its activation by the operator.'],
   too_many_attempts: [429, 'Too many attempts. Try again later.'],
   overloaded: [503, 'Too many callers are being checked at once. Try again in a moment.'],
+  store_unavailable: [503, 'The connector cannot reach its database. Try again in a moment.'],
   server_error: [500, 'Internal error'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
 

@@ -12,6 +12,7 @@ export const RPC_CODES: Partial<Record<ErrorCode, number>> = {
   body_incomplete: PARSE_ERROR,
   malformed_json: PARSE_ERROR,
   nested_too_deeply: INVALID_REQUEST,
+  store_unavailable: SERVER_ERROR,
   server_error: INTERNAL_ERROR,
 }
 

@@ -1,6 +1,8 @@
 import { ProtocolError, type Server } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
 import { parseClientName } from '../client-name.ts'
+import { AppError, publicError } from '../errors.ts'
+import { reportError } from '../http/report-error.ts'
 import { parseTraceparent, traceIdOf } from '../telemetry/traceparent.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { reportFailure } from '../upstream/report-failure.ts'
@@ -10,6 +12,7 @@ import type { Catalogue } from './catalogue.ts'
 import {
   INTERNAL_ERROR,
   INVALID_PARAMS,
+  SERVER_ERROR,
   toProtocolError,
   upstreamError,
 } from './protocol-errors.ts'
@@ -72,6 +75,11 @@ function createGuard(connector: Connector, session: Session, log: Logger) {
       if (error instanceof UpstreamFailure) {
         reportFailure(log, requestId, error)
         throw toProtocolError(upstreamError(connector.title, error, requestId))
+      }
+      if (error instanceof AppError) {
+        reportError(log, requestId, error)
+        const { status, message } = publicError(error)
+        throw toProtocolError({ code: SERVER_ERROR, message, data: { status, requestId } })
       }
       if (!session.signal.aborted) log.error({ event: 'unplanned_error', requestId, err: error })
       throw new ProtocolError(INTERNAL_ERROR, 'Internal error')

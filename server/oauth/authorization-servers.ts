@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type Provider from 'oidc-provider'
 import type { Logger } from 'pino'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { reportError } from '../http/report-error.ts'
 import { reportStrayError } from '../http/report-stray-error.ts'
 import type { Realm } from '../realm.ts'
 import { buildProvider, type ProviderOptions } from './provider.ts'
@@ -77,9 +78,7 @@ function reportEvents(provider: Provider, log: Logger): void {
   provider.on('grant.error', refused)
   provider.on('registration_create.error', refused)
   provider.on('revocation.error', refused)
-  provider.on('server_error', (ctx, error) =>
-    log.error({ event: 'unplanned_error', requestId: idOf(ctx), err: error }),
-  )
+  provider.on('server_error', (ctx, error) => reportError(log, idOf(ctx), error))
 }
 
 type WithRequest = { readonly req: IncomingMessage }

@@ -8,6 +8,7 @@ import type {
   QueryResult,
 } from 'kysely'
 import pg from 'pg'
+import { AppError } from '../errors.ts'
 import { replaceNul } from './nul.ts'
 
 const MAX_CONNECTIONS = 10
@@ -22,7 +23,8 @@ const INT8 = 20
 /**
  * PostgreSQL behind a pool of ten connections.
  *
- * A lost connection fails the query that ran on it and nothing else; the next one opens another.
+ * A lost connection fails the query that ran on it and nothing else, with `store_unavailable`; the
+ * next one opens another.
  *
  * @param url `postgres://…`, with any option that `pg` reads from a URL
  * @param silenceTimeoutMs after which a server that says nothing at all is given up
@@ -65,15 +67,18 @@ function createPostgresDriver(pool: pg.Pool): Driver {
   const broken = new WeakSet<DatabaseConnection>()
 
   async function acquireConnection(): Promise<DatabaseConnection> {
-    const client = await pool.connect()
+    const client = await pool.connect().catch((error: unknown) => {
+      throw away(error)
+    })
     const connection: DatabaseConnection = {
       async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
         try {
           const result = await client.query<Row & pg.QueryResultRow>(sql, [...parameters])
           return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
         } catch (error) {
-          if (!isUsableAfter(error)) broken.add(connection)
-          throw error
+          if (isUsableAfter(error)) throw error
+          broken.add(connection)
+          throw away(error)
         }
       },
       streamQuery() {
@@ -114,6 +119,12 @@ const FATAL_CODES = /^(?:57P|25P03|08)/
  */
 function isUsableAfter(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !FATAL_CODES.test(error.code ?? '')
+}
+
+/** Callers are told to come back: that the database went away is nobody's mistake. */
+function away(cause: unknown): AppError {
+  const detail = cause instanceof Error ? cause.message : String(cause)
+  return new AppError('store_unavailable', { detail, cause })
 }
 
 class NulFreeQueryCompiler extends PostgresQueryCompiler {
