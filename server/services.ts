@@ -59,10 +59,7 @@ export async function createServices(options: {
     accessTokenTtlMs: config.accessTokenTtlSeconds * 1000,
     now,
   })
-  const cookieSeal = createSeal(keyBytes, 'cookie-key')
-  const sealed = await store.settings.settle('cookie-key', () =>
-    cookieSeal.close(randomBytes(COOKIE_KEY_BYTES).toString('base64url'), 'cookie-key'),
-  )
+  const cookieKey = await openCookieKey(store, secretKey)
   return {
     store,
     secretKey,
@@ -74,7 +71,7 @@ export async function createServices(options: {
       renew: people?.signIn.renew ?? null,
       upstreamTimeoutMs: config.upstreamTimeoutMs,
     }),
-    cookieKey: openOwn(() => cookieSeal.open(sealed, 'cookie-key')),
+    cookieKey,
     callbackUrl,
     now,
   }
@@ -91,6 +88,23 @@ export async function checkConnector({ settings }: Store, name: string): Promise
   if (owner === name) return
   const what = `is ${name}, and this database is the connector ${owner}'s`
   throw new ConfigError([`CONNECTOR ${what}: use another DATABASE_URL`])
+}
+
+/**
+ * Opens the key of the authorization server's cookies, which the first who asks makes: whoever can
+ * has the secret key that this database is written with.
+ *
+ * @throws {ConfigError} for another secret key
+ */
+export async function openCookieKey(
+  { settings }: Pick<Store, 'settings'>,
+  secretKey: Secret,
+): Promise<string> {
+  const seal = createSeal(Buffer.from(secretKey.reveal(), 'base64'), 'cookie-key')
+  const sealed = await settings.settle('cookie-key', () =>
+    seal.close(randomBytes(COOKIE_KEY_BYTES).toString('base64url'), 'cookie-key'),
+  )
+  return openOwn(() => seal.open(sealed, 'cookie-key'))
 }
 
 /** The first thing that is opened tells whether the key is the store's. */

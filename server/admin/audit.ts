@@ -17,6 +17,7 @@ const PAGE = 500
 export const auditCommands: readonly Command[] = [
   defineCommand({
     name: 'audit verify',
+    isRecorded: false,
     takes: '[--org ID]',
     about: [
       'Checks the chains of audit events, of all organizations or one: nothing removed, altered,',
@@ -41,6 +42,7 @@ export const auditCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'audit export',
+    isRecorded: false,
     takes: '--org ID|--none [--since TIME] [--until TIME] [--format json|ocsf|cef]',
     about: [
       'Prints the events of an organization, or with --none those that belong to none, a line each,',
@@ -79,9 +81,9 @@ export const auditCommands: readonly Command[] = [
           ...(until !== undefined && { until }),
         })
         const notes = range === null ? ['none'] : []
-        if (range === null) return { json: [], lines: [], notes }
+        if (range === null) return { json: [], lines: [], notes, facts: [] }
         const rows = readRange(store.auditEvents, org ?? '', range)
-        return { json: [], lines: [], notes, stream: toLines(rows, format) }
+        return { json: [], lines: [], notes, facts: [], stream: toLines(rows, format) }
       }
     },
   }),
@@ -121,6 +123,7 @@ function toVerdict(reports: readonly ChainReport[], missing: string | null) {
       : reports.length === 0
         ? ['none']
         : [],
+    facts: [],
     isRefused,
   }
 }

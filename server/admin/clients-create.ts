@@ -1,3 +1,4 @@
+import { parseClientName } from '../client-name.ts'
 import { loadQuietly } from '../library-notices.ts'
 import { createLog } from '../log.ts'
 import { redirectUrisOf } from '../known-clients.ts'
@@ -21,6 +22,7 @@ type Wish = {
 /** `clients create`: the one moment at which somebody sees the secret. */
 export const createClientCommand = defineCommand({
   name: 'clients create',
+  isRecorded: true,
   takes: `--name NAME --type ${TYPES.join('|')} [--redirect-uri URI]… [--public] [--tenant LABEL]`,
   about: [
     'Makes a client whose name is vouched for, and prints its id and its secret once; --public',
@@ -76,6 +78,14 @@ async function createClient(deployment: Deployment, wish: Wish): Promise<Result>
     notes: [
       `Client ${quote(name)} is sent back to ${redirectUris.map(quote).join(', ')}.`,
       ...(secret === null ? [] : ['Store the secret now: it is not shown again.']),
+    ],
+    facts: [
+      {
+        type: 'client.created',
+        outcome: 'success',
+        clientName: parseClientName(name),
+        subject: `client:${client.id}`,
+      },
     ],
   }
 }

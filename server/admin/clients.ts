@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { loadQuietly } from '../library-notices.ts'
 import { createLog } from '../log.ts'
+import { parseClientName } from '../client-name.ts'
+import type { AuditFact } from '../audit/event.ts'
 import type { Client } from '../store/clients.ts'
 import type { Store } from '../store/store.ts'
 import { createClientCommand } from './clients-create.ts'
@@ -19,6 +21,7 @@ const metadataSchema = z.object({
 export const clientsCommands: readonly Command[] = [
   defineCommand({
     name: 'clients list',
+    isRecorded: false,
     takes: '[--kind dynamic|registered]',
     about: ['Clients that registered themselves or were made here, newest first.'],
     options: { kind: { type: 'string' } },
@@ -43,6 +46,7 @@ export const clientsCommands: readonly Command[] = [
   ]),
   defineCommand({
     name: 'clients rotate-secret',
+    isRecorded: true,
     takes: 'ID',
     about: ['Gives a client that was made here another secret; the old one is good no longer.'],
     options: {},
@@ -66,6 +70,7 @@ export const clientsCommands: readonly Command[] = [
           json: { clientId: id, clientSecret: made.secret },
           lines: [`client_id      ${id}`, `client_secret  ${made.secret ?? ''}`],
           notes: ['Store the secret now: it is not shown again.'],
+          facts: [toFact(client, 'secret_rotated')],
         }
       },
   }),
@@ -89,6 +94,7 @@ function defineStatusCommand(
 ): Command {
   return defineCommand({
     ...{ name, about },
+    isRecorded: true,
     takes: 'ID',
     options: {},
     operands: [1, 1],
@@ -99,9 +105,18 @@ function defineStatusCommand(
         const client = await findClient(store, id)
         await store.clients.setStatus(client.realm, id, to)
         const changed = toJson({ ...client, status: to })
-        return toChangeResult(`Client ${quote(client.name)} is ${to}.`, changed)
+        return toChangeResult(
+          `Client ${quote(client.name)} is ${to}.`,
+          changed,
+          client.status === to ? [] : [toFact(client, to)],
+        )
       },
   })
+}
+
+function toFact({ id, name }: Client, reason: string): AuditFact {
+  const clientName = parseClientName(name)
+  return { type: 'client.changed', outcome: 'success', clientName, subject: `client:${id}`, reason }
 }
 
 /** Ids are random: no two tenants have a client of the same id. @throws {Refusal} */

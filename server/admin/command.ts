@@ -12,6 +12,8 @@ export type Command = {
   readonly usage: string
   /** Lines of prose for the help. */
   readonly about: readonly string[]
+  /** It makes changes that are put on record: it is refused where nothing can be recorded. */
+  readonly isRecorded: boolean
   /**
    * Reads what follows the words.
    *
@@ -37,18 +39,21 @@ export function defineCommand<const Options extends ParseArgsOptionsConfig>(defi
   /** What follows the name in the help, for example `ID`. */
   readonly takes: string
   readonly about: readonly string[]
+  /** Whether it makes changes that are put on record. */
+  readonly isRecorded: boolean
   readonly options: Options
   /** How many words it takes beside its options, at least and at most. */
   readonly operands: readonly [min: number, max: number]
   /** Judges what was given, before anything is opened. @throws {UsageError} */
   readonly prepare: (values: Parsed<Options>['values'], operands: readonly string[]) => Work
 }): Command {
-  const { name, takes, about, options, operands, prepare } = definition
+  const { name, takes, about, isRecorded, options, operands, prepare } = definition
   const [min, max] = operands
   return {
     name,
     usage: `${name} ${takes}`.trim(),
     about,
+    isRecorded,
     prepare(argv) {
       const { values, positionals } = parseStrictly(argv, options)
       const extra = positionals[max]

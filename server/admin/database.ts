@@ -6,6 +6,7 @@ import { toChangeResult } from './output.ts'
 export const databaseCommands: readonly Command[] = [
   defineCommand({
     name: 'database migrate',
+    isRecorded: false,
     takes: '',
     about: [
       'Makes the database where there is none, and brings its schema up to date. A starting',
@@ -16,7 +17,7 @@ export const databaseCommands: readonly Command[] = [
     prepare: () => async (deployment) => {
       await deployment.openStore({ create: true })
       const schema = MIGRATIONS.length
-      return toChangeResult(`The database has schema ${schema}.`, { schema })
+      return toChangeResult(`The database has schema ${schema}.`, { schema }, [])
     },
   }),
 ]

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { AuditLog } from '../audit/audit-log.ts'
+import type { AuditFact } from '../audit/event.ts'
 import { openAudit } from '../audit/open-audit.ts'
+import { recordGrantEnds } from '../audit/record-grant-ends.ts'
 import { startSinks } from '../audit/sinks/assemble.ts'
+import { openSpoolFolder } from '../audit/spool-folder.ts'
 import type { Config } from '../config.ts'
 import type { AuditSink } from '../config-sinks.ts'
 import { loadConnector } from '../connector.ts'
@@ -11,7 +14,7 @@ import { createLog } from '../log.ts'
 import type { Connector } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
 import { readSecretKey } from '../secret-key.ts'
-import { checkConnector, createServices, type Services } from '../services.ts'
+import { checkConnector, createServices, openCookieKey, type Services } from '../services.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store.ts'
 import { fitUpstreamCredential } from '../upstream-credential.ts'
@@ -29,17 +32,17 @@ export type Deployment = {
   readonly now: () => number
   readonly loadConnector: () => Promise<Connector>
   /**
-   * Opens the server's database.
+   * Opens the server's database. For a command that is recorded, the audit log is opened with it,
+   * so that nothing is changed that cannot be put on record; each grant that ends is recorded then.
    *
    * @param options.create makes it where there is none; without it, a wrong `DATABASE_URL` is told
    * @throws {StoreError} `absent` and whatever else keeps it closed
+   * @throws {ConfigError} where it has to be recorded, and the spool cannot be written or the secret
+   *   key is missing or not the server's
    */
   readonly openStore: (options?: { readonly create: boolean }) => Promise<Store>
-  /**
-   * Opens the audit log: what is recorded is moved into the store, and to sinks, before the command
-   * ends. Needs the secret key. @throws {ConfigError}
-   */
-  readonly openAudit: (store: Store) => Promise<AuditLog>
+  /** Puts what was changed on record, as the operator's; it is in the store before the command ends. */
+  readonly record: (facts: readonly AuditFact[]) => void
   /** The server's own key. @throws {ConfigError} */
   readonly readSecretKey: () => Promise<Secret>
   /** What needs the secret key, and may ask the upstream. @throws {ConfigError} */
@@ -53,20 +56,33 @@ export type Deployment = {
   readonly close: () => Promise<void>
 }
 
-/** Opens nothing yet. */
+/**
+ * Opens nothing yet.
+ *
+ * @param options.isRecorded whether the command makes changes that are put on record
+ */
 export function createDeployment(options: {
   readonly config: Config
   readonly askSecrets: AskSecrets
   readonly now: () => number
+  readonly isRecorded: boolean
 }): Deployment {
-  const { config, now } = options
-  let audit: Promise<AuditLog> | null = null
+  const { config, now, isRecorded } = options
+  let audit: AuditLog | null = null
   const opened: { readonly close: () => Promise<void> }[] = []
   const changing: { readonly store: Store; readonly before: number }[] = []
   const load = async () => (await loadConnector(config.connector)).connector
 
+  /** The whole of what recording needs, tried before a database is opened or made. */
+  async function checkRecordable(): Promise<void> {
+    await readSecretKey(config)
+    openSpoolFolder(config.audit.spool).own.close()
+  }
+
   async function openOwnAudit(store: Store): Promise<AuditLog> {
     const secretKey = await readSecretKey(config)
+    // Under another key the ends of all chains would look forged, and be sealed no more.
+    await openCookieKey(store, secretKey)
     const connector = await load()
     const log = createLog({ level: 'warn' })
     const own = openAudit({
@@ -87,7 +103,7 @@ export function createDeployment(options: {
       now,
     })
     opened.push(own)
-    return own.log
+    return { record: (fact) => own.log.record({ ...fact, credential: 'operator' }) }
   }
 
   return {
@@ -95,16 +111,20 @@ export function createDeployment(options: {
     loadConnector: load,
     async openStore({ create } = { create: false }) {
       if (config.databaseUrl === 'sqlite::memory:') throw new UsageError(IN_MEMORY)
+      if (isRecorded && create) await checkRecordable()
       const store = await openStore({ url: config.databaseUrl, now, create })
       opened.push(store)
       await checkConnector(store, (await load()).name)
       changing.push({ store, before: await store.switches.revision() })
-      return store
+      if (!isRecorded) return store
+      audit ??= await openOwnAudit(store)
+      return { ...store, grants: recordGrantEnds(store.grants, audit) }
     },
     readSecretKey: () => readSecretKey(config),
-    openAudit(store) {
-      audit ??= openOwnAudit(store)
-      return audit
+    record(facts) {
+      if (audit === null && facts.length > 0)
+        throw new Error('a change of a command that makes none')
+      for (const fact of facts) audit?.record(fact)
     },
     async openServices(store) {
       const connector = await load()

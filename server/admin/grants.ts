@@ -10,6 +10,7 @@ const FILTER = { org: { type: 'string' }, member: { type: 'string' } } as const
 export const grantsCommands: readonly Command[] = [
   defineCommand({
     name: 'grants list',
+    isRecorded: false,
     takes: '[--org ID] [--member ID] [--ended]',
     about: ['Connections that live, newest first; --ended shows those that have ended, too.'],
     options: { ...FILTER, ended: { type: 'boolean', default: false } },
@@ -25,6 +26,7 @@ export const grantsCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'grants revoke',
+    isRecorded: true,
     takes: 'ID | --org ID [--member ID] --yes | --all --yes',
     about: [
       'Ends one connection, all of an organization or of one of its members, or all that there',
@@ -59,7 +61,8 @@ export const grantsCommands: readonly Command[] = [
           throw new Refusal(`there is no live grant ${quote(id)}`)
         }
         const count = `${revoked.length} connection${revoked.length === 1 ? '' : 's'}`
-        return toChangeResult(`Revoked ${count}.`, { revoked })
+        // Each is on record as it ends, so that those before a failure are, too.
+        return toChangeResult(`Revoked ${count}.`, { revoked }, [])
       }
     },
   }),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { createApiKey } from '../access/api-keys.ts'
+import type { AuditFact } from '../audit/event.ts'
+import { toOwner } from '../audit/record-grant-ends.ts'
 import type { Connector, ServiceLogin } from '../mcp/tool.ts'
 import { listScopes } from '../scopes.ts'
 import type { Grant } from '../store/grants.ts'
@@ -30,6 +32,7 @@ type Wish = {
 /** `keys create`: the one moment at which somebody sees the key. */
 export const createKeyCommand = defineCommand({
   name: 'keys create',
+  isRecorded: true,
   takes:
     '--org ID --name NAME --scopes a:read,b:read|all [--expires 90d|never] [--email EMAIL | --grant ID]',
   about: [
@@ -80,7 +83,8 @@ async function createKey(deployment: Deployment, wish: Wish): Promise<Result> {
       ? await addKeyGrant(deployment, store, { ...request, email: source.email })
       : await addServiceKeyGrant(deployment, store, source, request)
   try {
-    return await addKey(deployment, store, connector, wish, { grantId, scopes })
+    const result = await addKey(deployment, store, connector, wish, { grantId, scopes })
+    return { ...result, facts: [...(await toConsent(store, grantId)), ...result.facts] }
   } catch (error) {
     // A credential that no key uses has no reason to be kept.
     await store.grants.end(grantId, 'revoked')
@@ -126,7 +130,7 @@ async function checkOrganization(
 
 async function addKey(
   { now }: Deployment,
-  { apiKeys }: Store,
+  { apiKeys, grants }: Store,
   connector: Connector,
   { name, lifetimeMs, organizationId }: Wish,
   { grantId, scopes }: { readonly grantId: string; readonly scopes: readonly string[] },
@@ -134,6 +138,7 @@ async function addKey(
   const { key, prefix, hash } = createApiKey(connector.name)
   const id = randomUUID()
   const expiresAt = lifetimeMs === null ? null : now() + lifetimeMs
+  const grant = await grants.find(grantId)
   await apiKeys.add({ id, prefix, name, grantId, scopes, expiresAt, hash })
   const until = toTimeJson(expiresAt)
   return {
@@ -144,7 +149,23 @@ async function addKey(
       `It may read ${scopes.join(', ')} and expires ${until ?? 'never'}.`,
       'Store it now: it is not shown again.',
     ],
+    facts: [
+      {
+        type: 'key.created',
+        outcome: 'success',
+        organization: organizationId,
+        member: grant?.memberId ?? null,
+        subject: `key:${id}`,
+      },
+    ],
   }
+}
+
+/** The beginning of the grant that a key has for itself. */
+async function toConsent({ grants }: Store, grantId: string): Promise<readonly AuditFact[]> {
+  const grant = await grants.find(grantId)
+  if (grant === null) return []
+  return [{ type: 'consent.given', outcome: 'success', ...toOwner(grant) }]
 }
 
 async function findGrant(store: Store, id: string, organizationId: string): Promise<Grant> {

@@ -11,6 +11,7 @@ type ListedKey = Awaited<ReturnType<ApiKeyStore['list']>>[number]
 export const keysCommands: readonly Command[] = [
   defineCommand({
     name: 'keys list',
+    isRecorded: false,
     takes: '[--org ID]',
     about: ['API keys, newest first, without the keys themselves: nobody has those any more.'],
     options: { org: { type: 'string' } },
@@ -39,6 +40,7 @@ export const keysCommands: readonly Command[] = [
   createKeyCommand,
   defineCommand({
     name: 'keys revoke',
+    isRecorded: true,
     takes: 'ID',
     about: ['Ends one API key; the connection that it acts through stays.'],
     options: {},
@@ -46,18 +48,27 @@ export const keysCommands: readonly Command[] = [
     prepare:
       (_values, [id = '']) =>
       async (deployment) => {
-        const { apiKeys } = await deployment.openStore()
+        const { apiKeys, grants } = await deployment.openStore()
         const key = (await apiKeys.list({})).find((each) => each.id === id)
         if (key === undefined) throw new Refusal(`there is no API key ${quote(id)}`)
         if (!(await apiKeys.revoke(id))) {
           throw new Refusal(`the API key ${quote(id)} is revoked already`)
         }
         const more = `Its connection goes on; to end it: grants revoke ${key.grantId}`
-        return toChangeResult(`Revoked ${key.prefix}….`, { revoked: [id] }, [more])
+        const grant = await grants.find(key.grantId)
+        const fact = {
+          type: 'key.revoked',
+          outcome: 'success',
+          organization: key.organizationId,
+          member: grant?.memberId ?? null,
+          subject: `key:${id}`,
+        } as const
+        return toChangeResult(`Revoked ${key.prefix}….`, { revoked: [id] }, [fact], [more])
       },
   }),
   defineCommand({
     name: 'keys rotate',
+    isRecorded: true,
     takes: '',
     about: ['Makes a new key that access tokens are signed with; earlier tokens stay good.'],
     options: {},
@@ -73,6 +84,7 @@ export const keysCommands: readonly Command[] = [
           `The earlier keys verify until ${until ?? ''}.`,
         ],
         notes: ['Running servers notice by themselves within two seconds.'],
+        facts: [{ type: 'signing-key.rotated', outcome: 'success' }],
       }
     },
   }),

@@ -1,3 +1,4 @@
+import type { AuditFact } from '../audit/event.ts'
 import type { Maintenance } from '../store/switches.ts'
 import { defineCommand, type Command } from './command.ts'
 import { UsageError } from './failures.ts'
@@ -11,6 +12,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 export const maintenanceCommands: readonly Command[] = [
   defineCommand({
     name: 'maintenance on',
+    isRecorded: true,
     takes: '[--message TEXT]',
     about: [
       'Takes the connector out of service: calls answer 503 maintenance and nobody connects;',
@@ -24,12 +26,13 @@ export const maintenanceCommands: readonly Command[] = [
         const { switches } = await deployment.openStore()
         const isChanged = await switches.beginMaintenance(text)
         const { maintenance } = await switches.read()
-        return describe(maintenance, isChanged ? [] : ['Nothing has changed.'])
+        return describe(maintenance, isChanged ? [toFact('on')] : [], !isChanged)
       }
     },
   }),
   defineCommand({
     name: 'maintenance off',
+    isRecorded: true,
     takes: '',
     about: ['Takes it into service again.'],
     options: {},
@@ -37,11 +40,12 @@ export const maintenanceCommands: readonly Command[] = [
     prepare: () => async (deployment) => {
       const { switches } = await deployment.openStore()
       const isChanged = await switches.endMaintenance()
-      return describe(null, isChanged ? [] : ['Nothing has changed.'])
+      return describe(null, isChanged ? [toFact('off')] : [], !isChanged)
     },
   }),
   defineCommand({
     name: 'maintenance show',
+    isRecorded: false,
     takes: '',
     about: ['Says whether it is in service.'],
     options: {},
@@ -60,13 +64,24 @@ function parseMessage(text: string): string {
   throw new UsageError(`--message must be one line of 1 to ${MAX_MESSAGE_CHARS} characters`)
 }
 
-function describe(maintenance: Maintenance | null, notes: readonly string[]): Result {
+/** What people are told is not part of it: it is prose. */
+function toFact(reason: 'on' | 'off'): AuditFact {
+  return { type: 'switch.changed', outcome: 'success', subject: 'maintenance', reason }
+}
+
+function describe(
+  maintenance: Maintenance | null,
+  facts: readonly AuditFact[],
+  isSame = false,
+): Result {
+  const notes = isSame ? ['Nothing has changed.'] : []
   if (maintenance === null) {
     const json = { maintenance: false, since: null, message: null }
-    return toChangeResult('The connector is in service.', json, notes)
+    return toChangeResult('The connector is in service.', json, facts, notes)
   }
   const { since, message } = maintenance
   const says = message === null ? '' : `: ${quote(message)}`
   const sentence = `The connector is out of service since ${toTimeText(since) ?? ''} UTC${says}.`
-  return toChangeResult(sentence, { maintenance: true, since: toTimeJson(since), message }, notes)
+  const json = { maintenance: true, since: toTimeJson(since), message }
+  return toChangeResult(sentence, json, facts, notes)
 }

@@ -1,3 +1,4 @@
+import type { AuditFact, AuditType } from '../audit/event.ts'
 import { isTenantLabel } from '../realm.ts'
 import type { Organization, OrganizationStatus } from '../store/organizations.ts'
 import { StoreError } from '../store/store-error.ts'
@@ -16,6 +17,7 @@ const MAX_LIMIT = 1_000_000
 export const orgsCommands: readonly Command[] = [
   defineCommand({
     name: 'orgs list',
+    isRecorded: false,
     takes: '',
     about: ['All organizations that were seen or added, by name.'],
     options: {},
@@ -35,6 +37,7 @@ export const orgsCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'orgs add',
+    isRecorded: true,
     takes: 'ID --name NAME [--status active|pending|disabled]',
     about: [
       'Lets an organization in, or keeps it out, before anybody of it signs in. active by',
@@ -52,7 +55,8 @@ export const orgsCommands: readonly Command[] = [
         if (known !== null)
           throw new Refusal(`organization ${quote(id)} is known: it is ${known.status}`)
         const added = await organizations.see(id, name, status)
-        return toChangeResult(`Organization ${quote(id)} is ${added.status}.`, toJson(added))
+        const facts = [toFact('organization.added', id, added.status)]
+        return toChangeResult(`Organization ${quote(id)} is ${added.status}.`, toJson(added), facts)
       }
     },
   }),
@@ -76,6 +80,7 @@ export const orgsCommands: readonly Command[] = [
   }),
   defineCommand({
     name: 'orgs limit',
+    isRecorded: true,
     takes: 'ID N|--none',
     about: [
       "Gives each of an organization's members N calls in a minute; --none goes back to",
@@ -88,17 +93,20 @@ export const orgsCommands: readonly Command[] = [
       const limit = text === undefined ? null : parseLimit(text)
       return async (deployment) => {
         const { organizations } = await deployment.openStore()
-        await findOrganization({ organizations }, id)
+        const { rateLimit } = await findOrganization({ organizations }, id)
         const changed = await organizations.setRateLimit(id, limit)
         if (changed === null) throw new Refusal(`organization ${quote(id)} has gone`)
         const calls = limit === null ? "the deployment's own number of" : String(limit)
         const sentence = `Each member of organization ${quote(id)} has ${calls} calls in a minute.`
-        return toChangeResult(sentence, toJson(changed))
+        const fact = toFact('limit.changed', id, limit === null ? 'limit_removed' : 'limit_set')
+        const facts = rateLimit === limit ? [] : [{ ...fact, count: limit }]
+        return toChangeResult(sentence, toJson(changed), facts)
       }
     },
   }),
   defineCommand({
     name: 'orgs tenant',
+    isRecorded: true,
     takes: 'ID LABEL|--none',
     about: [
       'Gives an organization its own label in TENANT_HOSTS; --none takes it away: its id',
@@ -115,14 +123,16 @@ export const orgsCommands: readonly Command[] = [
       }
       return async (deployment) => {
         const store = await deployment.openStore()
-        const { name } = await findOrganization(store, id)
+        const { name, tenant } = await findOrganization(store, id)
         const changed = await setTenant(store, id, label ?? null)
         const notes =
           deployment.config.tenantHosts === null
             ? ['TENANT_HOSTS is not set: nothing uses it.']
             : []
         const sentence = `Organization ${quote(id)} (${quote(name)}) has the host label ${quote(label ?? id)}.`
-        return toChangeResult(sentence, toJson(changed), notes)
+        const reason = changed.tenant === null ? 'tenant_removed' : 'tenant_set'
+        const facts = changed.tenant === tenant ? [] : [toFact('organization.changed', id, reason)]
+        return toChangeResult(sentence, toJson(changed), facts, notes)
       }
     },
   }),
@@ -164,6 +174,7 @@ function defineStatusCommand(definition: {
   const { name, about, to, refused } = definition
   return defineCommand({
     ...{ name, about },
+    isRecorded: true,
     takes: 'ID',
     options: {},
     operands: [1, 1],
@@ -176,9 +187,16 @@ function defineStatusCommand(definition: {
         if (why !== undefined) throw new Refusal(`organization ${quote(id)} ${why}`)
         const changed = await store.organizations.setStatus(id, to)
         if (changed === null) throw new Refusal(`organization ${quote(id)} has gone`)
-        return toChangeResult(`Organization ${quote(id)} is ${changed.status}.`, toJson(changed))
+        const sentence = `Organization ${quote(id)} is ${changed.status}.`
+        const facts =
+          changed.status === status ? [] : [toFact('organization.changed', id, changed.status)]
+        return toChangeResult(sentence, toJson(changed), facts)
       },
   })
+}
+
+function toFact(type: AuditType, id: string, reason: string): AuditFact {
+  return { type, outcome: 'success', organization: id, subject: `organization:${id}`, reason }
 }
 
 async function setTenant(store: Store, id: string, label: string | null): Promise<Organization> {

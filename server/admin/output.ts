@@ -1,3 +1,4 @@
+import type { AuditFact } from '../audit/event.ts'
 import type { Json } from '../mcp/tool.ts'
 import { toDisplayText } from '../pages/display-text.ts'
 
@@ -9,6 +10,8 @@ export type Result = {
   readonly lines: readonly string[]
   /** Printed on standard error, so that the output can be piped. */
   readonly notes: readonly string[]
+  /** What it changed, for the record; a list changes nothing. */
+  readonly facts: readonly AuditFact[]
   /** Lines that are too many to hold, printed before anything else; without it, there are none. */
   readonly stream?: AsyncIterable<string>
   /** The command could do its work, and what it found is not as it should be: exit 1. */
@@ -33,16 +36,18 @@ export function toListResult<Row>(
     json: rows.map(toJson),
     lines: isEmpty ? [] : renderTable(rows, columns),
     notes: isEmpty ? ['none'] : [],
+    facts: [],
   }
 }
 
-/** Makes the result of a change: one sentence about it. */
+/** Makes the result of a change: one sentence about it, and what goes on record of it. */
 export function toChangeResult(
   sentence: string,
   json: Json,
+  facts: readonly AuditFact[],
   notes: readonly string[] = [],
 ): Result {
-  return { json, lines: [sentence], notes }
+  return { json, lines: [sentence], notes, facts }
 }
 
 /** Writes JSON in which nothing can move a terminal's cursor. */

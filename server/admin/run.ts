@@ -75,9 +75,13 @@ async function runCommand(
   const rest = argv.slice(2)
   const work = command.prepare(isJson ? rest.toSpliced(rest.indexOf('--json'), 1) : rest)
   const askSecrets = createAskSecrets({ input, prompt })
-  const deployment = createDeployment({ config: readConfig(env), askSecrets, now })
+  const deployment = createDeployment({
+    ...{ config: readConfig(env), askSecrets, now },
+    isRecorded: command.isRecorded,
+  })
   try {
-    const { json, lines, notes, stream, isRefused = false } = await work(deployment)
+    const { json, lines, notes, facts, stream, isRefused = false } = await work(deployment)
+    deployment.record(facts)
     if (stream === undefined) {
       const text = isJson ? renderJson(json) : lines.join('\n')
       if (text !== '') print(text)

@@ -21,6 +21,7 @@ type ToolState = {
 export const toolsCommands: readonly Command[] = [
   defineCommand({
     name: 'tools list',
+    isRecorded: false,
     takes: '[--org ID]',
     about: [
       'Every tool, whether it is on for everybody or for one organization, and what keeps it off.',
@@ -39,8 +40,8 @@ export const toolsCommands: readonly Command[] = [
         )
         const names = tools.map(({ name }) => name).sort()
         const states = names.map((name) => toState(name, switches, org ?? EVERYBODY))
-        const { json, lines } = toListResult(states, COLUMNS, toJson)
-        return { json, lines, notes: describeStale(switches, names) }
+        const listed = toListResult(states, COLUMNS, toJson)
+        return { ...listed, notes: describeStale(switches, names) }
       },
   }),
   defineSwitchCommand('off', [
@@ -59,6 +60,7 @@ const COLUMNS = [
 function defineSwitchCommand(to: 'on' | 'off', about: readonly string[]): Command {
   return defineCommand({
     name: `tools ${to}`,
+    isRecorded: true,
     takes: 'NAME [--org ID]',
     about,
     options: FOR,
@@ -80,7 +82,14 @@ function defineSwitchCommand(to: 'on' | 'off', about: readonly string[]): Comman
         const already = isChanged ? '' : ' already'
         const sentence = `${quote(name)} is ${to}${already} for ${describeWhom(organizationId)}.`
         const json = { name, organization: org ?? null, state: to, changed: isChanged }
-        return toChangeResult(sentence, json, left)
+        const fact = {
+          type: 'switch.changed',
+          outcome: 'success',
+          organization: org ?? null,
+          subject: `${name.includes('.') ? 'tool' : 'namespace'}:${name}`,
+          reason: to,
+        } as const
+        return toChangeResult(sentence, json, isChanged ? [fact] : [], left)
       },
   })
 }

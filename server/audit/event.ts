@@ -82,7 +82,7 @@ export type AuditEvent = {
   readonly reason: string | null
   /** What was acted on: a grant, a key, a client, a switch; `kind:id`. */
   readonly subject: string | null
-  /** How many, where an event is about several: events dropped or pruned, grants ended. */
+  /** How many, where an event is about several: events dropped or pruned; the new limit of `limit.changed`. */
   readonly count: number | null
 }
 

@@ -95,7 +95,7 @@ async function createTestDeployment(
   const config = readTestConfig({ UPSTREAM_URL: upstreamUrl, ...env })
   const connector = withLogin((await loadConnector('flowtly')).connector, login)
   const askSecrets = () => Promise.reject(new Error('nobody is asked'))
-  const opened = createDeployment({ config, askSecrets, now: Date.now })
+  const opened = createDeployment({ config, askSecrets, now: Date.now, isRecorded: false })
   const credential = fitUpstreamCredential(config, connector)
   const timeoutMs = config.upstreamTimeoutMs
   const baseUrl = new URL(upstreamUrl)

@@ -19,7 +19,10 @@ let folder = ''
 let env: Readonly<Record<string, string>> = {}
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-admin-'))
-  env = { DATABASE_URL: `sqlite:${join(folder, 'sluice.db')}` }
+  env = {
+    DATABASE_URL: `sqlite:${join(folder, 'sluice.db')}`,
+    SECRET_KEY: TEST_SECRET_KEY.reveal(),
+  }
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -201,7 +204,10 @@ describe.each(storeKinds)('an empty database on $kind', ({ create }) => {
   it('is filled by "orgs add" and by nothing else', async () => {
     const { url, drop } = await create()
     const before = await runAdmin(['orgs', 'list'], { DATABASE_URL: url })
-    const added = await runAdmin(['orgs', 'add', 'acme', '--name', 'Acme'], { DATABASE_URL: url })
+    const added = await runAdmin(['orgs', 'add', 'acme', '--name', 'Acme'], {
+      DATABASE_URL: url,
+      SECRET_KEY: TEST_SECRET_KEY.reveal(),
+    })
     const after = await runAdmin(['orgs', 'list'], { DATABASE_URL: url })
     await drop()
 

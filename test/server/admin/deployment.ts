@@ -16,14 +16,24 @@ export function runAdmin(
   env: Readonly<Record<string, string>>,
   input?: string,
 ): Promise<Run> {
-  return runNode([...MAIN, ...args], { env, ...(input !== undefined && { input }) })
+  return withSpool(env, (full) =>
+    runNode([...MAIN, ...args], { env: full, ...(input !== undefined && { input }) }),
+  )
 }
 
 /** The same without a process, for tables of variants. */
-export async function runHere(
+export function runHere(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   input = '',
+): Promise<Run> {
+  return withSpool(env, (full) => runIn(args, full, input))
+}
+
+async function runIn(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  input: string,
 ): Promise<Run> {
   let stdout = ''
   let stderr = ''
@@ -36,6 +46,20 @@ export async function runHere(
     now: Date.now,
   })
   return { code, stdout, stderr }
+}
+
+/** Where the environment names no spool, the command has one of its own. */
+async function withSpool(
+  env: Readonly<Record<string, string>>,
+  work: (env: Readonly<Record<string, string>>) => Promise<Run>,
+): Promise<Run> {
+  if (env['AUDIT_SPOOL'] !== undefined) return work(env)
+  const spool = mkdtempSync(join(tmpdir(), 'sluice-audit-'))
+  try {
+    return await work({ AUDIT_SPOOL: spool, ...env })
+  } finally {
+    rmSync(spool, { recursive: true })
+  }
 }
 
 /** Starts a server on a new database, and makes the operator's command for it. */

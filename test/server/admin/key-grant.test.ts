@@ -48,7 +48,7 @@ async function deploymentWith(login: Login, answers: readonly string[]) {
     return Promise.resolve(answers)
   }
   const deployment = {
-    ...createDeployment({ config, askSecrets, now }),
+    ...createDeployment({ config, askSecrets, now, isRecorded: false }),
     openServices: () =>
       createServices({
         ...{ config, connector, upstream, store, now },
