@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import { traceIdOf } from '../telemetry/traceparent.ts'
-import type { Context, Middleware } from './context.ts'
+import type { Middleware } from './context.ts'
 import { routeOf } from './route.ts'
 
-/** A longer path is no path of ours. */
-const MAX_PATH_CHARS = 100
+/** Stands for an address that is none of ours: what somebody typed there may be a secret. */
+const NO_ROUTE = 'other'
 
-/** Writes one line for every request: who asked where, and how it ended. Never a value of a header, query or body. */
+/** Writes one line for every request: who asked where, and how it ended. Never a value of a header, path, query or body. */
 export function accessLog({ log }: { readonly log: Logger }): Middleware {
   return async function accessLog(ctx, next) {
     const startedAt = performance.now()
@@ -17,7 +17,7 @@ export function accessLog({ log }: { readonly log: Logger }): Middleware {
       requestId,
       traceId: traceIdOf(traceparent),
       method: ctx.method,
-      path: pathOf(ctx),
+      path: routeOf(ctx) ?? NO_ROUTE,
       status: ctx.status,
       durationMs: Math.round(performance.now() - startedAt),
       organization: identity?.organization.id ?? null,
@@ -25,8 +25,4 @@ export function accessLog({ log }: { readonly log: Logger }): Middleware {
       credential: identity?.kind ?? null,
     })
   }
-}
-
-function pathOf(ctx: Context): string {
-  return routeOf(ctx) ?? ctx.path.slice(0, MAX_PATH_CHARS)
 }

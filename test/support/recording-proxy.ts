@@ -2,8 +2,16 @@ import { createServer } from 'node:http'
 import { portOf } from './port.ts'
 import type { SecretRecord } from './secret-record.ts'
 
-/** A proxy before an upstream that notes the secrets of every exchange. */
-export async function startRecordingProxy(upstreamUrl: string, record: SecretRecord) {
+/**
+ * A proxy before an upstream that notes the secrets of every exchange.
+ *
+ * @param answerTo what it answers itself, by path; `null` asks the upstream
+ */
+export async function startRecordingProxy(
+  upstreamUrl: string,
+  record: SecretRecord,
+  answerTo: (path: string) => Response | null = () => null,
+) {
   const { origin, pathname } = new URL(upstreamUrl)
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = []
@@ -21,11 +29,8 @@ export async function startRecordingProxy(upstreamUrl: string, record: SecretRec
       }
       record.noteRequest(headers, body)
       try {
-        const answer = await fetch(`${origin}${path}`, {
-          method,
-          headers,
-          body: body === '' ? null : body,
-        })
+        const init = { method, headers, body: body === '' ? null : body }
+        const answer = answerTo(path) ?? (await fetch(`${origin}${path}`, init))
         const text = await answer.text()
         record.noteAnswer(answer.headers, text)
         const type = answer.headers.get('content-type') ?? 'text/plain'

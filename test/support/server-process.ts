@@ -20,6 +20,8 @@ export type ServerProcess = {
   readonly pid: number
   /** All that it has written to its log. */
   readonly log: () => string
+  /** All that it has written to standard output. */
+  readonly output: () => string
   readonly hasEnded: () => boolean
   /** Ends it at once, in the middle of whatever it does (`SIGKILL`). */
   readonly kill: () => Promise<void>
@@ -56,21 +58,24 @@ export async function startServerProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let written = ''
-  child.stderr.on('data', (chunk: Buffer) => (written += chunk.toString()))
+  let output = ''
+  // The banner is the last thing of a start, and the server answers before it.
+  const shown = Promise.withResolvers<true>()
+  const look = (text: string) => {
+    if (text.includes('\n  health ')) shown.resolve(true)
+  }
+  child.stderr.on('data', (chunk: Buffer) => look((written += chunk.toString())))
+  child.stdout.on('data', (chunk: Buffer) => look((output += chunk.toString())))
   const exited = once(child, 'exit').finally(() => rmSync(spool, { recursive: true }))
-  const isUp = await Promise.race([
-    // The banner is the first thing on standard output, and the server answers before it.
-    once(child.stdout, 'data').then(() => true),
-    exited.then(() => false),
-  ])
+  const isUp = await Promise.race([shown.promise, exited.then(() => false)])
   const { pid } = child
   if (!isUp || pid === undefined) throw new Error(`the server has ended:\n${written}`)
-  child.stdout.resume()
 
   return {
     url: `http://127.0.0.1:${port}`,
     pid,
     log: () => written,
+    output: () => output,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     async kill() {
       child.kill('SIGKILL')
