@@ -31,11 +31,12 @@ export function createWindowLog(windowMs: number): WindowLog {
   const takes: Take[] = []
   let total = 0
 
+  // The age is taken first: of two moments with fractions, it is exact where they are the same.
   function waitFor(excess: number, now: number): number {
     let freed = 0
     for (const { at, cost } of takes) {
       freed += cost
-      if (freed >= excess) return at + windowMs - now
+      if (freed >= excess) return windowMs - (now - at)
     }
     return 0
   }
@@ -45,7 +46,7 @@ export function createWindowLog(windowMs: number): WindowLog {
       const isAllowed = total + cost <= limit
       const held = isAllowed ? total + cost : total
       const newest = isAllowed ? now : takes.at(-1)?.at
-      const resetMs = newest === undefined ? 0 : Math.ceil(newest + windowMs - now)
+      const resetMs = newest === undefined ? 0 : Math.ceil(windowMs - (now - newest))
       // More than a window holds never passes: its sender may come with less once the window is empty.
       const waitMs = cost > limit ? resetMs : Math.ceil(waitFor(total + cost - limit, now))
       return {
