@@ -7,6 +7,7 @@ import type { Budget, Findings } from './check-connector.ts'
 import type { VendorDocument } from './documents.ts'
 import type { Explained } from './explain-gets.ts'
 import type { Outcome } from './propose-and-generate.ts'
+import { PROCESS_ENV } from '../support/process-env.ts'
 
 /** What a worker found in one document. */
 export type Report = {
@@ -57,7 +58,7 @@ async function runWorker(
       ...[seed, argumentsPerTool, maxJudgedTools].map(String),
     ]
     await promisify(execFile)(process.execPath, args, {
-      env: { PATH: process.env['PATH'] },
+      env: PROCESS_ENV,
       maxBuffer: 64 * 1024 * 1024,
     })
     const report: unknown = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))

@@ -43,7 +43,7 @@ async function readAll({ auditEvents }: Pick<Store, 'auditEvents'>) {
   return rows
     .flat()
     .map(({ body }) => parseEvent(body))
-    .sort((one, other) => (one.time ?? 0) - (other.time ?? 0))
+    .sort((one, other) => (String(one.time) < String(other.time) ? -1 : 1))
 }
 
 function parseEvent(body: string): Partial<AuditEvent> {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { PROCESS_ENV } from './process-env.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -18,7 +19,7 @@ export function runNode(
 ): Promise<Run> {
   const child = spawn(process.execPath, args, {
     cwd: options.cwd ?? ROOT,
-    env: { PATH: process.env['PATH'], ...options.env },
+    env: { ...PROCESS_ENV, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   // A program that ends without reading its input is no failure of the test's own.

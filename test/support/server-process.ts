@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NO_RATE_LIMIT, TEST_SECRET_KEY } from './flowtly.ts'
+import { PROCESS_ENV } from './process-env.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const MAIN = ['--disable-warning=ExperimentalWarning', 'server/main.ts']
@@ -47,7 +48,7 @@ export async function startServerProcess(
   const child = spawn(process.execPath, MAIN, {
     cwd: folder,
     env: {
-      PATH: process.env['PATH'],
+      ...PROCESS_ENV,
       PORT: String(port),
       SECRET_KEY: TEST_SECRET_KEY.reveal(),
       LOG_LEVEL: 'warn',

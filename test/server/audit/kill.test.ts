@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { TEST_SECRET_KEY } from '../../support/flowtly.ts'
 import { openTestStores, storeKinds, type TestStores } from '../../support/stores.ts'
 import { createSpoolFolder, openTestAudit, readAll } from './fixture.ts'
+import { PROCESS_ENV } from '../../support/process-env.ts'
 
 const WORKER = join(import.meta.dirname, 'record-worker.ts')
 const EVENTS = 1_200
@@ -28,7 +29,7 @@ describe.each(storeKinds)('processes that record at once on $kind', (kind) => {
       process.execPath,
       ['--disable-warning=ExperimentalWarning', WORKER, ...args],
       {
-        env: { PATH: process.env['PATH'] },
+        env: PROCESS_ENV,
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     )

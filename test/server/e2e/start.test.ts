@@ -9,6 +9,7 @@ import { startRawUpstream, writeJson } from '../../support/raw-upstream.ts'
 import { callTool, resultOf } from '../../support/rpc.ts'
 import { runNode } from '../../support/run.ts'
 import { until } from '../../support/until.ts'
+import { PROCESS_ENV } from '../../support/process-env.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const FLAGS = ['--disable-warning=ExperimentalWarning']
@@ -30,7 +31,7 @@ afterEach(() => {
 async function start(env: Readonly<Record<string, string>>, cwd = ROOT) {
   const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'server/main.ts')], {
     cwd,
-    env: { PATH: process.env['PATH'], ...KEPT, ...env },
+    env: { ...PROCESS_ENV, ...KEPT, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   started.push(child)
