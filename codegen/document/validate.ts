@@ -1,4 +1,3 @@
-import SwaggerParser from '@apidevtools/swagger-parser'
 import type { Bundle } from './bundle.ts'
 import {
   compact,
@@ -34,7 +33,8 @@ export async function validateBundle(bundle: Bundle, findings: Findings): Promis
   const text = JSON.stringify(judged)
   if (countExpanded(bundle.document) > MAX_EXPANDED) return
   try {
-    await SwaggerParser.validate('openapi.json', { resolve: onlyInMemory(text) })
+    const { default: parser } = await import('@apidevtools/swagger-parser')
+    await parser.validate('openapi.json', { resolve: onlyInMemory(text) })
   } catch (error) {
     for (const { pointer, what } of listFaults(error).slice(0, MAX_FAULTS)) {
       findings.warning(bundle.place(parsePointer(pointer)), `not as OpenAPI has it: ${what}`)

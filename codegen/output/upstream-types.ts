@@ -1,4 +1,3 @@
-import openapiTS, { astToString } from 'openapi-typescript'
 import type { Bundle } from '../document/bundle.ts'
 import type { ToolModel } from '../model.ts'
 import type { Findings } from '../problem.ts'
@@ -16,6 +15,8 @@ export async function writeUpstreamTypes(
   findings: Findings,
 ): Promise<string> {
   const typed = toTypedDocument(bundle.document, partsOf, tools)
+  // The compiler comes with it: a command that writes no types is over before it would be loaded.
+  const { astToString, default: openapiTS } = await import('openapi-typescript')
   try {
     const options = { silent: true, emptyObjectsUnknown: true, defaultNonNullable: false }
     // Outside comments, which are clean, line separators stand in string literals only.
