@@ -10,7 +10,7 @@ import type { StoreKind } from '../../support/stores.ts'
 
 const MAIN = ['--disable-warning=ExperimentalWarning', 'server/admin/main.ts']
 
-/** Runs `npm run admin`'s own command. */
+/** Runs `npm run admin`'s own command, as a process; `command-line.test.ts` is about that. */
 export function runAdmin(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -21,7 +21,7 @@ export function runAdmin(
   )
 }
 
-/** The same without a process, for tables of variants. */
+/** The same without a process, which takes most of a command's time. */
 export function runHere(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -77,7 +77,7 @@ export async function startDeployment(
     UPSTREAM_URL: running.demo.url,
     ...env,
   }
-  const admin = (args: readonly string[], input?: string) => runAdmin(args, adminEnv, input)
+  const admin = (args: readonly string[], input?: string) => runHere(args, adminEnv, input)
   const close = async () => {
     await running.close()
     await database.drop()
