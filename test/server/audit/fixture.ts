@@ -12,7 +12,6 @@ import { createLog } from '../../../server/log.ts'
 import type { AuditConfig } from '../../../server/config.ts'
 import type { Secret } from '../../../server/secret.ts'
 import type { AuditEventStore } from '../../../server/store/audit-events.ts'
-import { until } from '../../support/until.ts'
 import { TEST_SECRET_KEY } from '../../support/flowtly.ts'
 
 /** A new folder for spools. */
@@ -24,8 +23,6 @@ export function createSpoolFolder() {
 /** An audit log, with what tests ask it. */
 export type TestAudit = Audit & {
   readonly lines: readonly string[]
-  /** Waits until it has taken over what others left, and all of it is in the store. */
-  readonly settle: () => Promise<void>
   /** Removes what is older than a year. */
   readonly prune: (now: number) => Promise<void>
   readonly verify: (organization: string) => Promise<ChainReport>
@@ -64,10 +61,6 @@ export function openTestAudit(
   return {
     ...audit,
     lines,
-    async settle() {
-      await until(() => lines.some((line) => line.includes('audit_adopted')))
-      if (!(await audit.flush(30_000))) throw new Error('the store did not take all')
-    },
     prune: (now) =>
       pruneChains({
         ...{ store, seal, audit: audit.log, retentionDays: 365, log, now },

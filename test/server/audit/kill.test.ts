@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { TEST_SECRET_KEY } from '../../support/flowtly.ts'
 import { openTestStores, storeKinds, type TestStores } from '../../support/stores.ts'
@@ -42,6 +43,11 @@ describe.each(storeKinds)('processes that record at once on $kind', (kind) => {
     return printed.split('\n').filter((line) => line !== '')
   }
 
+  const readChains = () =>
+    Promise.all(['acme', 'globex'].map((each) => readAll(stores.store.auditEvents, each)))
+  const readStored = async () =>
+    (await readChains()).flat().map(({ event }) => String(event.requestId))
+
   it('lose nothing and double nothing, whichever of them is killed', async () => {
     const printed = await Promise.all([
       record('killed-early', 200),
@@ -51,13 +57,15 @@ describe.each(storeKinds)('processes that record at once on $kind', (kind) => {
     ])
 
     const audit = openTestAudit(stores.store.auditEvents, { spool: folder.path })
-    await audit.settle()
+    const deadline = Date.now() + 30_000
+    const recorded = new Set(printed.flat())
+    while (recorded.difference(new Set(await readStored())).size > 0 && Date.now() < deadline) {
+      await wait(50)
+    }
     await audit.close()
 
-    const chains = await Promise.all(
-      ['acme', 'globex'].map((each) => readAll(stores.store.auditEvents, each)),
-    )
-    const stored = chains.flat().map(({ event }) => String(event.requestId))
+    const chains = await readChains()
+    const stored = await readStored()
     expect(printed[0].length).toBeLessThan(EVENTS)
     expect(new Set(stored).size).toBe(stored.length)
     expect(printed.flat().filter((id) => !new Set(stored).has(id))).toEqual([])
