@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { toSinkKey } from './audit/sink-key.ts'
 import { isLoopbackHost } from './loopback.ts'
 
-const FORMATS = ['json', 'ocsf', 'cef'] as const
+/** The names of the formats. */
+export const AUDIT_FORMATS = ['json', 'ocsf', 'cef'] as const
 const SYSLOG_PORTS = { 'syslog+tls:': 6514, 'syslog+tcp:': 601 } as const
 
 /** How events are written: ours, OCSF 1.x (API Activity, Authentication), or ArcSight's CEF. */
-export type AuditFormat = (typeof FORMATS)[number]
+export type AuditFormat = (typeof AUDIT_FORMATS)[number]
 
 /** One place that audit events are streamed to. */
 export type AuditSink = { readonly format: AuditFormat } & (
@@ -42,7 +43,7 @@ export const auditSinks = z.string().transform((text, context) => {
 
 function toSink(text: string): AuditSink | null {
   const [target = '', fragment = 'json', ...more] = text.split('#')
-  const format = FORMATS.find((each) => each === fragment)
+  const format = AUDIT_FORMATS.find((each) => each === fragment)
   if (format === undefined || more.length > 0) return null
   if (target === 'stdout') return { kind: 'stdout', format }
   if (target === 'otlp') return format === 'json' ? { kind: 'otlp', format } : null

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import { noteOrganization } from './access/note-organization.ts'
 import { createApp } from './app.ts'
-import { openAudit } from './audit/open-audit.ts'
+import { assembleAudit } from './audit/assemble.ts'
 import { recordGrantEnds, toGrantEnded } from './audit/record-grant-ends.ts'
-import { startSinks } from './audit/sinks/assemble.ts'
 import type { Config } from './config.ts'
 import { assembleRateWindow } from './limits/assemble.ts'
 import { openListener } from './listener.ts'
 import { listMcpPaths } from './mcp/routes.ts'
 import type { Connector } from './mcp/tool.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
-import { openRedis } from './redis.ts'
+import type { Redis } from './redis.ts'
 import type { Secret } from './secret.ts'
 import { createServices } from './services.ts'
 import { openStore } from './store/open-store.ts'
@@ -81,18 +79,9 @@ async function open(
 
   const database = await openStore({ url: config.databaseUrl, now })
   opened.defer(database.close)
-  const audit = openAudit({
-    config: config.audit,
-    connector: connector.name,
-    store: database.auditEvents,
+  const audit = assembleAudit({
+    ...{ config, connector: connector.name, store: database, secretKey, instanceId, log, now },
     isServer: true,
-    startSinks: (outbox) =>
-      startSinks({
-        ...{ config: config.audit, otlp: config.otlp, connector: connector.name, instanceId },
-        ...{ hostname: hostname(), pid: process.pid, stdout: process.stdout },
-        ...{ outbox, log, now, random: Math.random },
-      }),
-    ...{ secretKey, log, now },
   })
   opened.defer(audit.close)
   const store = { ...database, grants: recordGrantEnds(database.grants, audit.log) }
@@ -120,9 +109,9 @@ async function open(
     await noteOrganization(store.organizations, config.activation, login.organization)
   }
 
-  const redis = redisUrl && openRedis({ url: redisUrl, connectorName: connector.name, log })
+  const redis = redisUrl && (await openShared(redisUrl, connector.name, log))
   if (redis !== null) opened.defer(() => redis.close())
-  const rateWindow = assembleRateWindow({ redis, log })
+  const rateWindow = await assembleRateWindow({ redis, log })
   const telemetry = await assembleTelemetry({
     ...{ config, connector, instanceId, log },
     version: readVersion(),
@@ -166,4 +155,10 @@ async function open(
     await listener.drain()
   })
   return { publicUrl, port: listener.port, close: () => opened.disposeAsync() }
+}
+
+/** The library is loaded only where it is used: it is larger than the rest of the server. */
+async function openShared(url: Secret, connectorName: string, log: Logger): Promise<Redis> {
+  const { openRedis } = await import('./redis.ts')
+  return openRedis({ url, connectorName, log })
 }

@@ -83,6 +83,7 @@ const DIRECTIONS: Readonly<
 
 /** Single files about one word each, which belong to no folder. */
 const SHARED = [
+  'basic-credentials',
   'client-name',
   'errors',
   'hash',
@@ -90,9 +91,12 @@ const SHARED = [
   'known-clients',
   'loopback',
   'realm',
+  'repeat',
   'scopes',
   'seal',
   'secret',
+  'sqlite-busy',
+  'until-aborted',
 ].map((name) => `server/${name}.ts`)
 
 /** What every folder of the server may use. */

@@ -1,6 +1,5 @@
 import type { Secret } from '../secret.ts'
 import { createLog } from '../log.ts'
-import { openRedis } from '../redis.ts'
 import { publishNotice } from '../switches/notices.ts'
 
 /**
@@ -13,6 +12,7 @@ export async function announce(options: {
   readonly connectorName: string
 }): Promise<boolean> {
   const { redisUrl: url, connectorName } = options
+  const { openRedis } = await import('../redis.ts')
   const redis = openRedis({ url, connectorName, log: createLog({ level: 'silent' }) })
   try {
     const connected = Promise.withResolvers<boolean>()

@@ -2,6 +2,7 @@ import { createChainSeal, toSealedJson } from '../audit/chain.ts'
 import { parseSealedEvent } from '../audit/event-schema.ts'
 import { formatEvent } from '../audit/formats/format-event.ts'
 import { verifyChain, verifyChainCount, type ChainReport } from '../audit/verify.ts'
+import { AUDIT_FORMATS, type AuditFormat } from '../config-sinks.ts'
 import type { AuditEventStore } from '../store/audit-events.ts'
 import type { Store } from '../store/store.ts'
 import { defineCommand, type Command } from './command.ts'
@@ -10,7 +11,6 @@ import { findOrganization } from './orgs.ts'
 import { quote } from './output.ts'
 import { parseMoment } from './parse-moment.ts'
 
-const FORMATS = ['json', 'ocsf', 'cef'] as const
 const PAGE = 500
 
 /** What is on record, and that it still is what was recorded. */
@@ -60,8 +60,8 @@ export const auditCommands: readonly Command[] = [
     prepare: (values) => {
       const { org, none } = values
       if (none === (org !== undefined)) throw new UsageError('give --org ID or --none')
-      const format = FORMATS.find((each) => each === values.format)
-      if (format === undefined) throw new UsageError(`--format must be ${FORMATS.join(', ')}`)
+      const format = AUDIT_FORMATS.find((each) => each === values.format)
+      if (format === undefined) throw new UsageError(`--format must be ${AUDIT_FORMATS.join(', ')}`)
       const [readSince, readUntil] = [
         parseMoment(values.since, '--since'),
         parseMoment(values.until, '--until'),
@@ -149,7 +149,7 @@ async function* readRange(
   }
 }
 
-async function* toLines(rows: ReturnType<typeof readRange>, format: (typeof FORMATS)[number]) {
+async function* toLines(rows: ReturnType<typeof readRange>, format: AuditFormat) {
   for await (const row of rows) {
     const event = parseSealedEvent(toSealedJson(row))
     if (event === null) {

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
+import { assembleAudit } from '../audit/assemble.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { AuditFact } from '../audit/event.ts'
-import { openAudit } from '../audit/open-audit.ts'
 import { recordGrantEnds } from '../audit/record-grant-ends.ts'
-import { startSinks } from '../audit/sinks/assemble.ts'
 import { openSpoolFolder } from '../audit/spool-folder.ts'
 import type { Config } from '../config.ts'
-import type { AuditSink } from '../config-sinks.ts'
 import { loadConnector } from '../connector.ts'
 import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from '../demo-mode.ts'
 import { createLog } from '../log.ts'
@@ -84,23 +81,11 @@ export function createDeployment(options: {
     // Under another key the ends of all chains would look forged, and be sealed no more.
     await openCookieKey(store, secretKey)
     const connector = await load()
-    const log = createLog({ level: 'warn' })
-    const own = openAudit({
-      config: config.audit,
-      connector: connector.name,
-      store: store.auditEvents,
-      secretKey,
+    const own = assembleAudit({
+      ...{ config, connector: connector.name, store, secretKey, now },
       isServer: false,
-      // Standard output is the command's own: events for it wait until a server takes them over.
-      startSinks: (outbox) =>
-        startSinks({
-          config: { ...config.audit, sinks: config.audit.sinks.filter(isRemote) },
-          ...{ otlp: config.otlp, connector: connector.name, instanceId: randomUUID() },
-          ...{ hostname: hostname(), pid: process.pid, stdout: process.stdout },
-          ...{ outbox, log, now, random: Math.random },
-        }),
-      log,
-      now,
+      instanceId: randomUUID(),
+      log: createLog({ level: 'warn' }),
     })
     opened.push(own)
     return { record: (fact) => own.log.record({ ...fact, credential: 'operator' }) }
@@ -168,7 +153,3 @@ async function isAnyChanged(
 const NOT_TOLD = 'REDIS_URL does not answer: running servers notice by themselves, in two seconds.'
 const IN_MEMORY =
   'DATABASE_URL=sqlite::memory: is seen by the server itself only: use a file or PostgreSQL'
-
-function isRemote({ kind }: AuditSink): boolean {
-  return kind !== 'stdout'
-}

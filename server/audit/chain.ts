@@ -7,7 +7,7 @@ import type {
   ChainHead,
   ChainsAfter,
   ChainsBefore,
-} from '../store/audit-events.ts'
+} from '../store/audit-rows.ts'
 import { toCanonicalJson } from './canonical-json.ts'
 import type { AuditEvent } from './event.ts'
 

@@ -1,5 +1,5 @@
 import { isRecord } from '../json.ts'
-import type { AuditRow } from '../store/audit-events.ts'
+import type { AuditRow } from '../store/audit-rows.ts'
 import { hashBody } from './chain.ts'
 
 /** The place of an event in its chain, and its hash. */

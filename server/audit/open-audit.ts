@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { AuditConfig } from '../config.ts'
+import { repeat } from '../repeat.ts'
 import type { Secret } from '../secret.ts'
 import type { AuditEventStore } from '../store/audit-events.ts'
 import type { AuditStatus, SinkStatus } from '../telemetry/status.ts'
@@ -134,16 +135,9 @@ export function openAudit(options: {
   }
 
   let isStopping = false
-  let pruning = isServer ? prune() : Promise.resolve()
-  const pruneTimer = setInterval(() => {
-    if (isServer) pruning = pruning.then(prune)
-  }, PRUNE_INTERVAL_MS)
-  pruneTimer.unref()
-  let lookingAfter = isServer ? lookAfter() : Promise.resolve()
-  const timer = setInterval(() => {
-    if (isServer) lookingAfter = lookingAfter.then(lookAfter)
-  }, ADOPT_INTERVAL_MS)
-  timer.unref()
+  const stops = isServer
+    ? [repeat(prune, PRUNE_INTERVAL_MS), repeat(lookAfter, ADOPT_INTERVAL_MS)]
+    : []
   writer.wake()
   const atWork = startSinks?.(outbox) ?? null
 
@@ -157,9 +151,7 @@ export function openAudit(options: {
     flush: (limitMs) => writer.flush(limitMs),
     async close() {
       isStopping = true
-      clearInterval(timer)
-      clearInterval(pruneTimer)
-      await Promise.all([lookingAfter, pruning])
+      await Promise.all(stops.map((stop) => stop()))
       recorder.close()
       tellLosses(0)
       const isDone = await writer.flush(FLUSH_MS)

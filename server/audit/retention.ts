@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import type { AuditEventStore, AuditRow, ChainHead } from '../store/audit-events.ts'
+import type { AuditEventStore } from '../store/audit-events.ts'
+import type { AuditRow, ChainHead } from '../store/audit-rows.ts'
 import type { AuditLog } from './audit-log.ts'
 import type { ChainSeal } from './chain.ts'
 import { checkRow } from './check-row.ts'

@@ -1,8 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-
-/** https://www.sqlite.org/rescode.html: the low byte is the primary code, 5 is SQLITE_BUSY. */
-const BUSY = 5
+import { isSqliteBusy } from '../sqlite-busy.ts'
 
 const TABLES = `
   create table if not exists inbox (
@@ -41,7 +39,7 @@ export function openSpoolFile(path: string): DatabaseSync | null {
     return database
   } catch (error) {
     database.close()
-    if (isBusy(error)) return null
+    if (isSqliteBusy(error)) return null
     throw error
   }
 }
@@ -60,14 +58,4 @@ function createFile(path: string): void {
 
 function isThere(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST'
-}
-
-function isBusy(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    (error.errcode & 0xff) === BUSY
-  )
 }

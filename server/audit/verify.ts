@@ -1,4 +1,5 @@
-import type { AuditEventStore, ChainHead } from '../store/audit-events.ts'
+import type { AuditEventStore } from '../store/audit-events.ts'
+import type { ChainHead } from '../store/audit-rows.ts'
 import type { ChainSeal } from './chain.ts'
 import { checkRow, type ChainPlace } from './check-row.ts'
 

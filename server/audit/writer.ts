@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { AuditEventStore } from '../store/audit-events.ts'
+import { chooseWaitMs, type Backoff } from './backoff.ts'
 import { chainOf, countChains, extendChains, toSealedJson, type ChainSeal } from './chain.ts'
 import type { AuditEvent } from './event.ts'
 import { parseEvent } from './event-schema.ts'
@@ -9,9 +10,8 @@ import type { Spool } from './spool.ts'
 /** Events of so long are written together. */
 const GATHER_MS = 50
 const MAX_BATCH = 500
-/** A store that is away is asked again after a random part of this, which doubles up to the cap. */
-const MIN_BACKOFF_MS = 250
-const MAX_BACKOFF_MS = 10_000
+/** How long a store that is away is left alone. */
+const BACKOFF: Backoff = { baseMs: 500, maxMs: 10_000 }
 
 /** Moves events from the spool into the store. */
 export interface Writer {
@@ -89,10 +89,7 @@ export function createWriter(options: {
     }
   }
 
-  function backoff(): number {
-    const most = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** Math.min(failures, 10))
-    return GATHER_MS + random() * most
-  }
+  const backoff = () => GATHER_MS + chooseWaitMs(BACKOFF, failures, random(), null)
 
   function schedule(delayMs: number): void {
     if (timer !== null || running !== null || isClosed) return

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Redis } from '../redis.ts'
-import { createFallbackWindow } from './fallback-window.ts'
 import { createMemoryWindow } from './memory-window.ts'
 import type { WatchedRateWindow } from './rate-window.ts'
 
@@ -11,13 +10,14 @@ const WINDOW_MS = 60_000
  *
  * @param options.redis `null` where this is the only instance
  */
-export function assembleRateWindow(options: {
+export async function assembleRateWindow(options: {
   readonly redis: Redis | null
   readonly log: Logger
-}): WatchedRateWindow {
+}): Promise<WatchedRateWindow> {
   const { redis, log } = options
   const common = { windowMs: WINDOW_MS, now: () => performance.now() }
-  return redis === null
-    ? createMemoryWindow(common)
-    : createFallbackWindow({ ...common, redis, log })
+  if (redis === null) return createMemoryWindow(common)
+  // With what it needs of the Redis library, which is loaded by then.
+  const { createFallbackWindow } = await import('./fallback-window.ts')
+  return createFallbackWindow({ ...common, redis, log })
 }

@@ -1,56 +1,17 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
+import {
+  findLast,
+  findStored,
+  listOrganizations,
+  lockHeads,
+  lockKnownHead,
+  readRows,
+  saveCount,
+  saveHeads,
+} from './audit-queries.ts'
+import type { AuditRow, ChainCount, ChainHead, ChainsAfter, ChainsBefore } from './audit-rows.ts'
 import type { Schema } from './schema.ts'
 import { transact } from './transact.ts'
-
-/** An event as it is stored. The columns beside `body` repeat it, to be found by. */
-export type AuditRow = {
-  /** Whose chain it is in; `''` for events of no organization. */
-  readonly organizationId: string
-  /** 1, 2, 3 … in its chain. */
-  readonly sequence: number
-  readonly id: string
-  /** When it happened, in epoch milliseconds. */
-  readonly at: number
-  readonly type: string
-  readonly outcome: string
-  readonly memberId: string | null
-  readonly clientId: string | null
-  readonly tool: string | null
-  /** The event with its place in the chain, exactly as it was hashed. */
-  readonly body: string
-  readonly hash: string
-}
-
-/** Where a chain ends, and where what is kept of it begins. */
-export type ChainHead = {
-  readonly organizationId: string
-  /** Of the last event; 0 for a chain that has none yet. */
-  readonly sequence: number
-  readonly hash: string
-  /** Of the last event that was removed because of its age; 0 where none was. */
-  readonly prunedSequence: number
-  readonly prunedHash: string
-  /** Over all of the above; `''` for a head that was made a moment ago. */
-  readonly seal: string
-}
-
-/** How many chains there are, under a seal: so that one that is gone as a whole is missed. */
-export type ChainCount = { readonly chains: number; readonly seal: string }
-
-/** What is there of chains that are about to be extended, while nobody else can extend them. */
-export type ChainsBefore = {
-  readonly heads: readonly ChainHead[]
-  /** The last stored event of each chain that has any. */
-  readonly last: readonly Pick<AuditRow, 'organizationId' | 'sequence' | 'hash'>[]
-  /** Those of the new events that are stored already, from an earlier try. */
-  readonly stored: readonly AuditRow[]
-}
-
-/** What becomes of them. */
-export type ChainsAfter = {
-  readonly rows: readonly AuditRow[]
-  readonly heads: readonly ChainHead[]
-}
 
 /** Which events to find. Times are epoch milliseconds: from `since` on, before `until`. */
 export type AuditFilter = {
@@ -110,11 +71,6 @@ export interface AuditEventStore {
   /** Newest first; `after` is the last one of the page before. */
   list(filter: AuditFilter, limit: number, after?: AuditCursor): Promise<readonly AuditRow[]>
 }
-
-/** Of the hash before a chain's first event: it is the hash of nothing. */
-export const NO_HASH = '0'.repeat(64)
-
-const COUNT_NAME = 'all'
 
 /** Keeps audit events in the database. */
 export function createAuditEventStore(db: Kysely<Schema>): AuditEventStore {
@@ -227,147 +183,4 @@ export function createAuditEventStore(db: Kysely<Schema>): AuditEventStore {
 
 function isNew({ sequence, seal }: ChainHead): boolean {
   return sequence === 0 && seal === ''
-}
-
-/**
- * Locks the heads of chains, and makes those that are not there, in one statement: an update that
- * changes nothing locks on both databases. In order, so that two never wait for each other.
- */
-function lockHeads(
-  transaction: Transaction<Schema>,
-  organizations: readonly string[],
-): Promise<readonly ChainHead[]> {
-  const heads = organizations.toSorted().map((organizationId) => ({
-    organizationId,
-    sequence: 0,
-    hash: NO_HASH,
-    prunedSequence: 0,
-    prunedHash: NO_HASH,
-    seal: '',
-  }))
-  return transaction
-    .insertInto('auditChain')
-    .values(heads)
-    .onConflict((conflict) =>
-      conflict
-        .column('organizationId')
-        .doUpdateSet({ organizationId: (eb) => eb.ref('excluded.organizationId') }),
-    )
-    .returningAll()
-    .execute()
-}
-
-function lockKnownHead(
-  transaction: Transaction<Schema>,
-  organizationId: string,
-): Promise<readonly ChainHead[]> {
-  return transaction
-    .updateTable('auditChain')
-    .set({ organizationId })
-    .where('organizationId', '=', organizationId)
-    .returningAll()
-    .execute()
-}
-
-/** By the end of the primary key, once for each chain. */
-async function findLast(
-  transaction: Transaction<Schema>,
-  organizations: readonly string[],
-): Promise<ChainsBefore['last']> {
-  return transaction
-    .selectFrom('auditChain')
-    .innerJoin('auditEvent', (join) =>
-      join
-        .onRef('auditEvent.organizationId', '=', 'auditChain.organizationId')
-        .on('auditEvent.sequence', '=', (eb) =>
-          eb
-            .selectFrom('auditEvent as last')
-            .select(({ fn }) => fn.max('last.sequence').as('sequence'))
-            .whereRef('last.organizationId', '=', 'auditChain.organizationId'),
-        ),
-    )
-    .select(['auditEvent.organizationId', 'auditEvent.sequence', 'auditEvent.hash'])
-    .where('auditChain.organizationId', 'in', [...organizations])
-    .execute()
-}
-
-function findStored(
-  transaction: Transaction<Schema>,
-  ids: readonly string[],
-): Promise<readonly AuditRow[]> {
-  return transaction
-    .selectFrom('auditEvent')
-    .selectAll()
-    .where('id', 'in', [...ids])
-    .execute()
-}
-
-async function saveHeads(
-  transaction: Transaction<Schema>,
-  heads: readonly ChainHead[],
-): Promise<void> {
-  await transaction
-    .insertInto('auditChain')
-    .values([...heads])
-    .onConflict((conflict) =>
-      conflict.column('organizationId').doUpdateSet({
-        sequence: (eb) => eb.ref('excluded.sequence'),
-        hash: (eb) => eb.ref('excluded.hash'),
-        prunedSequence: (eb) => eb.ref('excluded.prunedSequence'),
-        prunedHash: (eb) => eb.ref('excluded.prunedHash'),
-        seal: (eb) => eb.ref('excluded.seal'),
-      }),
-    )
-    .execute()
-}
-
-/** Locked behind the heads, by those only that made one. */
-async function saveCount(
-  transaction: Transaction<Schema>,
-  count: (before: ChainCount | null) => ChainCount,
-): Promise<void> {
-  const { chains, seal } = await transaction
-    .insertInto('auditChainCount')
-    .values({ name: COUNT_NAME, chains: 0, seal: '' })
-    .onConflict((conflict) =>
-      conflict.column('name').doUpdateSet({ name: (eb) => eb.ref('excluded.name') }),
-    )
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  await transaction
-    .updateTable('auditChainCount')
-    .set(count(chains === 0 && seal === '' ? null : { chains, seal }))
-    .where('name', '=', COUNT_NAME)
-    .execute()
-}
-
-function readRows(
-  db: Kysely<Schema>,
-  organizationId: string,
-  after: number,
-  limit: number,
-): Promise<readonly AuditRow[]> {
-  return db
-    .selectFrom('auditEvent')
-    .selectAll()
-    .where('organizationId', '=', organizationId)
-    .where('sequence', '>', after)
-    .orderBy('sequence')
-    .limit(limit)
-    .execute()
-}
-
-/** Goes from each organization to the next one by the index: there are millions of events. */
-async function listOrganizations(db: Kysely<Schema>): Promise<readonly string[]> {
-  const found: string[] = []
-  for (;;) {
-    const behind = found.at(-1)
-    let query = db
-      .selectFrom('auditEvent')
-      .select(({ fn }) => fn.min<string | null>('organizationId').as('next'))
-    if (behind !== undefined) query = query.where('organizationId', '>', behind)
-    const { next } = await query.executeTakeFirstOrThrow()
-    if (next === null) return found
-    found.push(next)
-  }
 }

@@ -11,6 +11,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { DatabaseConnection, Dialect, Kysely, SqliteDatabase, SqliteStatement } from 'kysely'
+import { isSqliteBusy } from '../sqlite-busy.ts'
 import { replaceNul } from './nul.ts'
 import { StoreError } from './store-error.ts'
 
@@ -76,21 +77,10 @@ async function whileBusy<Result>(work: () => Result | Promise<Result>): Promise<
     try {
       return await work()
     } catch (error) {
-      if (!isBusy(error) || performance.now() > deadline) throw error
+      if (!isSqliteBusy(error) || performance.now() > deadline) throw error
       await sleep(BUSY_RETRY_MS)
     }
   }
-}
-
-/** https://www.sqlite.org/rescode.html: the low byte is the primary code, 5 is SQLITE_BUSY. */
-function isBusy(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'errcode' in error &&
-    typeof error.errcode === 'number' &&
-    (error.errcode & 0xff) === 5
-  )
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { ApiKey } from './api-keys.ts'
-import type { AuditRow, ChainCount, ChainHead } from './audit-events.ts'
+import type { AuditRow, ChainCount, ChainHead } from './audit-rows.ts'
 import type { Client } from './clients.ts'
 import type { Grant } from './grants.ts'
 import type { ModelRow } from './models.ts'

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { repeat } from '../repeat.ts'
 import type { Grant } from './grants.ts'
 import type { Store } from './store.ts'
 
@@ -16,15 +17,7 @@ export function startSweeping(
   log: Logger,
   onEnded: (grant: Grant) => void,
 ): () => Promise<void> {
-  let running = sweep(store, log, onEnded)
-  const timer = setInterval(() => {
-    running = running.then(() => sweep(store, log, onEnded))
-  }, INTERVAL_MS)
-  timer.unref()
-  return () => {
-    clearInterval(timer)
-    return running
-  }
+  return repeat(() => sweep(store, log, onEnded), INTERVAL_MS)
 }
 
 /** A store that does not answer now is swept the next time. */

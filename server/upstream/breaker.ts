@@ -77,7 +77,7 @@ export function withBreaker(
   }
 
   return {
-    exchange: async (call) => send(call, circuitOf(call.origin).enter(call.organizationId)),
+    exchange: async (call) => send(call, circuitOf(call.origin).enter(call.share)),
     status: () => [...circuits].map(([origin, circuit]) => ({ origin, state: circuit.state() })),
     lastAnswerAt: () => lastAnswerAt,
   }

@@ -33,7 +33,7 @@ export function withBulkhead(next: Carrier, limits: QueueLimits = LIMITS): Bulkh
   return {
     waiting: () => [...queues.values()].reduce((sum, queue) => sum + queue.waiting(), 0),
     async exchange(call) {
-      const end = await queueOf(call.origin).enter(call.organizationId, call.signal)
+      const end = await queueOf(call.origin).enter(call.share, call.signal)
       try {
         return await next.exchange(call)
       } finally {

@@ -2,8 +2,11 @@ import type { WireAnswer, WireRequest } from './transport.ts'
 
 /** One request on its way to the wire, with what those on the way go by. */
 export type UpstreamCall = WireRequest & {
-  /** Whose share of the upstream it uses; `null` before the organization is known. */
-  readonly organizationId: string | null
+  /**
+   * Whose share of the upstream it uses: an organization's, or that of everybody who asks without a
+   * token; `null` while somebody signs in.
+   */
+  readonly share: string | null
   /** Who may be given the same answer as somebody who asks the same; `null` is nobody. */
   readonly reader: string | null
   /** Whether the upstream may be asked twice for it. */

@@ -87,7 +87,8 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
         headers: toHeaders(built, operation, caller, options),
         body: built.body,
         signal: AbortSignal.any([caller.signal, deadline.signal]),
-        organizationId: caller.organizationId,
+        // What anybody may ask without a token has a share of its own, and leaves sign-ins theirs.
+        share: caller.organizationId ?? caller.reader,
         reader: caller.reader,
         isRepeatable: caller.isRepeatable,
         deadlineAt: deadline.at,

@@ -1,4 +1,5 @@
 import { Pool, ProxyAgent, type Dispatcher } from 'undici'
+import { basicOf } from '../basic-credentials.ts'
 import type { Secret } from '../secret.ts'
 import type { Network } from './network.ts'
 
@@ -52,10 +53,8 @@ function openThroughProxy(proxy: Secret, tls: { readonly trust: object; readonly
 /** User and password leave the URL here: it is the part that errors may show. */
 function toProxy(proxy: Secret): { readonly uri: string; readonly token?: string } {
   const url = new URL(proxy.reveal())
-  const { origin: uri, username, password } = url
-  if (username === '' && password === '') return { uri }
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { uri, token: `Basic ${Buffer.from(pair).toString('base64')}` }
+  const token = basicOf(url)
+  return { uri: url.origin, ...(token !== null && { token }) }
 }
 
 function openPool(origin: string | URL, options: object): Pool {

@@ -1,6 +1,6 @@
 import { sha256 } from '../hash.ts'
+import { untilAborted } from '../until-aborted.ts'
 import type { Carrier, UpstreamCall } from './carrier.ts'
-import { untilAborted } from './deadline.ts'
 import type { WireAnswer } from './transport.ts'
 
 /** Headers that tell the upstream about a call, and change nothing of its answer. */
@@ -76,6 +76,6 @@ function toKey(call: UpstreamCall): string {
   const headers = Object.entries(call.headers)
     .filter(([name]) => !NOT_COMPARED.includes(name))
     .sort(([one], [other]) => (one < other ? -1 : 1))
-  const { reader, organizationId, origin, method, target, body } = call
-  return sha256(JSON.stringify([reader, organizationId, origin, method, target, headers, body]))
+  const { reader, share, origin, method, target, body } = call
+  return sha256(JSON.stringify([reader, share, origin, method, target, headers, body]))
 }

@@ -1,14 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { SinkStatus } from '../../telemetry/status.ts'
+import { untilAborted } from '../../until-aborted.ts'
+import { chooseWaitMs, type Backoff } from '../backoff.ts'
 import type { Outbox } from '../outbox.ts'
-import { BACKOFF, chooseWaitMs, type Backoff } from './backoff.ts'
 import { reasonOf, SinkFailure, type Sink } from './sink.ts'
 
 /** Events in one batch. */
 const MAX_BATCH = 500
 /** Events that come within this go together. */
 const LINGER_MS = 100
+/** A sink that failed is left alone for half a second at first, half a minute at last. */
+const BACKOFF: Backoff = { baseMs: 500, maxMs: 30_000 }
 
 /** A sink's events on their way, until it is stopped. */
 export type Delivery = {
@@ -50,7 +53,7 @@ export function startDelivery(options: {
     const last = entries.at(-1)
     if (last === undefined) return false
     const batch = entries.map(({ event }) => event)
-    const delivered = await orAborted(sink.deliver(batch, ending.signal), ending.signal)
+    const delivered = await untilAborted(sink.deliver(batch, ending.signal), ending.signal)
     outbox.advance(name, last.position)
     limit = Math.min(MAX_BATCH, limit * 2)
     if (delivered.refused > 0) {
@@ -75,7 +78,7 @@ export function startDelivery(options: {
         failures = 0
         if (wasBusy) continue
         if (isLast) return
-        await orAborted(appended.promise, draining.signal).catch(ignore)
+        await untilAborted(appended.promise, draining.signal).catch(ignore)
         await pause(LINGER_MS, draining.signal)
       } catch (error) {
         if (isEnding()) return
@@ -100,7 +103,7 @@ export function startDelivery(options: {
     }),
     async stop(graceMs) {
       draining.abort()
-      const timer = setTimeout(() => ending.abort(), graceMs)
+      const timer = setTimeout(() => ending.abort(new SinkFailure('stopped')), graceMs)
       await running
       clearTimeout(timer)
       unlisten()
@@ -122,22 +125,6 @@ function watchHealth(sink: string, log: Logger) {
       if (downFor !== reason) log.warn({ event: 'audit_sink_down', sink, reason, pending })
       downFor = reason
     },
-  }
-}
-
-/** What does not heed the signal is left behind. */
-async function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const aborted = Promise.withResolvers<never>()
-  const abort = () => aborted.reject(new SinkFailure('stopped'))
-  if (signal.aborted) abort()
-  signal.addEventListener('abort', abort, { once: true })
-  try {
-    return await Promise.race([promise, aborted.promise])
-  } finally {
-    signal.removeEventListener('abort', abort)
-    // Either may be rejected later, when nobody waits for it any more.
-    promise.catch(ignore)
-    aborted.promise.catch(ignore)
   }
 }
 

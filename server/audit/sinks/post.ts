@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from 'undici'
+import { basicOf } from '../../basic-credentials.ts'
 import { parseRetryAfter } from '../../upstream/retry-after.ts'
 import { SinkFailure } from './sink.ts'
 
@@ -43,6 +44,7 @@ export function createPoster(options: {
   readonly now: () => number
 }): Poster {
   const { url, ca, now } = options
+  const authorization = basicOf(url)
   const agent = new Agent({
     connections: 1,
     pipelining: 1,
@@ -58,7 +60,11 @@ export function createPoster(options: {
           origin: url.origin,
           path: `${url.pathname}${url.search}`,
           method: 'POST',
-          headers: { 'user-agent': 'Sluice', ...authorizationOf(url), ...headers },
+          headers: {
+            'user-agent': 'Sluice',
+            ...(authorization !== null && { authorization }),
+            ...headers,
+          },
           body,
           signal: AbortSignal.any([signal, timeout]),
         })
@@ -88,10 +94,4 @@ async function readAnswer(answer: Dispatcher.ResponseData, now: number): Promise
     text: await body.text().catch(() => ''),
     retryAfterMs: seconds === null ? null : seconds * 1000,
   }
-}
-
-function authorizationOf({ username, password }: URL): Readonly<Record<string, string>> {
-  if (username === '' && password === '') return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }
 }

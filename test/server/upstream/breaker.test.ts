@@ -51,9 +51,9 @@ const timesOutAfter =
   }
 
 /** Sends a call and ends it at once, if it gets to the wire. */
-async function send(organizationId: string | null, end: End, origin = ORIGIN): Promise<unknown> {
+async function send(share: string | null, end: End, origin = ORIGIN): Promise<unknown> {
   const before = wire.held.length
-  const call = breaker.exchange(toCall({ organizationId, origin })).catch((error: unknown) => error)
+  const call = breaker.exchange(toCall({ share, origin })).catch((error: unknown) => error)
   const held = wire.held[before]
   if (held !== undefined) end(held)
   return call
@@ -218,14 +218,14 @@ describe('an open circuit', () => {
     clock.advance(5_000)
     const before = wire.held.length
 
-    const calls = ['acme', 'acme', 'globex', 'initech', 'umbrella'].map((organizationId) =>
-      breaker.exchange(toCall({ organizationId })),
+    const calls = ['acme', 'acme', 'globex', 'initech', 'umbrella'].map((share) =>
+      breaker.exchange(toCall({ share })),
     )
     const refused = await Promise.all(
       [1, 4].map((index) => errorOf(calls[index] ?? Promise.resolve())),
     )
 
-    expect(wire.held.slice(before).map(({ call }) => call.organizationId)).toEqual([
+    expect(wire.held.slice(before).map(({ call }) => call.share)).toEqual([
       'acme',
       'globex',
       'initech',
@@ -248,7 +248,7 @@ describe('an open circuit', () => {
 
   it('is not kept open by one organization whose call hangs', async () => {
     clock.advance(5_000)
-    void breaker.exchange(toCall({ organizationId: 'acme' }))
+    void breaker.exchange(toCall({ share: 'acme' }))
 
     await send('globex', answers(200))
 

@@ -10,7 +10,7 @@ export function toCall(changes: Partial<UpstreamCall> = {}): UpstreamCall {
     headers: { accept: 'application/json' },
     body: null,
     signal: new AbortController().signal,
-    organizationId: 'acme',
+    share: 'acme',
     reader: 'm1',
     isRepeatable: true,
     deadlineAt: 30_000,

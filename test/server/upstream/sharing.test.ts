@@ -26,8 +26,8 @@ const TOLD_ONLY = {
 
 const DIFFERENT: readonly (readonly [string, Partial<UpstreamCall>])[] = [
   ['another member', { reader: 'm2' }],
-  ['another organization', { organizationId: 'globex' }],
-  ['no organization', { organizationId: null }],
+  ['another organization', { share: 'globex' }],
+  ['no organization', { share: null }],
   ['another credential', { headers: { ...HEADERS, authorization: 'Bearer two' } }],
   ['a credential more', { headers: { ...HEADERS, cookie: 'a=1' } }],
   ['another Accept', { headers: { ...HEADERS, accept: 'text/csv' } }],
@@ -149,7 +149,7 @@ describe('a caller who leaves', () => {
 /** What one caller does, in a world of few members, organizations, credentials and questions. */
 const caller = fc.record({
   reader: fc.constantFrom('m1', 'm2'),
-  organizationId: fc.constantFrom('acme', 'globex'),
+  share: fc.constantFrom('acme', 'globex'),
   credential: fc.constantFrom('one', 'two'),
   target: fc.constantFrom('/a', '/b'),
   startsAt: fc.nat(20),
@@ -157,8 +157,8 @@ const caller = fc.record({
 })
 
 /** What an upstream would say to exactly this request. */
-function echo({ reader, organizationId, headers, target }: UpstreamCall): string {
-  return JSON.stringify([reader, organizationId, headers['authorization'], target])
+function echo({ reader, share, headers, target }: UpstreamCall): string {
+  return JSON.stringify([reader, share, headers['authorization'], target])
 }
 
 describe('whatever comes in between', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { SealedEvent } from '../../../../server/audit/sealed-event.ts'
-import { chooseWaitMs } from '../../../../server/audit/sinks/backoff.ts'
+import { chooseWaitMs } from '../../../../server/audit/backoff.ts'
 import { reasonOf, SinkFailure, type Sink } from '../../../../server/audit/sinks/sink.ts'
 import { createMemoryOutbox } from '../../../support/audit/memory-outbox.ts'
 import { numberedEvents } from '../../../support/audit/sealed-events.ts'

@@ -1,4 +1,4 @@
-/** How long a sink that failed is left alone, in milliseconds. */
+/** How long what failed is left alone, in milliseconds. */
 export type Backoff = {
   /** The longest wait after a first failure; it doubles with each that follows. */
   readonly baseMs: number
@@ -6,18 +6,15 @@ export type Backoff = {
   readonly maxMs: number
 }
 
-/** Half a second at first, half a minute at last. */
-export const BACKOFF: Backoff = { baseMs: 500, maxMs: 30_000 }
-
 /** What a receiver asks for is kept up to this: its clock may be wrong. */
 const MAX_RETRY_AFTER_MS = 5 * 60_000
 
 /**
- * Chooses a wait with full jitter: instances that lost one receiver at once do not come back at once.
+ * Chooses a wait with full jitter: instances that lost one store or receiver at once do not come back at once.
  *
  * @param failures in a row, at least 1
  * @param random 0 to 1
- * @param retryAfterMs what the receiver asked for
+ * @param retryAfterMs what the other side asked for; `null` for nothing
  */
 export function chooseWaitMs(
   { baseMs, maxMs }: Backoff,
