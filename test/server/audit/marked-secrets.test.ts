@@ -5,20 +5,18 @@ import { hashSecret } from '../../../demo/http/secrets.ts'
 import { startDemo, type Demo } from '../../../demo/server.ts'
 import { openStore } from '../../../server/store/open-store.ts'
 import { startEverySink } from '../../support/audit/every-sink.ts'
+import {
+  callEverything,
+  createMarker,
+  failEverywhere,
+  toMessage,
+} from '../../support/audit/marked-traffic.ts'
 import { keyCaller, tokenCaller } from '../../support/callers.ts'
-import { startBrowserSession } from '../../support/browser-session.ts'
 import { authorizeAt, postedForm, requestTokensAt } from '../../support/connect-at.ts'
 import { dumpRows } from '../../support/database-dump.ts'
 import { fetchAt, type FetchAt } from '../../support/fetch-at.ts'
 import { startForwardProxy } from '../../support/forward-proxy.ts'
-import {
-  authorizationUrl,
-  bearer,
-  createPkce,
-  REDIRECT_URI,
-  signIn,
-  type TestClient,
-} from '../../support/oauth-client.ts'
+import { bearer, REDIRECT_URI, type TestClient } from '../../support/oauth-client.ts'
 import { startRecordingProxy } from '../../support/recording-proxy.ts'
 import { isRedisThere, TEST_REDIS_URL } from '../../support/redis.ts'
 import { createSecretRecord, recordSecrets, spellingsOf } from '../../support/secret-record.ts'
@@ -33,20 +31,8 @@ const CLIENT_NAME = `Known client ${randomBytes(6).toString('hex')}`
 const LEAST_SECRETS = 50
 
 const record = createSecretRecord()
-
-/** A secret in characters that each way of writing spells differently. */
-function mark(what: string): string {
-  const value = `${what} +/&=% ${randomBytes(12).toString('base64')}`
-  record.add(what, value)
-  return value
-}
-
-/** A secret that may stand in a header or a path. */
-function markPlain(what: string): string {
-  const value = `${what}-${randomBytes(18).toString('base64url')}`
-  record.add(what, value)
-  return value
-}
+const marker = createMarker(record)
+const { mark, markPlain } = marker
 
 /** Where a text stands, in any way of writing; the values themselves are not printed. */
 function findAll(
@@ -200,94 +186,11 @@ async function feed(send: FetchAt, url: string, databaseUrl: string): Promise<vo
   const api = { 'X-Api-Key': 'acme-demo-key', 'X-Api-Secret': apiSecret, 'X-User-Email': EMAIL }
   record.add('api-secret', apiSecret)
   for (const headers of [bearer(second.accessToken), key.headers, api]) {
-    await callEverything(send, url, headers)
+    await callEverything({ send, url, marker }, headers)
   }
-  await failEverywhere(send, url, client)
+  await failEverywhere({ send, url, marker }, client, EMAIL)
   await send(`${url}/oauth/revoke`, postedForm({ token: second.refreshToken, ...client }))
-  await send(`${url}/mcp`, message({ method: 'ping' }, bearer(second.accessToken)))
-}
-
-/** Calls that hold a secret at every place where a caller may write something. */
-async function callEverything(
-  send: FetchAt,
-  url: string,
-  credential: Readonly<Record<string, string>>,
-): Promise<void> {
-  const call = (name: string, args: unknown = {}, more: Readonly<Record<string, unknown>> = {}) =>
-    ({ method: 'tools/call', params: { name, arguments: args, ...more } }) as const
-  const bodies = [
-    call('invoices.list', { q: mark('argument') }),
-    call('invoices.list', { [mark('argument-name')]: mark('refused-argument') }),
-    call('invoices.list', {}, { _meta: { [markPlain('meta')]: mark('meta-value') } }),
-    call('invoices.get', { invoiceId: mark('path-argument') }),
-    call('taxGroups.list'),
-    call('projects.list'),
-    call('contracts.list'),
-    call(mark('tool-name')),
-    { method: mark('method'), params: { [markPlain('param')]: mark('param-value') } },
-    { method: 'notifications/cancelled', params: { reason: mark('notified') } },
-    { method: 'resources/read', params: { uri: mark('uri') } },
-    { method: 'initialize', params: { clientInfo: { name: mark('calls-itself') } } },
-  ]
-  const headers = {
-    ...credential,
-    cookie: `session=${markPlain('cookie')}`,
-    referer: `https://example.test/?${markPlain('referer')}`,
-    baggage: `user=${markPlain('baggage')}`,
-    tracestate: `vendor=${markPlain('tracestate')}`,
-    'x-forwarded-for': markPlain('forwarded-for'),
-    'mcp-session-id': markPlain('session'),
-    'x-anything': mark('header'),
-  }
-  for (const body of bodies) {
-    await send(`${url}/mcp?token=${markPlain('query')}`, message(body, headers))
-  }
-  const batch = bodies.map((body) => ({ jsonrpc: '2.0', id: mark('batch-id'), ...body }))
-  const init = message({}, headers)
-  await send(`${url}/mcp`, { ...init, body: JSON.stringify(batch) })
-  await send(`${url}/mcp`, { ...init, body: `{"broken":"${markPlain('broken-body')}` })
-}
-
-function message(body: unknown, headers: Readonly<Record<string, string>>): RequestInit {
-  const all = { 'content-type': 'application/json', ...headers }
-  const text = JSON.stringify({ jsonrpc: '2.0', id: mark('id'), ...Object(body) })
-  return { method: 'POST', headers: all, body: text }
-}
-
-/** Everything that goes wrong with a secret in hand. */
-async function failEverywhere(send: FetchAt, url: string, client: TestClient): Promise<void> {
-  const session = startBrowserSession({ send })
-  const page = await session.open(
-    authorizationUrl(url, client, createPkce().challenge, {
-      state: mark('state'),
-      nonce: mark('nonce'),
-      login_hint: mark('login-hint'),
-    }),
-  )
-  await signIn(session, page, { email: EMAIL, password: mark('wrong-password') })
-  await signIn(session, page, { email: `${markPlain('mistyped')}@x.example`, password: 'none' })
-  const stranger = markPlain('stranger')
-  await send(`${url}/mcp`, message({ method: 'ping' }, bearer(stranger)))
-  await send(`${url}/mcp`, message({ method: 'ping' }, bearer(`flowtly_sk_${stranger}`)))
-  const pair = { 'X-Api-Key': stranger, 'X-Api-Secret': stranger, 'X-User-Email': EMAIL }
-  await send(`${url}/mcp`, message({ method: 'ping' }, pair))
-  for (const path of [
-    `mcp?access_token=${stranger}`,
-    `oauth/interaction/${stranger}`,
-    `oauth/callback?code=${stranger}&state=${stranger}`,
-    `oauth/authorize?client_id=${stranger}&code_challenge=${stranger}&redirect_uri=${stranger}`,
-    `nowhere/${stranger}`,
-    `metrics?token=${stranger}`,
-    `ready?token=${stranger}`,
-  ]) {
-    await send(`${url}/${path}`, { headers: { authorization: `Basic ${stranger}` } })
-  }
-  for (const grantType of ['authorization_code', 'refresh_token', stranger]) {
-    const params = { code: stranger, refresh_token: stranger, code_verifier: stranger }
-    await requestTokensAt(send, url, { ...client, grant_type: grantType, ...params })
-    await requestTokensAt(send, url, { ...params, grant_type: grantType, client_id: stranger })
-  }
-  await send(`${url}/oauth/revoke`, postedForm({ ...client, token: stranger }))
+  await send(`${url}/mcp`, toMessage(marker, { method: 'ping' }, bearer(second.accessToken)))
 }
 
 async function register(

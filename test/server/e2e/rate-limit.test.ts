@@ -6,6 +6,7 @@ import { startChanged } from '../../support/connectors.ts'
 import { createDatabaseFile, type DatabaseFile } from '../../support/database-file.ts'
 import { credentials, startFlowtly, type TestConnector } from '../../support/flowtly.ts'
 import { bearer, connect } from '../../support/oauth-client.ts'
+import { windowOf } from '../../support/rate-window.ts'
 import { TEST_REDIS_URL, uniqueConnectorName, whereRedisIs } from '../../support/redis.ts'
 import { parseRpc, post, type Answer } from '../../support/rpc.ts'
 import { openTcpLink } from '../../support/tcp-link.ts'
@@ -22,14 +23,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => demo.close())
-
-/** What an answer says of the window. */
-function windowOf({ headers }: Answer): readonly (number | null)[] {
-  return ['limit', 'remaining', 'reset'].map((name) => {
-    const value = headers.get(`x-ratelimit-${name}`)
-    return value === null ? null : Number(value)
-  })
-}
 
 function send(
   url: string,
@@ -189,84 +182,6 @@ describe('the credentials of one member', () => {
     for (const headers of ways) left.push(windowOf(await send(connector.url, PING, headers))[1])
 
     expect(left).toEqual([LIMIT - 1, LIMIT - 2, LIMIT - 3])
-  })
-})
-
-describe('the rate headers', () => {
-  const ORIGIN = 'https://claude.ai'
-  const JSON_TYPE = { 'content-type': 'application/json' }
-  let database: DatabaseFile
-  let connector: TestConnector
-
-  beforeAll(async () => {
-    database = await createDatabaseFile()
-    connector = await startFlowtly(demo.url, {
-      DATABASE_URL: database.url,
-      MCP_PATH: '/api/mcp',
-      RATE_LIMIT_PER_MINUTE: '50',
-    })
-  })
-
-  afterAll(async () => {
-    await connector.close()
-    await database.drop()
-  })
-
-  const body = JSON.stringify(PING)
-  const paths = ['/mcp', '/api/mcp', '/mcp/', '/MCP'] as const
-  const cases: readonly (readonly [string, number, RequestInit])[] = [
-    ['no credential', 401, { method: 'POST', headers: JSON_TYPE, body }],
-    ['a bad token', 401, { method: 'POST', headers: { ...JSON_TYPE, ...bearer('x') }, body }],
-    ['an unknown origin', 403, { method: 'POST', headers: { origin: 'https://evil.example' } }],
-    ['GET', 405, { method: 'GET' }],
-    ['DELETE', 405, { method: 'DELETE' }],
-    ['another type', 415, { method: 'POST', headers: { 'content-type': 'text/plain' }, body }],
-    ['too much', 413, { method: 'POST', headers: JSON_TYPE, body: 'x'.repeat(200_000) }],
-    [
-      'a preflight',
-      204,
-      {
-        method: 'OPTIONS',
-        headers: { origin: ORIGIN, 'access-control-request-method': 'POST' },
-      },
-    ],
-  ]
-
-  it.each(paths.flatMap((path) => cases.map((each) => [path, ...each] as const)))(
-    'at %s state the limit and nothing taken: %s, %d',
-    async (path, _, status, init) => {
-      const response = await fetch(`${connector.url}${path}`, init)
-
-      const answer = { status, headers: response.headers, text: await response.text() }
-      expect(response.status).toBe(status)
-      expect(windowOf(answer)).toEqual([50, 50, 0])
-    },
-  )
-
-  it('can be read by pages', async () => {
-    const answer = await send(connector.url, PING, { ...credentials(), origin: ORIGIN })
-
-    const exposed = (answer.headers.get('access-control-expose-headers') ?? '').split(',')
-    for (const name of ['Limit', 'Remaining', 'Reset']) {
-      expect(exposed).toContain(`X-RateLimit-${name}`)
-    }
-    expect(exposed).toContain('Retry-After')
-  })
-
-  it('are there for an organization that is switched off, and where the server fails', async () => {
-    const { tokens } = await connect(connector.url, { email: 'owner@globex.example' })
-    const headers = bearer(tokens.access_token)
-    database.run("update organization set status = 'disabled' where id = 'globex'")
-    const off = await send(connector.url, PING, headers)
-    database.run('alter table member_grant rename to gone')
-    const failed = await send(connector.url, PING, headers)
-    database.run('alter table gone rename to member_grant')
-
-    expect([off.status, failed.status]).toEqual([403, 500])
-    expect([off, failed].map(windowOf)).toEqual([
-      [50, 50, 0],
-      [50, 50, 0],
-    ])
   })
 })
 
