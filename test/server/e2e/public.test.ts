@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { openStore } from '../../../server/store/open-store.ts'
+import { openAuditReader } from '../../support/audit-reader.ts'
 import { startChanged, withTool } from '../../support/connectors.ts'
+import { createDatabaseFile } from '../../support/database-file.ts'
 import { credentials, startFlowtly } from '../../support/flowtly.ts'
 import { startRecordingUpstream } from '../../support/recording-upstream.ts'
 import { parseRpc, post, resultOf } from '../../support/rpc.ts'
@@ -17,11 +20,15 @@ async function ask(
 }
 
 /** The shipped connector with one public tool, before an upstream that notes what it is asked. */
-async function startWithPublicTool(known: Parameters<typeof startRecordingUpstream>[0] = []) {
+async function startWithPublicTool(
+  known: Parameters<typeof startRecordingUpstream>[0] = [],
+  env: Readonly<Record<string, string>> = {},
+) {
   const upstream = await startRecordingUpstream(known)
   const connector = await startChanged(
     (shipped) => withTool(shipped, 'taxGroups.list', () => ({ public: true })),
     upstream.origin,
+    env,
   )
   return {
     upstream,
@@ -109,6 +116,25 @@ describe('POST /public/mcp', () => {
     const { status } = await post(`${running.url}/mcp`, body, {})
 
     expect(status).toBe(401)
+  })
+
+  it('is on record as nobody’s, whatever credential was sent along', async () => {
+    const database = await createDatabaseFile()
+    await using running = await startWithPublicTool([], { DATABASE_URL: database.url })
+    const store = await openStore({ url: database.url, now: Date.now })
+    const audit = await openAuditReader(store)
+
+    await ask(running.url, 'tools/list', {}, credentials())
+
+    expect(await audit.next(1)).toEqual([
+      expect.objectContaining({
+        ...{ type: 'mcp.request', outcome: 'success', method: 'tools/list', httpStatus: 200 },
+        ...{ organization: null, member: null, clientId: null, credential: null },
+        address: '127.0.0.1',
+      }),
+    ])
+    await store.close()
+    await database.drop()
   })
 
   it('is not there where no tool is public', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { ServiceAccess } from '../../../server/mcp/tool.ts'
+import { openAuditReader } from '../../support/audit-reader.ts'
 import { startBrowserSession } from '../../support/browser-session.ts'
 import { connectFederated } from '../../support/federated-person.ts'
 import { startIdentityProvider, visitIdentityProvider } from '../../support/identity-provider.ts'
@@ -76,6 +77,31 @@ describe('a service whose people sign in at an identity provider', () => {
 
     expect(grants).toMatchObject([
       { memberId: OWNER, memberEmail: 'olga@acme.example', memberName: 'Olga', role: 'member' },
+    ])
+  })
+
+  it('puts on record who came back from the identity provider, and who was refused', async () => {
+    await using running = await start({ domain: 'acme.example' })
+    const audit = await openAuditReader(running.service.store)
+
+    await connectFederated(running.url)
+    const connected = await audit.next(4)
+    await signInAs(running.url, STRANGER)
+    const refused = await audit.next(3)
+
+    expect(connected).toEqual([
+      expect.objectContaining({ type: 'client.registered', member: null }),
+      expect.objectContaining({ type: 'sign-in.succeeded', member: OWNER, credential: 'sign-in' }),
+      expect.objectContaining({ type: 'consent.given', member: OWNER, organization: 'main' }),
+      expect.objectContaining({ type: 'token.issued', organization: 'main' }),
+    ])
+    expect(refused).toEqual([
+      expect.objectContaining({ type: 'client.registered', member: null }),
+      expect.objectContaining({ type: 'sign-in.succeeded', member: STRANGER, organization: null }),
+      expect.objectContaining({
+        ...{ type: 'authorization.denied', outcome: 'failure', reason: 'no_organization' },
+        ...{ member: STRANGER, organization: null },
+      }),
     ])
   })
 

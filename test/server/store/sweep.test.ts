@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { AuditFact } from '../../../server/audit/event.ts'
+import { toGrantEnded } from '../../../server/audit/record-grant-ends.ts'
+import { createLog } from '../../../server/log.ts'
+import { startSweeping } from '../../../server/store/sweep-job.ts'
 import { openTestStores, storeKinds } from '../../support/stores.ts'
 import type { TestStores } from '../../support/stores.ts'
 import { keyOf, newApiKey, newClient, newGrant, newModel } from './rows.ts'
@@ -78,6 +82,25 @@ describe.each(storeKinds)('the sweep on $kind', (kind) => {
       expect(grant).toMatchObject({ endReason: 'expired', credential: null })
     }
     expect(await models.find({ realm: '', model: 'Grant', id: unused.id })).toBeNull()
+  })
+
+  it('tells of a grant that a sweep of the running server ends, for the record', async () => {
+    const unused = newGrant()
+    await stores.store.grants.add(unused)
+    stores.clock.now += DAY_MS
+    const facts: AuditFact[] = []
+
+    const stop = startSweeping(stores.store, createLog({ level: 'silent' }), (grant) =>
+      facts.push(toGrantEnded(grant)),
+    )
+    await stop()
+
+    expect(facts).toEqual([
+      expect.objectContaining({
+        ...{ type: 'grant.ended', reason: 'expired', subject: `grant:${unused.id}` },
+        organization: unused.organizationId,
+      }),
+    ])
   })
 
   it('removes records that were written while their grant ended', async () => {

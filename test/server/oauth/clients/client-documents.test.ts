@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startDemo } from '../../../../demo/server.ts'
+import { openStore } from '../../../../server/store/open-store.ts'
 import { approveInBrowser } from '../../../support/approve-in-browser.ts'
+import { openAuditReader } from '../../../support/audit-reader.ts'
 import { startBrowserSession, type Page } from '../../../support/browser-session.ts'
+import { createDatabaseFile } from '../../../support/database-file.ts'
 import { startFlowtly, type TestConnector } from '../../../support/flowtly.ts'
 import {
   REDIRECT_URI,
@@ -113,6 +116,33 @@ describe('a client that is known by its document', () => {
 
     expect(page).toMatchObject({ status: 400, url: expect.stringContaining(connector.url) })
     expect(page.text).toContain('<h1>')
+  })
+})
+
+describe('a document that is seen first', () => {
+  it('is on record once, as the registration that it is', async () => {
+    const database = await createDatabaseFile()
+    const own = await startFlowtly(demo.url, { DATABASE_URL: database.url }, outbound())
+    const store = await openStore({ url: database.url, now: Date.now })
+    const audit = await openAuditReader(store)
+    const client = publishClient('/recorded.json')
+    const open = () =>
+      startBrowserSession().open(authorizationUrl(own.url, client, createPkce().challenge))
+
+    await open()
+    const first = await audit.next(1)
+    await open()
+
+    expect(first).toEqual([
+      expect.objectContaining({
+        ...{ type: 'client.registered', outcome: 'success' },
+        subject: `client:${client.client_id}`,
+      }),
+    ])
+    expect(await audit.next(0)).toEqual([])
+    await store.close()
+    await own.close()
+    await database.drop()
   })
 })
 
