@@ -164,4 +164,51 @@ export const MIGRATIONS: readonly Migration[] = [
       seal text not null
     )`,
   ],
+  [
+    // Who switched an organization off: `operator`, or `organization`, which may undo only its own.
+    'alter table organization add column switched_off_by text',
+
+    'alter table client add column organization_id text',
+    'create index client_by_organization on client (organization_id) where organization_id is not null',
+
+    `create table console_session (
+      id_hash text primary key,
+      realm text not null,
+      member_id text not null,
+      member_email text not null,
+      member_name text not null,
+      organizations text not null,
+      organization_id text,
+      credential text not null,
+      credential_version bigint not null,
+      renewal_claimed_at bigint,
+      left_for_next text,
+      created_at bigint not null,
+      seen_at bigint not null,
+      checked_at bigint not null
+    )`,
+    'create index console_session_by_use on console_session (seen_at)',
+
+    `create table tool_text (
+      organization_id text not null,
+      tool text not null,
+      version bigint not null,
+      description text,
+      instructions text,
+      author_id text not null,
+      author_name text not null,
+      published_at bigint not null,
+      primary key (organization_id, tool, version)
+    )`,
+    `create table tool_text_draft (
+      organization_id text not null,
+      tool text not null,
+      description text not null,
+      instructions text,
+      author_id text not null,
+      author_name text not null,
+      changed_at bigint not null,
+      primary key (organization_id, tool)
+    )`,
+  ],
 ]
