@@ -1,6 +1,6 @@
 import type { AuditFact, AuditType } from '../audit/event.ts'
 import { isTenantLabel } from '../realm.ts'
-import type { Organization, OrganizationStatus } from '../store/organizations.ts'
+import type { Organization, OrganizationStatus, StatusWish } from '../store/organizations.ts'
 import { StoreError } from '../store/store-error.ts'
 import type { Store } from '../store/store.ts'
 import { defineCommand, required, type Command } from './command.ts'
@@ -28,6 +28,7 @@ export const orgsCommands: readonly Command[] = [
         ['ID', ({ id }: Organization) => id],
         ['NAME', ({ name }: Organization) => name],
         ['STATUS', ({ status }: Organization) => status],
+        ['OFF BY', ({ switchedOffBy }: Organization) => switchedOffBy],
         ['LIMIT', ({ rateLimit }: Organization) => rateLimit?.toString() ?? null],
         ['HOST LABEL', ({ tenant }: Organization) => tenant],
         ['CHANGED (UTC)', ({ changedAt }: Organization) => toTimeText(changedAt)],
@@ -68,13 +69,16 @@ export const orgsCommands: readonly Command[] = [
   }),
   defineStatusCommand({
     name: 'orgs enable',
-    about: ['Switches an organization on again.'],
+    about: ['Switches an organization on again, whoever switched it off.'],
     to: 'active',
     refused: { pending: 'waits for its activation: use "orgs activate"' },
   }),
   defineStatusCommand({
     name: 'orgs disable',
-    about: ['Switches an organization off: every call of its members answers 403 mcp_disabled.'],
+    about: [
+      'Switches an organization off: every call of its members answers 403 mcp_disabled. Only the',
+      'operator can switch it on again, not its owners.',
+    ],
     to: 'disabled',
     refused: {},
   }),
@@ -167,7 +171,7 @@ export function checkActive({ id, status }: Pick<Organization, 'id' | 'status'>)
 function defineStatusCommand(definition: {
   readonly name: string
   readonly about: readonly string[]
-  readonly to: OrganizationStatus
+  readonly to: StatusWish
   /** Why it does not go from there. */
   readonly refused: Partial<Readonly<Record<OrganizationStatus, string>>>
 }): Command {
@@ -185,12 +189,12 @@ function defineStatusCommand(definition: {
         const { status } = await findOrganization(store, id)
         const why = refused[status]
         if (why !== undefined) throw new Refusal(`organization ${quote(id)} ${why}`)
-        const changed = await store.organizations.setStatus(id, to)
+        const changed = await store.organizations.setStatus(id, to, 'operator')
         if (changed === null) throw new Refusal(`organization ${quote(id)} has gone`)
-        const sentence = `Organization ${quote(id)} is ${changed.status}.`
-        const facts =
-          changed.status === status ? [] : [toFact('organization.changed', id, changed.status)]
-        return toChangeResult(sentence, toJson(changed), facts)
+        const { organization, isChanged } = changed
+        const sentence = `Organization ${quote(id)} is ${organization.status}.`
+        const facts = isChanged ? [toFact('organization.changed', id, organization.status)] : []
+        return toChangeResult(sentence, toJson(organization), facts)
       },
   })
 }
@@ -218,7 +222,11 @@ function parseLimit(text: string): number {
   throw new UsageError(`N must be a whole number from 1 to ${MAX_LIMIT}`)
 }
 
-function toJson({ id, name, tenant, status, rateLimit, createdAt, changedAt }: Organization) {
-  const times = { createdAt: toTimeJson(createdAt), changedAt: toTimeJson(changedAt) }
-  return { id, name, tenant, status, rateLimit, ...times }
+function toJson(organization: Organization) {
+  const { id, name, tenant, status, switchedOffBy, rateLimit } = organization
+  return {
+    ...{ id, name, tenant, status, switchedOffBy, rateLimit },
+    createdAt: toTimeJson(organization.createdAt),
+    changedAt: toTimeJson(organization.changedAt),
+  }
 }

@@ -167,6 +167,7 @@ export const MIGRATIONS: readonly Migration[] = [
   [
     // Who switched an organization off: `operator`, or `organization`, which may undo only its own.
     'alter table organization add column switched_off_by text',
+    "update organization set switched_off_by = 'operator' where status = 'disabled'",
 
     'alter table client add column organization_id text',
     'create index client_by_organization on client (organization_id) where organization_id is not null',

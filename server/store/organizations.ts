@@ -7,6 +7,12 @@ import { transact } from './transact.ts'
 /** `pending` waits for the operator's activation; `disabled` was switched off. */
 export type OrganizationStatus = 'pending' | 'active' | 'disabled'
 
+/** What an organization can be made; nobody makes it wait again. */
+export type StatusWish = Exclude<OrganizationStatus, 'pending'>
+
+/** Who switches an organization: the vendor's operator, or one of its own owners and admins. */
+export type SwitchedBy = 'operator' | 'organization'
+
 /** One tenant of the upstream, as the connector knows it. Times are epoch milliseconds. */
 export type Organization = {
   readonly id: string
@@ -14,10 +20,21 @@ export type Organization = {
   /** Its label in `TENANT_HOSTS`; `null` where its id is the label. */
   readonly tenant: string | null
   readonly status: OrganizationStatus
+  /** Who may switch it on again; `null` where it is not switched off. */
+  readonly switchedOffBy: SwitchedBy | null
   /** Calls of one member in a minute; `null` is the deployment's own limit. */
   readonly rateLimit: number | null
   readonly createdAt: number
   readonly changedAt: number
+}
+
+/** What became of the wish to change a status. */
+export type StatusChange = {
+  /** As it is now. */
+  readonly organization: Organization
+  readonly isChanged: boolean
+  /** Why it is not as it was wished: only the operator may undo that; `null` where it is. */
+  readonly refusal: 'switched_off_by_operator' | 'pending' | null
 }
 
 /** Where organizations are kept, for as long as the database is. */
@@ -29,8 +46,13 @@ export interface OrganizationStore {
   findByTenant(tenant: string): Promise<Organization | null>
   /** In name order. */
   list(): Promise<readonly Organization[]>
-  /** `null` if it is unknown. */
-  setStatus(id: string, status: OrganizationStatus): Promise<Organization | null>
+  /**
+   * Lets it in or switches it off, in one conditional update. The operator may always; the
+   * organization switches itself off where it is active, and on where it did so itself.
+   *
+   * @returns `null` if it is unknown
+   */
+  setStatus(id: string, status: StatusWish, by: SwitchedBy): Promise<StatusChange | null>
   /** `null` is the deployment's own limit; answers `null` if the organization is unknown. */
   setRateLimit(id: string, limit: number | null): Promise<Organization | null>
   /** `null` if it is unknown. @throws {StoreError} `tenant_taken` */
@@ -42,9 +64,9 @@ export function createOrganizationStore(db: Kysely<Schema>, now: () => number): 
   /** Sets what instances are told of; where it has the value already, nothing changes. */
   function change(
     id: string,
-    values: Partial<Pick<Organization, 'status' | 'rateLimit'>>,
+    values: Partial<Pick<Organization, 'status' | 'switchedOffBy' | 'rateLimit'>>,
     isOther: (eb: Condition) => Expression<SqlBool>,
-  ): Promise<Organization | null> {
+  ): Promise<{ readonly organization: Organization; readonly isChanged: boolean } | null> {
     return transact(db, async (transaction) => {
       const changed = await transaction
         .updateTable('organization')
@@ -53,9 +75,12 @@ export function createOrganizationStore(db: Kysely<Schema>, now: () => number): 
         .where(isOther)
         .returningAll()
         .executeTakeFirst()
-      if (changed === undefined) return find(transaction, id)
+      if (changed === undefined) {
+        const organization = await find(transaction, id)
+        return organization === null ? null : { organization, isChanged: false }
+      }
       await raiseRevision(transaction)
-      return changed
+      return { organization: changed, isChanged: true }
     })
   }
 
@@ -64,7 +89,10 @@ export function createOrganizationStore(db: Kysely<Schema>, now: () => number): 
       const at = now()
       return db
         .insertInto('organization')
-        .values({ id, name, tenant: null, status, rateLimit: null, createdAt: at, changedAt: at })
+        .values({
+          ...{ id, name, tenant: null, status, rateLimit: null, createdAt: at, changedAt: at },
+          switchedOffBy: status === 'disabled' ? 'operator' : null,
+        })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
         .returningAll()
         .executeTakeFirstOrThrow()
@@ -83,10 +111,18 @@ export function createOrganizationStore(db: Kysely<Schema>, now: () => number): 
       return rows.sort((one, other) => BY_NAME.compare(one.name, other.name))
     },
 
-    setStatus: (id, status) => change(id, { status }, (eb) => eb('status', '!=', status)),
+    async setStatus(id, status, by) {
+      const switchedOffBy = status === 'disabled' ? by : null
+      const isOther = by === 'operator' ? isUnlike({ status, switchedOffBy }) : isOwnChange(status)
+      const changed = await change(id, { status, switchedOffBy }, isOther)
+      if (changed === null) return null
+      return { ...changed, refusal: toRefusal(changed.organization, status) }
+    },
 
-    setRateLimit: (id, rateLimit) =>
-      change(id, { rateLimit }, (eb) => eb('rateLimit', 'is distinct from', rateLimit)),
+    async setRateLimit(id, rateLimit) {
+      const isOther = (eb: Condition) => eb('rateLimit', 'is distinct from', rateLimit)
+      return (await change(id, { rateLimit }, isOther))?.organization ?? null
+    },
 
     async setTenant(id, tenant) {
       try {
@@ -126,6 +162,25 @@ async function find(db: Database, id: string): Promise<Organization | null> {
 const BY_NAME = new Intl.Collator('en')
 
 type Condition = ExpressionBuilder<Schema, 'organization'>
+
+/** The operator takes over what an organization has switched off. */
+function isUnlike({ status, switchedOffBy }: Pick<Organization, 'status' | 'switchedOffBy'>) {
+  return (eb: Condition) =>
+    eb.or([eb('status', '!=', status), eb('switchedOffBy', 'is distinct from', switchedOffBy)])
+}
+
+/** One that waits does not let itself in, not by way of off either. */
+function isOwnChange(status: StatusWish) {
+  return (eb: Condition) =>
+    status === 'active'
+      ? eb.and({ status: 'disabled', switchedOffBy: 'organization' })
+      : eb('status', '=', 'active')
+}
+
+function toRefusal({ status }: Organization, wished: StatusWish): StatusChange['refusal'] {
+  if (status === 'pending') return 'pending'
+  return status === 'disabled' && wished === 'active' ? 'switched_off_by_operator' : null
+}
 
 /** By its label, or by its id where it has none. */
 function isOn(tenant: string) {

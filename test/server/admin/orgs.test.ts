@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { openStore } from '../../../server/store/open-store.ts'
 import { credentials } from '../../support/flowtly.ts'
 import {
   authorizationUrl,
@@ -49,6 +50,27 @@ describe.each(storeKinds)('organizations on $kind', (kind) => {
     expect(activated).toMatchObject({ code: 1, stderr: expect.stringContaining('orgs enable') })
     expect(enabled.code).toBe(0)
     expect(on).toEqual(Array(3).fill(LET_IN))
+  })
+
+  it('are listed with who switched them off; the operator switches on what an owner did', async () => {
+    const { admin, json, env } = deployment
+    for (const id of ['own', 'ours']) await runHere(['orgs', 'add', id, '--name', id], env)
+    const store = await openStore({ url: deployment.databaseUrl, now: Date.now })
+    await store.organizations.setStatus('own', 'disabled', 'organization')
+    await store.close()
+    await admin(['orgs', 'disable', 'ours'])
+
+    const listed = await json(['orgs', 'list'])
+    const enabled = await json(['orgs', 'enable', 'own'])
+
+    for (const [id, switchedOffBy] of [
+      ['own', 'organization'],
+      ['ours', 'operator'],
+    ]) {
+      const shown = expect.objectContaining({ id, status: 'disabled', switchedOffBy })
+      expect(listed.items).toContainEqual(shown)
+    }
+    expect(enabled.first).toMatchObject({ id: 'own', status: 'active', switchedOffBy: null })
   })
 
   it('get a host label that no other has', async () => {

@@ -68,10 +68,10 @@ describe('a service with API keys only', () => {
   })
 
   it('keeps everybody out while its organization is switched off', async () => {
-    await service.store.organizations.setStatus('main', 'disabled')
+    await service.store.organizations.setStatus('main', 'disabled', 'operator')
     const off = await call(url(), key)
     await expect(service.createKey(...ALL)).rejects.toThrow('orgs enable')
-    await service.store.organizations.setStatus('main', 'active')
+    await service.store.organizations.setStatus('main', 'active', 'operator')
 
     expect(off).toEqual({ status: 403, error: 'mcp_disabled' })
     expect(await call(url(), key)).toMatchObject({ status: 200 })
@@ -263,7 +263,7 @@ describe('the organization of a service', () => {
 
     expect(await service.store.organizations.find('main')).toMatchObject({ status: 'pending' })
     await expect(service.createKey(...ALL)).rejects.toThrow('orgs activate')
-    await service.store.organizations.setStatus('main', 'active')
+    await service.store.organizations.setStatus('main', 'active', 'operator')
     const key = await service.createKey(...ALL)
 
     expect(await call(service.connector.url, key)).toMatchObject({ status: 200 })

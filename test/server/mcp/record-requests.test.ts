@@ -279,9 +279,9 @@ describe('a request to the connector', () => {
   })
 
   it('names the organization that is switched off, and what its grants were used for', async () => {
-    await running.store.organizations.setStatus('acme', 'disabled')
+    await running.store.organizations.setStatus('acme', 'disabled', 'operator')
     await send(call('invoices.list'))
-    await running.store.organizations.setStatus('acme', 'active')
+    await running.store.organizations.setStatus('acme', 'active', 'operator')
 
     expect(await running.audit.next(1)).toEqual([
       expect.objectContaining({ ...caller, type: 'authorization.denied', reason: 'mcp_disabled' }),

@@ -142,9 +142,9 @@ describe('the authorization server', () => {
   it('records a consent for an organization that is switched off', async () => {
     const { session, page } = await openSignIn()
     const consent = await signIn(session, page)
-    await running.store.organizations.setStatus('acme', 'disabled')
+    await running.store.organizations.setStatus('acme', 'disabled', 'operator')
     await decide(session, consent)
-    await running.store.organizations.setStatus('acme', 'active')
+    await running.store.organizations.setStatus('acme', 'active', 'operator')
 
     await expectRecorded([
       { ...by, type: 'sign-in.succeeded' },

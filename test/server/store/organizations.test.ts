@@ -1,6 +1,38 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type {
+  OrganizationStatus,
+  StatusChange,
+  StatusWish,
+  SwitchedBy,
+} from '../../../server/store/organizations.ts'
 import { openTestStores, storeKinds } from '../../support/stores.ts'
 import type { TestStores } from '../../support/stores.ts'
+
+type Place = readonly [status: OrganizationStatus, switchedOffBy: SwitchedBy | null]
+
+const BY_OPERATOR = 'switched_off_by_operator'
+
+/** What is wished where, by whom, and what becomes of it. */
+const STATUS_WISHES: readonly (readonly [
+  ...before: Place,
+  wish: StatusWish,
+  by: SwitchedBy,
+  after: Place,
+  refusal: StatusChange['refusal'],
+])[] = [
+  ['active', null, 'disabled', 'organization', ['disabled', 'organization'], null],
+  ['active', null, 'disabled', 'operator', ['disabled', 'operator'], null],
+  ['active', null, 'active', 'organization', ['active', null], null],
+  ['disabled', 'organization', 'active', 'organization', ['active', null], null],
+  ['disabled', 'organization', 'active', 'operator', ['active', null], null],
+  ['disabled', 'organization', 'disabled', 'operator', ['disabled', 'operator'], null],
+  ['disabled', 'operator', 'active', 'organization', ['disabled', 'operator'], BY_OPERATOR],
+  ['disabled', 'operator', 'disabled', 'organization', ['disabled', 'operator'], null],
+  ['disabled', 'operator', 'active', 'operator', ['active', null], null],
+  ['pending', null, 'active', 'organization', ['pending', null], 'pending'],
+  ['pending', null, 'disabled', 'organization', ['pending', null], 'pending'],
+  ['pending', null, 'active', 'operator', ['active', null], null],
+]
 
 describe.each(storeKinds)('organizations on $kind', (kind) => {
   let stores: TestStores
@@ -17,7 +49,7 @@ describe.each(storeKinds)('organizations on $kind', (kind) => {
     const again = await stores.other.organizations.see('seen', 'New name', 'active')
 
     const first = {
-      ...{ id: 'seen', tenant: null, status: 'pending', rateLimit: null },
+      ...{ id: 'seen', tenant: null, status: 'pending', switchedOffBy: null, rateLimit: null },
       ...{ createdAt: at, changedAt: at },
     }
     expect(seen).toEqual({ ...first, name: 'Old name' })
@@ -30,7 +62,7 @@ describe.each(storeKinds)('organizations on $kind', (kind) => {
 
     expect(await organizations.find('unknown')).toBeNull()
     expect(await organizations.findByTenant('unknown')).toBeNull()
-    expect(await organizations.setStatus('unknown', 'active')).toBeNull()
+    expect(await organizations.setStatus('unknown', 'active', 'operator')).toBeNull()
     expect(await organizations.setRateLimit('unknown', 10)).toBeNull()
     expect(await organizations.setTenant('unknown', 'label')).toBeNull()
   })
@@ -50,10 +82,57 @@ describe.each(storeKinds)('organizations on $kind', (kind) => {
     await stores.store.organizations.see('switched', 'Switched', 'pending')
     stores.clock.now += 1
 
-    const changed = await stores.other.organizations.setStatus('switched', 'disabled')
+    const changed = await stores.other.organizations.setStatus('switched', 'disabled', 'operator')
 
-    expect(changed).toMatchObject({ status: 'disabled', changedAt: stores.clock.now })
-    expect(await stores.store.organizations.find('switched')).toEqual(changed)
+    expect(changed).toMatchObject({
+      organization: { status: 'disabled', switchedOffBy: 'operator', changedAt: stores.clock.now },
+      isChanged: true,
+      refusal: null,
+    })
+    expect(await stores.store.organizations.find('switched')).toEqual(changed?.organization)
+  })
+
+  it.each(STATUS_WISHES)(
+    'goes from %s (by %s), wished %s by the %s, to %j: %s',
+    async (before, switchedOffBy, wish, by, after, refusal) => {
+      const { organizations } = stores.store
+      const id = `from-${before}-${switchedOffBy}-${wish}-${by}`
+      await organizations.see(id, id, before === 'disabled' ? 'active' : before)
+      if (switchedOffBy !== null) await organizations.setStatus(id, 'disabled', switchedOffBy)
+      const found = await organizations.find(id)
+
+      const answer = await stores.other.organizations.setStatus(id, wish, by)
+
+      const [status, offBy] = after
+      const organization = expect.objectContaining({ status, switchedOffBy: offBy })
+      const isChanged = found?.status !== status || found.switchedOffBy !== offBy
+      expect(answer).toEqual({ organization, isChanged, refusal })
+      expect(await organizations.find(id)).toEqual(answer?.organization)
+    },
+  )
+
+  it('is switched on by its owner only where no operator switched it off meanwhile', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const id = `off-race-${round}`
+      await stores.store.organizations.see(id, id, 'active')
+      await stores.store.organizations.setStatus(id, 'disabled', 'organization')
+
+      await Promise.all([
+        stores.store.organizations.setStatus(id, 'active', 'organization'),
+        stores.other.organizations.setStatus(id, 'disabled', 'operator'),
+      ])
+
+      expect(await stores.store.organizations.find(id)).toMatchObject({
+        status: 'disabled',
+        switchedOffBy: 'operator',
+      })
+    }
+  })
+
+  it('was switched off by the operator where it was added so', async () => {
+    const added = await stores.store.organizations.see('kept-out', 'Kept out', 'disabled')
+
+    expect(added).toMatchObject({ status: 'disabled', switchedOffBy: 'operator' })
   })
 
   it('is found by its tenant label, or by its id where it has none', async () => {

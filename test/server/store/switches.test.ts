@@ -19,8 +19,12 @@ const CHANGES: readonly (readonly [
   ['the end of it', ({ switches }) => switches.endMaintenance(), false],
   [
     'an organization off',
-    ({ organizations }) => organizations.setStatus('acme', 'disabled'),
-    expect.objectContaining({ status: 'disabled' }),
+    ({ organizations }) => organizations.setStatus('acme', 'disabled', 'operator'),
+    {
+      organization: expect.objectContaining({ status: 'disabled' }),
+      isChanged: false,
+      refusal: null,
+    },
   ],
   [
     'a limit',
@@ -65,7 +69,7 @@ describe.each(storeKinds)('switches on $kind', (kind) => {
 
     await organizations.see('acme', 'Acme Inc.', 'pending')
     await organizations.see('new', 'New', 'active')
-    await organizations.setStatus('unknown', 'disabled')
+    await organizations.setStatus('unknown', 'disabled', 'operator')
     await organizations.setRateLimit('unknown', 1)
     await switches.turnOn('acme', 'unknown')
 

@@ -41,7 +41,7 @@ const SWITCHES: readonly (readonly [
 ])[] = [
   [
     'the organization',
-    ({ organizations }) => organizations.setStatus('acme', 'disabled'),
+    ({ organizations }) => organizations.setStatus('acme', 'disabled', 'operator'),
     { status: 403, error: 'mcp_disabled' },
     { status: 200 },
   ],
@@ -191,7 +191,7 @@ async function switchAllOn({ switches, organizations }: Store): Promise<void> {
     await switches.turnOn(organizationId, name)
   }
   await switches.endMaintenance()
-  await organizations.setStatus('acme', 'active')
+  await organizations.setStatus('acme', 'active', 'operator')
 }
 
 function unknownTool(name: string) {
