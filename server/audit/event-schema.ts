@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AUDIT_TYPES, type AuditEvent } from './event.ts'
+import { AUDIT_CREDENTIALS, AUDIT_TYPES, type AuditEvent } from './event.ts'
 import type { SealedEvent } from './sealed-event.ts'
 
 const text = z.string().nullable()
@@ -14,9 +14,7 @@ const described = z.object({
   member: text,
   clientId: text,
   clientName: text,
-  credential: z
-    .enum(['oauth', 'api-key', 'api-credentials', 'sign-in', 'client', 'operator'])
-    .nullable(),
+  credential: z.enum(AUDIT_CREDENTIALS).nullable(),
   method: text,
   tool: text,
   route: text,

@@ -6,6 +6,8 @@ export const AUDIT_TYPES = [
   'authorization.denied',
   'sign-in.succeeded',
   'sign-in.failed',
+  /** Somebody ended their session in the console. */
+  'sign-out',
   'consent.given',
   'consent.refused',
   'token.issued',
@@ -25,7 +27,13 @@ export const AUDIT_TYPES = [
   /** A tool, a namespace or the whole connector was switched off or on. */
   'switch.changed',
   'limit.changed',
+  /** An organization's own text of a tool is what its members' clients are shown from now on. */
+  'tool-text.published',
+  /** An earlier version of it, or the generated text, is shown again. */
+  'tool-text.reverted',
   'signing-key.rotated',
+  /** Somebody took a copy of an organization's events. */
+  'audit.exported',
   /** A sink was away for so long that its spool ran over. */
   'audit.dropped',
   /** Events older than the retention were removed. */
@@ -35,9 +43,22 @@ export const AUDIT_TYPES = [
 /** What happened. */
 export type AuditType = (typeof AUDIT_TYPES)[number]
 
-/** How the one who acts proved who they are; `operator` has the deployment's own shell. */
-export type AuditCredential =
-  'oauth' | 'api-key' | 'api-credentials' | 'sign-in' | 'client' | 'operator'
+/**
+ * How the one who acts proves who they are, by the names that sinks and filters know: `console` has
+ * a session in the console, `operator` the deployment's own shell.
+ */
+export const AUDIT_CREDENTIALS = [
+  'oauth',
+  'api-key',
+  'api-credentials',
+  'sign-in',
+  'client',
+  'console',
+  'operator',
+] as const
+
+/** With what somebody acted. */
+export type AuditCredential = (typeof AUDIT_CREDENTIALS)[number]
 
 /**
  * One thing that happened, as it is recorded: names and figures only. No value of an argument or a
@@ -82,7 +103,10 @@ export type AuditEvent = {
   readonly reason: string | null
   /** What was acted on: a grant, a key, a client, a switch; `kind:id`. */
   readonly subject: string | null
-  /** How many, where an event is about several: events dropped or pruned; the new limit of `limit.changed`. */
+  /**
+   * How many, where an event is about several: events dropped, pruned or exported; the new limit of
+   * `limit.changed`, the new version of a tool's text.
+   */
   readonly count: number | null
 }
 

@@ -13,6 +13,7 @@ export type OcsfActivity = {
 
 const READ = api(2, 'Read')
 const LOGON = authentication(1, 'Logon')
+const LOGOFF = authentication(2, 'Logoff')
 const CREATE = entity(1, 'Create')
 const UPDATE = entity(3, 'Update')
 const DELETE = entity(4, 'Delete')
@@ -23,6 +24,7 @@ const ACTIVITIES: Readonly<Record<AuditType, OcsfActivity>> = {
   'authorization.denied': READ,
   'sign-in.succeeded': LOGON,
   'sign-in.failed': LOGON,
+  'sign-out': LOGOFF,
   // A consent makes a grant.
   'consent.given': CREATE,
   'consent.refused': CREATE,
@@ -31,7 +33,7 @@ const ACTIVITIES: Readonly<Record<AuditType, OcsfActivity>> = {
   'token.refreshed': authentication(99, 'Token Refresh'),
   'token.refused': authentication(99, 'Token Request'),
   'token.reused': authentication(99, 'Token Reuse'),
-  'token.revoked': authentication(2, 'Logoff'),
+  'token.revoked': LOGOFF,
   'grant.ended': DELETE,
   'key.created': CREATE,
   'key.revoked': DELETE,
@@ -42,7 +44,10 @@ const ACTIVITIES: Readonly<Record<AuditType, OcsfActivity>> = {
   'organization.changed': UPDATE,
   'switch.changed': UPDATE,
   'limit.changed': UPDATE,
+  'tool-text.published': UPDATE,
+  'tool-text.reverted': UPDATE,
   'signing-key.rotated': UPDATE,
+  'audit.exported': READ,
   'audit.dropped': DELETE,
   'audit.pruned': DELETE,
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { AUDIT_TYPES } from '../../../server/audit/event.ts'
+import { AUDIT_CREDENTIALS, AUDIT_TYPES } from '../../../server/audit/event.ts'
 import type { SealedEvent } from '../../../server/audit/sealed-event.ts'
 
 /** One call of a tool, with every field that such an event has. */
@@ -96,7 +96,7 @@ export const anySealedEvent: fc.Arbitrary<SealedEvent> = fc.record({
   member: text,
   clientId: text,
   clientName: text,
-  credential: fc.option(fc.constantFrom('oauth' as const, 'api-key' as const, 'operator' as const)),
+  credential: fc.option(fc.constantFrom(...AUDIT_CREDENTIALS)),
   method: text,
   tool: text,
   route: text,

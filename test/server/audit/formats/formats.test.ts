@@ -115,6 +115,8 @@ describe('OCSF', () => {
     ['authentication.failed', { class_uid: 3002, user: { name: 'unknown', type_id: 0 } }],
     ['token.reused', { class_uid: 3002, activity_name: 'Token Reuse', severity_id: 4 }],
     ['authorization.denied', { class_uid: 6003, status_id: 2 }],
+    ['sign-out', { class_uid: 3002, activity_name: 'Logoff' }],
+    ['audit.exported', { class_uid: 6003, activity_name: 'Read' }],
   ] as const)('classifies %s', (type, wanted) => {
     expect(parse(formatEvent('ocsf', sealedEvent({ type, outcome: 'failure' })))).toMatchObject(
       wanted,
@@ -125,6 +127,7 @@ describe('OCSF', () => {
     ['key.revoked', 'key:k1', { type: 'key', type_id: 99, uid: 'k1' }],
     ['organization.changed', 'organization:a:b', { type: 'organization', type_id: 4, uid: 'a:b' }],
     ['signing-key.rotated', null, { type: 'signing-key', type_id: 99, name: 'signing-key' }],
+    ['tool-text.published', 'tool:a.b', { type: 'tool', type_id: 99, uid: 'a.b' }],
     ['switch.changed', 'maintenance', { type: 'maintenance', type_id: 99, name: 'maintenance' }],
   ] as const)('names what %s is about', (type, subject, entity) => {
     expect(parse(formatEvent('ocsf', sealedEvent({ type, subject })))).toMatchObject({
