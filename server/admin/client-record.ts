@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { isLoopbackHost } from '../loopback.ts'
 import { hashedSecret } from '../oauth/client-adapter.ts'
 import { normalizeClientMetadata } from '../oauth/client-metadata.ts'
-import type { Client } from '../store/clients.ts'
+import type { Client, NewClient } from '../store/clients.ts'
 import { UsageError } from './failures.ts'
 import { quote } from './output.ts'
 
@@ -12,7 +12,7 @@ const SECRET_BYTES = 32
 
 /** What the store takes, and the secret that it never sees; `null` for a public client. */
 export type MadeClient = {
-  readonly client: Omit<Client, 'status' | 'createdAt' | 'lastUsedAt'>
+  readonly client: NewClient
   readonly secret: string | null
 }
 
@@ -24,13 +24,15 @@ export type MadeClient = {
  */
 export function buildClient(options: {
   readonly realm: string
+  /** The one that it may connect; `null` for any. */
+  readonly organizationId: string | null
   readonly type: Client['type']
   readonly name: string
   readonly redirectUris: readonly string[]
   readonly isPublic: boolean
   readonly at: number
 }): MadeClient {
-  const { realm, type, name, redirectUris, isPublic, at } = options
+  const { realm, organizationId, type, name, redirectUris, isPublic, at } = options
   for (const uri of redirectUris) checkRedirectUri(uri)
   const id = randomUUID()
   const secret = isPublic ? null : createSecret()
@@ -44,7 +46,7 @@ export function buildClient(options: {
     ...(secret !== null && { ...hashedSecret(secret), client_secret_expires_at: 0 }),
   }
   checkMetadata(metadata)
-  const client = { realm, id, kind: 'registered', type, name } as const
+  const client = { realm, id, organizationId, kind: 'registered', type, name } as const
   return { client: { ...client, metadata: JSON.stringify(metadata) }, secret }
 }
 
@@ -53,9 +55,9 @@ export function replaceSecret(client: Client): MadeClient | null {
   const metadata = metadataSchema.parse(JSON.parse(client.metadata))
   if (metadata.client_secret === undefined) return null
   const secret = createSecret()
-  const { realm, id, kind, type, name } = client
+  const { realm, id, organizationId, kind, type, name } = client
   const replaced = JSON.stringify({ ...metadata, ...hashedSecret(secret) })
-  return { client: { realm, id, kind, type, name, metadata: replaced }, secret }
+  return { client: { realm, id, organizationId, kind, type, name, metadata: replaced }, secret }
 }
 
 const metadataSchema = z.looseObject({ client_secret: z.string().optional() })

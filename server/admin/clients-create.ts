@@ -7,6 +7,7 @@ import type { ClientType } from '../store/clients.ts'
 import { defineCommand, required } from './command.ts'
 import type { Deployment } from './deployment.ts'
 import { UsageError } from './failures.ts'
+import { findOrganization } from './orgs.ts'
 import { quote, type Result } from './output.ts'
 
 const TYPES = ['claude', 'chatgpt', 'claude-code', 'other'] as const satisfies readonly ClientType[]
@@ -17,23 +18,27 @@ type Wish = {
   readonly redirectUris: readonly string[]
   readonly isPublic: boolean
   readonly tenant: string | null
+  /** The one that it may connect; `null` for any. */
+  readonly organizationId: string | null
 }
 
 /** `clients create`: the one moment at which somebody sees the secret. */
 export const createClientCommand = defineCommand({
   name: 'clients create',
   isRecorded: true,
-  takes: `--name NAME --type ${TYPES.join('|')} [--redirect-uri URI]… [--public] [--tenant LABEL]`,
+  takes: `--name NAME --type ${TYPES.join('|')} [--redirect-uri URI]… [--public] [--org ID] [--tenant LABEL]`,
   about: [
     'Makes a client whose name is vouched for, and prints its id and its secret once; --public',
     'makes one without a secret. Each type knows its redirect URIs, and --redirect-uri replaces',
-    'them; "other" needs at least one. With --tenant it belongs to the host of that label.',
+    'them; "other" needs at least one. With --org it may connect that organization only, with',
+    '--tenant it belongs to the host of that label.',
   ],
   options: {
     name: { type: 'string' },
     type: { type: 'string' },
     'redirect-uri': { type: 'string', multiple: true, default: [] },
     public: { type: 'boolean', default: false },
+    org: { type: 'string' },
     tenant: { type: 'string' },
   },
   operands: [0, 0],
@@ -49,14 +54,15 @@ export const createClientCommand = defineCommand({
     }
     const name = required(values.name, '--name').trim()
     if (name === '') throw new UsageError('--name is required')
-    const wish = { name, type, redirectUris, isPublic: values.public, tenant }
+    const organizationId = values.org ?? null
+    const wish = { name, type, redirectUris, isPublic: values.public, tenant, organizationId }
     return (deployment) => createClient(deployment, wish)
   },
 })
 
 async function createClient(deployment: Deployment, wish: Wish): Promise<Result> {
   const { config, now } = deployment
-  const { name, type, redirectUris, isPublic, tenant } = wish
+  const { name, type, redirectUris, isPublic, tenant, organizationId } = wish
   if (tenant !== null && config.tenantHosts === null) {
     throw new UsageError('--tenant needs TENANT_HOSTS: there are no hosts of organizations')
   }
@@ -64,13 +70,17 @@ async function createClient(deployment: Deployment, wish: Wish): Promise<Result>
   const { buildClient } = await loadQuietly(() => import('./client-record.ts'), log)
   const at = Math.floor(now() / 1000)
   const { client, secret } = buildClient({
-    ...{ type, name, redirectUris, isPublic, at },
+    ...{ organizationId, type, name, redirectUris, isPublic, at },
     realm: tenant ?? '',
   })
-  const { clients } = await deployment.openStore()
-  await clients.put(client)
+  const store = await deployment.openStore()
+  if (organizationId !== null) await findOrganization(store, organizationId)
+  await store.clients.put(client)
   return {
-    json: { clientId: client.id, clientSecret: secret, name, type, redirectUris, tenant },
+    json: {
+      ...{ clientId: client.id, clientSecret: secret, name, type, redirectUris },
+      ...{ tenant, organizationId },
+    },
     lines: [
       `client_id      ${client.id}`,
       ...(secret === null ? [] : [`client_secret  ${secret}`]),
@@ -83,6 +93,7 @@ async function createClient(deployment: Deployment, wish: Wish): Promise<Result>
       {
         type: 'client.created',
         outcome: 'success',
+        organization: organizationId,
         clientName: parseClientName(name),
         subject: `client:${client.id}`,
       },

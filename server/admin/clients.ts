@@ -3,11 +3,12 @@ import { loadQuietly } from '../library-notices.ts'
 import { createLog } from '../log.ts'
 import { parseClientName } from '../client-name.ts'
 import type { AuditFact } from '../audit/event.ts'
-import type { Client } from '../store/clients.ts'
+import type { Client, ListedClient } from '../store/clients.ts'
 import type { Store } from '../store/store.ts'
 import { createClientCommand } from './clients-create.ts'
 import { defineCommand, type Command } from './command.ts'
 import { Refusal, UsageError } from './failures.ts'
+import { findOrganization } from './orgs.ts'
 import { quote, toChangeResult, toListResult, toTimeJson, toTimeText } from './output.ts'
 
 const KINDS = ['dynamic', 'registered'] as const satisfies readonly Client['kind'][]
@@ -22,18 +23,27 @@ export const clientsCommands: readonly Command[] = [
   defineCommand({
     name: 'clients list',
     isRecorded: false,
-    takes: '[--kind dynamic|registered]',
-    about: ['Clients that registered themselves or were made here, newest first.'],
-    options: { kind: { type: 'string' } },
+    takes: '[--kind dynamic|registered] [--org ID]',
+    about: [
+      'Clients that registered themselves or were registered, newest first; with --org those only',
+      'that may connect no other organization.',
+    ],
+    options: { kind: { type: 'string' }, org: { type: 'string' } },
     operands: [0, 0],
     prepare(values) {
       const kind = KINDS.find((each) => each === values.kind)
       if (values.kind !== undefined && kind === undefined) {
         throw new UsageError(`--kind must be ${KINDS.join(' or ')}`)
       }
+      const { org } = values
       return async (deployment) => {
-        const { clients } = await deployment.openStore()
-        return toListResult(await clients.list(kind === undefined ? {} : { kind }), COLUMNS, toJson)
+        const store = await deployment.openStore()
+        if (org !== undefined) await findOrganization(store, org)
+        const listed = await store.clients.list({
+          ...(kind !== undefined && { kind }),
+          ...(org !== undefined && { organizationId: org }),
+        })
+        return toListResult(listed, COLUMNS, toJson)
       }
     },
   }),
@@ -77,14 +87,16 @@ export const clientsCommands: readonly Command[] = [
 ]
 
 const COLUMNS = [
-  ['ID', ({ id }: Client) => id],
-  ['NAME', ({ name }: Client) => name],
-  ['KIND', ({ kind }: Client) => kind],
-  ['TYPE', ({ type }: Client) => type],
-  ['STATUS', ({ status }: Client) => status],
-  ['TENANT', ({ realm }: Client) => (realm === '' ? null : realm)],
-  ['CREATED (UTC)', ({ createdAt }: Client) => toTimeText(createdAt)],
-  ['LAST USED', ({ lastUsedAt }: Client) => toTimeText(lastUsedAt)],
+  ['ID', ({ id }: ListedClient) => id],
+  ['NAME', ({ name }: ListedClient) => name],
+  ['KIND', ({ kind }: ListedClient) => kind],
+  ['TYPE', ({ type }: ListedClient) => type],
+  ['STATUS', ({ status }: ListedClient) => status],
+  ['ORGANIZATION', ({ organizationId }: ListedClient) => organizationId],
+  ['TENANT', ({ realm }: ListedClient) => (realm === '' ? null : realm)],
+  ['CONNECTIONS', ({ liveGrants }: ListedClient) => String(liveGrants)],
+  ['CREATED (UTC)', ({ createdAt }: ListedClient) => toTimeText(createdAt)],
+  ['LAST USED', ({ lastUsedAt }: ListedClient) => toTimeText(lastUsedAt)],
 ] as const
 
 function defineStatusCommand(
@@ -114,27 +126,34 @@ function defineStatusCommand(
   })
 }
 
-function toFact({ id, name }: Client, reason: string): AuditFact {
-  const clientName = parseClientName(name)
-  return { type: 'client.changed', outcome: 'success', clientName, subject: `client:${id}`, reason }
+function toFact({ id, name, organizationId }: Client, reason: string): AuditFact {
+  return {
+    type: 'client.changed',
+    outcome: 'success',
+    organization: organizationId,
+    clientName: parseClientName(name),
+    subject: `client:${id}`,
+    reason,
+  }
 }
 
 /** Ids are random: no two tenants have a client of the same id. @throws {Refusal} */
-async function findClient({ clients }: Store, id: string): Promise<Client> {
+async function findClient({ clients }: Store, id: string): Promise<ListedClient> {
   const found = (await clients.list({})).find((client) => client.id === id)
   if (found !== undefined) return found
   const hint = id.startsWith('https://') ? ' (one with a document of its own is not kept)' : ''
   throw new Refusal(`there is no client ${quote(id)}${hint}`)
 }
 
-function toJson({ id, realm, kind, type, name, metadata, status, createdAt, lastUsedAt }: Client) {
+function toJson(client: ListedClient) {
+  const { id, realm, organizationId, kind, type, name, metadata, status, liveGrants } = client
   const known = metadataSchema.parse(JSON.parse(metadata))
   return {
-    ...{ id, name, kind, type, status },
+    ...{ id, name, kind, type, status, organizationId, liveGrants },
     tenant: realm === '' ? null : realm,
     redirectUris: known.redirect_uris,
     isPublic: known.token_endpoint_auth_method === 'none',
-    createdAt: toTimeJson(createdAt),
-    lastUsedAt: toTimeJson(lastUsedAt),
+    createdAt: toTimeJson(client.createdAt),
+    lastUsedAt: toTimeJson(client.lastUsedAt),
   }
 }

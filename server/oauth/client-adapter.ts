@@ -14,6 +14,7 @@ export function createClientAdapter({ store, realm }: AdapterOptions): Adapter {
       await clients.put({
         realm,
         id,
+        organizationId: null,
         kind: 'dynamic',
         type: clientTypeOf(payload.redirect_uris ?? []),
         name: payload.client_name ?? id,

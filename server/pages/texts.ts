@@ -37,6 +37,17 @@ export function noOrganization({ email }: { readonly email: string }): ProblemTe
   }
 }
 
+/** The program was registered for one organization, which is none of the account's. */
+export function clientOfOthers({ email }: { readonly email: string }): ProblemText {
+  return {
+    title: 'This program is not for your organization',
+    paragraphs: [
+      `You are signed in as ${toEmail(email)}. The program that sent you here was registered by an organization that this account does not belong to, so it can connect nothing of yours.`,
+      'Nothing was connected. Use another account, or ask an administrator of your organization for a program that is registered for it.',
+    ],
+  }
+}
+
 /** The account belongs to organizations, and its role may approve a client in none of them. */
 export function notApprover(facts: {
   readonly email: string

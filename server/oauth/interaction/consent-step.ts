@@ -8,6 +8,7 @@ import * as texts from '../../pages/texts.ts'
 import type { OrganizationChoice, ProblemText } from '../../pages/views.ts'
 import { toHeaders, type UpstreamCredential } from '../../sign-in/credential.ts'
 import type { Member, MemberOrganization } from '../../sign-in/members.ts'
+import type { Client } from '../../store/clients.ts'
 import type { OrganizationStatus } from '../../store/organizations.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
 import { approve } from './approve.ts'
@@ -20,7 +21,9 @@ import { advance, finish, redirectUriOf, type Visit } from './visit.ts'
 type Offer = {
   readonly credential: UpstreamCredential
   readonly member: Member
-  /** The member's organizations that this address serves. */
+  /** As it is registered; `null` where it publishes a document of its own. */
+  readonly client: Client | null
+  /** The member's organizations that this address serves and the client may connect. */
   readonly organizations: readonly MemberOrganization[]
   /** Names of the scopes that the client asks for. */
   readonly asked: readonly string[]
@@ -33,7 +36,7 @@ export async function showConsent(
   credential: UpstreamCredential,
 ): Promise<void> {
   const offer = await prepare(visit, services, credential)
-  if (offer !== null) await render(visit, services, offer)
+  if (offer !== null) render(visit, services, offer)
 }
 
 /** Takes the decision: everything that it depends on is asked for again. */
@@ -63,7 +66,8 @@ export async function takeConsent(
     })
     return showWithCancel(visit, services, 403, textFor(status, organization.name))
   }
-  await approve(visit, services, { ...offer, organization, scopes })
+  const { member, asked } = offer
+  await approve(visit, services, { credential, member, organization, asked, scopes })
 }
 
 /** @returns `null` once a page has said why it goes no further */
@@ -75,9 +79,16 @@ async function prepare(
   const { ctx, interaction } = visit
   const member = await ask(visit, services, credential)
   if (member === null) return null
-  const organizations = await servedOrganizations(visit, services, member)
+  const { store, approverRoles } = services
+  const served = await servedOrganizations(visit, services, member)
+  const client = await store.clients.find(ctx.state.realm.label, visit.client.clientId)
+  const organizations = served.filter(({ id }) => (client?.organizationId ?? id) === id)
   const { email } = member
-  const { approverRoles } = services
+  if (served.length > 0 && organizations.length === 0) {
+    recordDenied(visit, services, { member: member.id, reason: 'client_of_other_organization' })
+    showWithCancel(visit, services, 403, texts.clientOfOthers({ email }))
+    return null
+  }
   if (organizations.length === 0) {
     recordDenied(visit, services, { member: member.id, reason: 'no_organization' })
     showWithCancel(visit, services, 403, texts.noOrganization({ email }))
@@ -97,7 +108,7 @@ async function prepare(
   const { scope } = interaction.params
   const requested = typeof scope === 'string' ? scope.split(' ') : []
   const asked = services.scopes.map(({ name }) => name).filter((name) => requested.includes(name))
-  return { credential, member, organizations, asked }
+  return { credential, member, client, organizations, asked }
 }
 
 /** Who is deciding, in the upstream's words of this moment. */
@@ -135,12 +146,12 @@ async function servedOrganizations(
   return organizations.filter(({ id }) => id === served)
 }
 
-async function render(
+function render(
   visit: Visit,
   services: InteractionServices,
-  { member, organizations, asked }: Offer,
+  { member, client, organizations, asked }: Offer,
   last: { readonly form: URLSearchParams; readonly problem: string } | null = null,
-): Promise<void> {
+): void {
   const { pages, csrf, connectorTitle, approverRoles } = services
   const chosen = last?.form.getAll('scope') ?? asked
   const selected =
@@ -149,7 +160,7 @@ async function render(
     action: visit.path,
     csrf: csrf.issue(visit.interaction.uid, 'consent'),
     connectorTitle,
-    client: await describeClient(visit, services),
+    client: describeClient(visit, client),
     member: { name: member.name, email: member.email },
     organizations: organizations.map((each): OrganizationChoice => ({
       ...each,
@@ -166,14 +177,14 @@ async function render(
 }
 
 /**
- * A name is vouched for by the operator who registered the client, or by the site that publishes the
- * client's document where the browser is sent back to that same site.
+ * A name is vouched for by whoever registered the client, the operator or an owner of the only
+ * organization that it may connect, or by the site that publishes the client's document where the
+ * browser is sent back to that same site.
  */
-async function describeClient(visit: Visit, { store }: InteractionServices) {
-  const { client, ctx } = visit
+function describeClient(visit: Visit, registered: Client | null) {
+  const { client } = visit
   const redirectHost = redirectHostOf(redirectUriOf(visit))
   const identifier = client.clientId.startsWith('https://') ? client.clientId : null
-  const registered = await store.clients.find(ctx.state.realm.label, client.clientId)
   return {
     name: client.clientName ?? '',
     redirectHost,

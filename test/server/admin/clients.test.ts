@@ -100,6 +100,27 @@ describe.each(storeKinds)('clients that the operator makes on $kind', (kind) => 
     expect(unknown).toContain('Nobody has checked the name')
   })
 
+  it('connect one organization where they are made for it', async () => {
+    const { url, admin, json, env } = deployment
+    await admin(['orgs', 'add', 'globex', '--name', 'Globex'])
+    const made = await json(['clients', 'create', ...OTHER, '--org', 'globex'])
+    const client = toClient(made)
+
+    const unknown = await runHere(['clients', 'create', ...OTHER, '--org', 'globexx'], env)
+    const refused = await authorize(url, client)
+    const { code } = await authorize(url, client, { email: 'owner@globex.example' })
+    const listed = await json(['clients', 'list', '--org', 'globex'])
+    const text = await admin(['clients', 'list'])
+
+    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('"globex"?') })
+    expect(refused.code).toBe('')
+    expect(code).not.toBe('')
+    expect(listed.items).toMatchObject([
+      { id: client.client_id, organizationId: 'globex', liveGrants: 1 },
+    ])
+    expect(text.stdout).toMatch(new RegExp(`${client.client_id} .+ active +globex +- +1 `))
+  })
+
   it('stop at once when they are deactivated, and go on when they are activated', async () => {
     const { url, admin, json } = deployment
     const client = toClient(await json(['clients', 'create', ...OTHER]))

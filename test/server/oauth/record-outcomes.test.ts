@@ -18,6 +18,7 @@ import {
   signIn,
   type TestClient,
 } from '../../support/oauth-client.ts'
+import { addRegisteredClient } from '../../support/registered-client.ts'
 import { post } from '../../support/rpc.ts'
 
 type Expected = Partial<AuditEvent>
@@ -136,6 +137,19 @@ describe('the authorization server', () => {
       { ...by, type: 'consent.refused', outcome: 'failure', reason: 'access_denied' },
       { ...by, type: 'sign-in.succeeded' },
       { ...by, type: 'authorization.denied', reason: 'not_an_approver', organization: null },
+    ])
+  })
+
+  it('records that a client of another organization is refused, and not whose it is', async () => {
+    const own = await addRegisteredClient(running.store, 'acme')
+    const session = startBrowserSession()
+    const page = await session.open(authorizationUrl(url, own, createPkce().challenge))
+    await signIn(session, page, { email: 'owner@globex.example' })
+
+    const refused = { organization: null, reason: 'client_of_other_organization' }
+    await expectRecorded([
+      { type: 'sign-in.succeeded', clientId: own.client_id },
+      { type: 'authorization.denied', clientId: own.client_id, outcome: 'failure', ...refused },
     ])
   })
 

@@ -170,6 +170,14 @@ export const SAMPLES: readonly (readonly [name: string, html: string])[] = (() =
         reference: null,
       }),
     ],
+    [
+      'client-of-others',
+      pages.problemWithCancel({
+        ...texts.clientOfOthers({ email: 'owner@globex.example' }),
+        ...FORM,
+        reference: REFERENCE,
+      }),
+    ],
     ['not-approver', pages.problemWithCancel({ ...notApprover, ...FORM, reference: REFERENCE })],
   ]
 })()

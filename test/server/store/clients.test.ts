@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { NewGrant } from '../../../server/store/grants.ts'
 import { openTestStores, storeKinds } from '../../support/stores.ts'
 import type { TestStores } from '../../support/stores.ts'
-import { newClient } from './rows.ts'
+import { newClient, newGrant } from './rows.ts'
 
 describe.each(storeKinds)('clients on $kind', (kind) => {
   let stores: TestStores
@@ -54,6 +55,89 @@ describe.each(storeKinds)('clients on $kind', (kind) => {
     expect(await listed({})).toEqual(['list-3', 'list-2', 'list-1'])
     expect(await listed({ kind: 'dynamic' })).toEqual(['list-3', 'list-1'])
     expect(await listed({ kind: 'registered' })).toEqual(['list-2'])
+  })
+
+  it('finds and lists those of one organization, and nobody else’s', async () => {
+    const { clients } = stores.store
+    const own = newClient({ organizationId: 'org-own', kind: 'registered' })
+    const foreign = newClient({ organizationId: 'org-other', kind: 'registered' })
+    const open = newClient()
+    for (const client of [own, foreign, open]) await clients.put(client)
+
+    const listed = await stores.other.clients.list({ organizationId: 'org-own' })
+
+    expect(listed.map(({ id }) => id)).toEqual([own.id])
+    expect(await clients.findOf('org-own', own.id)).toMatchObject(own)
+    expect(await clients.findOf('org-own', foreign.id)).toBeNull()
+    expect(await clients.findOf('org-own', open.id)).toBeNull()
+  })
+
+  it('keeps the organization of a client that is replaced', async () => {
+    const { clients } = stores.store
+    const client = newClient({ organizationId: 'org-kept' })
+    await clients.put(client)
+
+    await clients.put({ ...client, organizationId: null, name: 'New name' })
+
+    expect(await clients.find('', client.id)).toMatchObject({
+      organizationId: 'org-kept',
+      name: 'New name',
+    })
+  })
+
+  it('says how many connections a client has', async () => {
+    const { clients, grants, organizations } = stores.store
+    await organizations.see('acme', 'Acme', 'active')
+    const client = newClient()
+    await clients.put(client)
+    const count = async () =>
+      (await clients.list({})).find(({ id }) => id === client.id)?.liveGrants
+    const before = await count()
+    const [one, two] = [newGrant({ clientId: client.id }), newGrant({ clientId: client.id })]
+    for (const grant of [one, two]) await grants.add(grant)
+    await grants.add(newGrant({ clientId: client.id, realm: 'acme' }))
+
+    await grants.end(one.id, 'revoked')
+
+    expect(before).toBe(0)
+    expect(await count()).toBe(1)
+  })
+
+  it('knows the clients that nobody registered by the grants of an organization', async () => {
+    const { clients, grants, organizations } = stores.store
+    for (const id of ['self', 'self-other']) await organizations.see(id, id, 'active')
+    const dynamic = newClient({ name: 'Name of today' })
+    const registered = newClient({ kind: 'registered' })
+    for (const client of [dynamic, registered]) await clients.put(client)
+    const first = stores.clock.now
+    const add = async (grant: Partial<NewGrant>) => {
+      stores.clock.now += 1
+      const whole = newGrant({ organizationId: 'self', ...grant })
+      await grants.add(whole)
+      return whole
+    }
+    const document = 'https://client.example/metadata.json'
+    const old = await add({ clientId: dynamic.id, clientName: 'Old name', redirectHost: 'a.b' })
+    await add({ clientId: dynamic.id, clientName: 'New name', redirectHost: 'c.d' })
+    await add({ clientId: document, clientName: 'Document' })
+    await add({ clientId: registered.id })
+    await add({ clientId: null })
+    await add({ clientId: dynamic.id, organizationId: 'self-other' })
+    await grants.touch({ id: old.id, lastUsedAt: null })
+    await grants.end(old.id, 'revoked')
+
+    const known = await stores.other.clients.listSelfRegistered('self')
+
+    expect(known).toEqual([
+      {
+        ...{ realm: '', id: document, name: 'Document', redirectHost: 'claude.ai' },
+        ...{ liveGrants: 1, firstGrantedAt: first + 3, lastUsedAt: null },
+      },
+      {
+        ...{ realm: '', id: dynamic.id, name: 'New name', redirectHost: 'c.d' },
+        ...{ liveGrants: 1, firstGrantedAt: first + 1, lastUsedAt: first + 6 },
+      },
+    ])
   })
 
   it('says whether there was a client to switch off', async () => {

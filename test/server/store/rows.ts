@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NewApiKey } from '../../../server/store/api-keys.ts'
-import type { Client } from '../../../server/store/clients.ts'
+import type { NewClient } from '../../../server/store/clients.ts'
 import type { NewGrant } from '../../../server/store/grants.ts'
 import type { ModelKey, NewModelRow } from '../../../server/store/models.ts'
 
@@ -57,17 +57,15 @@ export function newApiKey(key: Partial<NewApiKey> & { readonly grantId: string }
 }
 
 /** A client of its own. */
-export function newClient(
-  client: Partial<Client> = {},
-): Omit<Client, 'status' | 'createdAt' | 'lastUsedAt'> {
-  const { realm, id, kind, type, name, metadata } = {
+export function newClient(client: Partial<NewClient> = {}): NewClient {
+  return {
     realm: '',
     id: randomUUID(),
-    kind: 'dynamic' as const,
-    type: 'claude' as const,
+    organizationId: null,
+    kind: 'dynamic',
+    type: 'claude',
     name: 'Claude',
     metadata: '{}',
     ...client,
   }
-  return { realm, id, kind, type, name, metadata }
 }
