@@ -49,21 +49,3 @@ export function checkRates(options: {
     return fullest === undefined ? [] : [fullest]
   })
 }
-
-/** What a member who always asks got before the first disturbance of Redis: the limit, and no more. */
-export function countBefore(
-  entries: readonly Entry[],
-  who: string,
-  from: number,
-  until: number,
-): number {
-  return entries
-    .filter(
-      (entry) =>
-        entry.who === who &&
-        entry.outcome === 'right' &&
-        entry.sentAt >= from &&
-        entry.endedAt <= until,
-    )
-    .reduce((sum, { messages }) => sum + messages, 0)
-}
