@@ -9,7 +9,7 @@ import { CredentialRefused, type CredentialRefusal } from './credential-refused.
 import type { FindMembership, Membership } from './membership.ts'
 
 /** A checked credential is believed this long; one that was withdrawn upstream works no longer here. */
-const BELIEVED_MS = 60_000
+export const BELIEVED_MS = 60_000
 /** A refused one is not asked about again for this long, so that guessing does not reach the upstream. */
 const REFUSED_MS = 5_000
 const MAX_REMEMBERED = 10_000

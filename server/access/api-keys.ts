@@ -22,6 +22,11 @@ export function createApiKey(connectorName: string): {
   return { key, prefix: key.slice(0, start.length + SHOWN_CHARS), hash: sha256(key) }
 }
 
+/** What every key of a connector begins with. */
+export function keyStart(connectorName: string): string {
+  return `${connectorName}_sk_`
+}
+
 /** Answers whether a bearer value is meant to be an API key of this connector. */
 export function isApiKey(connectorName: string, token: string): boolean {
   return token.startsWith(keyStart(connectorName))
@@ -66,7 +71,3 @@ const REFUSALS = {
   expired: 'key_expired',
   'grant-ended': 'grant_ended',
 } as const satisfies Record<DeadApiKey['end'], CredentialRefusal>
-
-function keyStart(connectorName: string): string {
-  return `${connectorName}_sk_`
-}

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts'
 import { isNestedDeeper, isRecord } from '../json.ts'
 
 /** Deeper messages are refused: no read needs them, and they exhaust the stack of those who walk them. */
-const MAX_DEPTH = 64
+export const MAX_DEPTH = 64
 
 /** A batch of more messages is refused (2025-03-26 has batches, later revisions do not). */
 export const MAX_BATCH = 20

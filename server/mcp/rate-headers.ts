@@ -2,7 +2,11 @@ import type { Context, Middleware } from '../http/context.ts'
 import type { Taken } from '../limits/rate-window.ts'
 
 /** What tells of a window; `cors.ts` lets pages read it. */
-const RATE_HEADERS = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
+export const RATE_HEADERS = {
+  limit: 'X-RateLimit-Limit',
+  remaining: 'X-RateLimit-Remaining',
+  reset: 'X-RateLimit-Reset',
+} as const
 
 /**
  * Gives every answer of the connector its rate headers, however early it is refused: where nobody
@@ -30,6 +34,7 @@ export function writeRateHeaders(
   ctx: Pick<Context, 'set'>,
   { limit, remaining, resetMs }: Pick<Taken, 'limit' | 'remaining' | 'resetMs'>,
 ): void {
-  const values = [limit, remaining, Math.ceil(resetMs / 1000)]
-  for (const [index, name] of RATE_HEADERS.entries()) ctx.set(name, String(values[index]))
+  ctx.set(RATE_HEADERS.limit, String(limit))
+  ctx.set(RATE_HEADERS.remaining, String(remaining))
+  ctx.set(RATE_HEADERS.reset, String(Math.ceil(resetMs / 1000)))
 }

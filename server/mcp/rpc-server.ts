@@ -20,8 +20,9 @@ import type { Session } from './session.ts'
 import type { Connector } from './tool.ts'
 
 /** How long a client may keep an answer, in milliseconds. It is private: it depends on who asks. */
-const LIST_HINT = { ttlMs: 60_000, cacheScope: 'private' } as const
-const DISCOVER_HINT = { ttlMs: 3_600_000, cacheScope: 'private' } as const
+export const LIST_HINT = { ttlMs: 60_000, cacheScope: 'private' } as const
+/** The same for what the connector says of itself. */
+export const DISCOVER_HINT = { ttlMs: 3_600_000, cacheScope: 'private' } as const
 
 /** Builds the SDK's server for one request; it is used once and never shared between callers. */
 export type BuildServer = (session: Session) => Server

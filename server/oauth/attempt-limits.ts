@@ -4,7 +4,7 @@ import type { AttemptStore } from '../store/attempts.ts'
 const MINUTE_MS = 60_000
 
 /** How many attempts there may be in how long a time, counted over all instances. */
-const LIMITS = {
+export const ATTEMPT_LIMITS = {
   /** Failed sign-ins for one account: a person mistypes a few times, a program does not stop. */
   'sign-in-account': { max: 10, windowMs: 15 * MINUTE_MS },
   /** Sign-ins from one address; an office may share it. */
@@ -18,7 +18,7 @@ const LIMITS = {
 } as const
 
 /** What is counted. */
-export type Attempt = keyof typeof LIMITS
+export type Attempt = keyof typeof ATTEMPT_LIMITS
 
 /** Slows down whoever tries too often. */
 export interface AttemptLimits {
@@ -40,7 +40,7 @@ export function createAttemptLimits(options: {
   const { attempts, now } = options
   return {
     async count(attempt, subject) {
-      const { max, windowMs } = LIMITS[attempt]
+      const { max, windowMs } = ATTEMPT_LIMITS[attempt]
       const { count, endsAt } = await attempts.count(toKey(attempt, subject), windowMs)
       return count > max ? Math.max(1, endsAt - now()) : 0
     },

@@ -8,16 +8,13 @@ import { normalizeClientMetadata } from './client-metadata.ts'
 import { buildFeatures, type FeatureOptions } from './features.ts'
 import { GRANT_TYPES } from './grant-types.ts'
 import { buildInteractionPolicy } from './interaction-policy.ts'
+import { CODE_TTL_SECONDS, INTERACTION_TTL_SECONDS } from './lifetimes.ts'
 import { applyRequestPolicy, checkRequestedResource } from './request-policy.ts'
 import { ROUTES } from './routes.ts'
 import { trimMetadata } from './server-metadata.ts'
 import type { PrivateJwk } from './signing-keys.ts'
 
-const MINUTE = 60
 const DAY = 86_400
-const CODE_TTL_SECONDS = 60
-/** Signing in, choosing and deciding may take this long. */
-const INTERACTION_TTL_SECONDS = 15 * MINUTE
 /** A grant ends with its refresh tokens or by somebody's will, not by itself. */
 const GRANT_TTL_SECONDS = 3650 * DAY
 const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const

@@ -39,7 +39,7 @@ export function addOauthRoutes(
   const { interaction, scopes, showProblem } = oauth
   const endpoint = authorizationEndpoint(oauth.find)
 
-  router.all('/.well-known/oauth-authorization-server', endpoint)
+  router.all(ROUTES.metadata, endpoint)
   router.all('/.well-known/openid-configuration', endpoint)
   for (const path of [null, ...mcpPaths]) {
     const metadata = protectedResource({ path, title, scopes })

@@ -1,6 +1,7 @@
 import type { ParameterizedContext } from 'koa'
 import { isRecord } from '../json.ts'
 import { GRANT_TYPES } from './grant-types.ts'
+import { ROUTES } from './routes.ts'
 
 /** OpenID Connect's own members: this server signs nobody in to another site. */
 const OPENID_ONLY = [
@@ -22,7 +23,7 @@ export function trimMetadata(
 ): void {
   if (!isRecord(ctx.body)) return
   const metadata: Record<string, unknown> = { ...ctx.body }
-  const isOauth = ctx.path === '/.well-known/oauth-authorization-server'
+  const isOauth = ctx.path === ROUTES.metadata
   for (const name of isOauth ? OPENID_ONLY : []) Reflect.deleteProperty(metadata, name)
   ctx.body = {
     ...metadata,

@@ -7,14 +7,14 @@ import type { RateWindow, Taken } from '../limits/rate-window.ts'
  * from a few addresses, each about once in an hour: this is room for 18,000 connections by every
  * address of theirs. It does not depend on `client_id`, which is whatever the sender writes.
  */
-const MAX_PER_MINUTE = 300
+export const TOKENS_PER_MINUTE = 300
 
 /**
  * Slows an address down that asks for too many tokens, before anything is looked up or spent: the
  * same code or refresh token works later.
  */
 export function tokenLimit(window: RateWindow): Middleware {
-  return addressLimit({ window, name: 'token', limit: MAX_PER_MINUTE, refuse })
+  return addressLimit({ window, name: 'token', limit: TOKENS_PER_MINUTE, refuse })
 }
 
 /**

@@ -4,11 +4,11 @@ import type { Schema } from './schema.ts'
 
 const DAY_MS = 86_400_000
 /** A client that registered itself, got no grant and was not used for so long is given up. */
-const UNGRANTED_CLIENT_MS = 30 * DAY_MS
+export const UNGRANTED_CLIENT_MS = 30 * DAY_MS
 /** Ended grants are kept this long, so that people see what happened to a connection. */
-const ENDED_GRANT_MS = 90 * DAY_MS
+export const ENDED_GRANT_MS = 90 * DAY_MS
 /** Expired and revoked API keys, for the same reason. */
-const DEAD_API_KEY_MS = 90 * DAY_MS
+export const DEAD_API_KEY_MS = 90 * DAY_MS
 /** A client document that was not fetched for so long has no user any more. */
 const STALE_DOCUMENT_MS = 90 * DAY_MS
 

@@ -3,7 +3,7 @@ import { MAX_CONNECTIONS } from './connections.ts'
 import { createFairQueue, type FairQueue, type QueueLimits } from './fair-queue.ts'
 
 /** For each origin; the wire has as many connections to it as may run. */
-const LIMITS: QueueLimits = {
+export const QUEUE_LIMITS: QueueLimits = {
   running: MAX_CONNECTIONS,
   runningPerLane: MAX_CONNECTIONS / 4,
   waitingPerLane: 64,
@@ -22,7 +22,7 @@ export interface Bulkhead extends Carrier {
  * are slow, leaves the others room. What belongs to no organization yet, as sign-ins do, has a lane
  * together. A call keeps its turn until it has ended, with its retries and the pauses between them.
  */
-export function withBulkhead(next: Carrier, limits: QueueLimits = LIMITS): Bulkhead {
+export function withBulkhead(next: Carrier, limits: QueueLimits = QUEUE_LIMITS): Bulkhead {
   const queues = new Map<string, FairQueue>()
   const queueOf = (origin: string) => {
     const queue = queues.get(origin) ?? createFairQueue(limits)

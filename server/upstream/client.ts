@@ -11,6 +11,14 @@ import { joinCookies } from './serialize-cookie.ts'
 /** How an upstream may say what went wrong (RFC 9457). */
 const PROBLEM = 'application/problem+json'
 
+/** The headers that tell the upstream of a call's origin, beside the credential. */
+export const TOLD_HEADERS = {
+  program: 'User-Agent',
+  client: 'X-MCP-Client',
+  requestId: 'X-Request-Id',
+  trace: 'traceparent',
+} as const
+
 /** For whom a request is sent, and what the upstream is told about it. */
 export type Caller = {
   /** Headers that prove who asks, for example `Authorization`; never the client's own token. */
@@ -159,10 +167,10 @@ function headersFor(
   return {
     accept: accept.includes(PROBLEM) ? accept : `${accept}, ${PROBLEM}`,
     'accept-encoding': 'identity',
-    'user-agent': options.userAgent,
-    'x-request-id': caller.requestId,
-    ...(caller.clientName !== null && { 'x-mcp-client': caller.clientName }),
-    ...(caller.traceparent !== null && { traceparent: caller.traceparent }),
+    [TOLD_HEADERS.program]: options.userAgent,
+    [TOLD_HEADERS.requestId]: caller.requestId,
+    ...(caller.clientName !== null && { [TOLD_HEADERS.client]: caller.clientName }),
+    ...(caller.traceparent !== null && { [TOLD_HEADERS.trace]: caller.traceparent }),
     ...(organizationHeader !== null &&
       caller.organizationId !== null && { [organizationHeader]: caller.organizationId }),
     ...Object.fromEntries(

@@ -8,7 +8,7 @@ import { parseRetryAfter } from './retry-after.ts'
 import type { WireAnswer, WireHead } from './transport.ts'
 
 /** The largest answer in JSON or text that is read, in bytes. */
-const MAX_TEXT_BYTES = 4 * 1024 * 1024
+export const MAX_TEXT_BYTES = 4 * 1024 * 1024
 /** The largest file that is read, in bytes; of a larger one only its head is. */
 export const MAX_BINARY_BYTES = 1024 * 1024
 

@@ -6,7 +6,7 @@ import { createRetryBudget, type RetryBudget } from './retry-budget.ts'
 import type { WireAnswer } from './transport.ts'
 
 /** With the first one. */
-const MAX_TRIES = 3
+export const MAX_TRIES = 3
 /** The longest pause before the second try; it doubles before the third. */
 const FIRST_PAUSE_MS = 250
 
