@@ -36,4 +36,11 @@ export default defineConfig(
     },
   },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    // What pages run in a browser, as it is.
+    files: ['**/browser/*.js'],
+    languageOptions: {
+      globals: { document: 'readonly', navigator: 'readonly', setTimeout: 'readonly' },
+    },
+  },
 )

@@ -1,5 +1,8 @@
 import Router from '@koa/router'
 import Koa from 'koa'
+import { toConsoleCallback } from './console/addresses.ts'
+import { CONSOLE_ASSETS } from './console/assets.ts'
+import { addConsole } from './console/router.ts'
 import { accessLog } from './http/access-log.ts'
 import { clientSignal } from './http/client-signal.ts'
 import type { Middleware, State } from './http/context.ts'
@@ -16,7 +19,7 @@ import { addMcpRoutes, listMcpPaths, mcpRateHeaders, type McpOptions } from './m
 import { assembleOauth } from './oauth/assemble.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
 import { addOauthRoutes } from './oauth/router.ts'
-import { assets } from './pages/assets.ts'
+import { assets, PAGE_ASSETS } from './pages/assets.ts'
 import { createRealms } from './realm.ts'
 import type { Telemetry } from './telemetry/assemble.ts'
 
@@ -43,7 +46,7 @@ export function createApp(options: AppOptions): Koa<State> {
     errorBoundary({ log }),
     ...mcpRateHeaders(config),
     ...(isLoopbackHost(config.host) ? [hostCheck({ publicUrl, realms })] : []),
-    assets(),
+    assets([...PAGE_ASSETS, ...CONSOLE_ASSETS]),
   ]
 
   const router = new Router<State>()
@@ -57,7 +60,9 @@ export function createApp(options: AppOptions): Koa<State> {
     oauth: assembleOauth({ ...options, ...services, mcpPaths }),
     title: connector.title,
     callbackUrl: services.callbackUrl,
+    otherPathOf: toConsoleCallback,
   })
+  addConsole(router, options)
 
   const app = new Koa<State>({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy })
   for (const middleware of everyRequest) app.use(middleware)

@@ -6,7 +6,7 @@ import { createKeyRing, type KeyRing } from './oauth/signing-keys.ts'
 import { createSeal } from './seal.ts'
 import type { Secret } from './secret.ts'
 import { assemblePeople, type People } from './sign-in/assemble.ts'
-import { createGrantCredentials, type GrantCredentials } from './sign-in/grant-credential.ts'
+import { createHeldCredentials, type HeldCredentials } from './sign-in/held-credential.ts'
 import type { Store } from './store/store.ts'
 import { openUpstreamNetwork } from './upstream-network.ts'
 import type { UpstreamClient } from './upstream/client.ts'
@@ -20,7 +20,7 @@ export type Services = {
   readonly keyRing: KeyRing
   /** `null` where nobody signs in. */
   readonly people: People | null
-  readonly credentials: GrantCredentials
+  readonly credentials: HeldCredentials
   /** Signs the authorization server's cookies, the same on all instances. */
   readonly cookieKey: string
   /** Where the vendor's identity provider sends browsers back to. */
@@ -65,8 +65,8 @@ export async function createServices(options: {
     secretKey,
     keyRing,
     people,
-    credentials: createGrantCredentials({
-      grants: store.grants,
+    credentials: createHeldCredentials({
+      ...{ kind: 'grant', holders: store.grants },
       seal: createSeal(keyBytes, 'grants'),
       renew: people?.signIn.renew ?? null,
       upstreamTimeoutMs: config.upstreamTimeoutMs,

@@ -32,7 +32,7 @@ const DIRECTIONS: Readonly<
   },
   'server/limits': {
     code: ['server/http', 'server/redis.ts'],
-    types: ['server/telemetry'],
+    types: ['server/store', 'server/telemetry'],
   },
   'server/upstream': {
     code: ['server/telemetry/attributes.ts'],
@@ -66,6 +66,21 @@ const DIRECTIONS: Readonly<
       'server/upstream',
     ],
     types: ['server/config.ts', 'server/mcp/tool.ts', 'server/store'],
+  },
+  'server/console': {
+    code: [
+      'server/access',
+      'server/http',
+      'server/limits',
+      'server/mcp',
+      'server/oauth/api-keys-only.ts',
+      'server/oauth/maintenance-page.ts',
+      'server/pages',
+      'server/sign-in',
+      'server/switches',
+      'server/upstream',
+    ],
+    types: ['server/audit', 'server/config.ts', 'server/services.ts', 'server/store'],
   },
   'server/switches': { code: ['server/store/switches.ts'], types: ['server/http'] },
   'server/mcp': {

@@ -4,7 +4,7 @@ import type { Connector } from '../mcp/tool.ts'
 import type { KeyRing } from '../oauth/signing-keys.ts'
 import { listScopes } from '../scopes.ts'
 import type { People } from '../sign-in/assemble.ts'
-import type { GrantCredentials } from '../sign-in/grant-credential.ts'
+import type { HeldCredentials } from '../sign-in/held-credential.ts'
 import type { Store } from '../store/store.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { createApiCredentials, type StatusOf } from './api-credentials.ts'
@@ -21,7 +21,7 @@ export function assembleAuthentication(options: {
   readonly store: Store
   readonly keyRing: KeyRing
   readonly people: People | null
-  readonly credentials: GrantCredentials
+  readonly credentials: HeldCredentials
   readonly apiCredentials: boolean
   readonly activation: Config['activation']
   /** Milliseconds since the epoch. */

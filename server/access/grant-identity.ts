@@ -1,5 +1,5 @@
 import type { ServiceLogin } from '../mcp/tool.ts'
-import type { GrantCredentials } from '../sign-in/grant-credential.ts'
+import type { HeldCredentials } from '../sign-in/held-credential.ts'
 import type { GrantStore, LiveGrant } from '../store/grants.ts'
 import { CredentialRefused, ownerOfGrant } from './credential-refused.ts'
 import type { Identity, UpstreamAccess } from './identity.ts'
@@ -22,7 +22,7 @@ export type ToIdentity = (
  */
 export function createToIdentity(options: {
   readonly grants: GrantStore
-  readonly credentials: GrantCredentials
+  readonly credentials: HeldCredentials
   readonly service: ServiceLogin | null
 }): ToIdentity {
   const { grants, credentials, service } = options

@@ -1,6 +1,6 @@
 import type { Middleware } from '../http/context.ts'
 import { noSignIn } from '../pages/texts.ts'
-import type { ShowProblem } from './interaction/services.ts'
+import type { ShowProblem } from '../pages/show-problem.ts'
 
 /**
  * Tells a person whom a client has sent here that nobody signs in: the connector acts with one

@@ -14,10 +14,10 @@ import { listScopes } from '../scopes.ts'
 import { createSeal, deriveKey } from '../seal.ts'
 import type { Secret } from '../secret.ts'
 import type { People } from '../sign-in/assemble.ts'
-import type { GrantCredentials } from '../sign-in/grant-credential.ts'
+import type { HeldCredentials } from '../sign-in/held-credential.ts'
 import type { Store } from '../store/store.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
-import { createAttemptLimits, type AttemptLimits } from './attempt-limits.ts'
+import { createAttemptLimits, type AttemptLimits } from '../limits/attempt-limits.ts'
 import {
   createFindAuthorizationServer,
   type FindAuthorizationServer,
@@ -27,9 +27,9 @@ import {
   type OutboundOptions,
   type SeenDocument,
 } from './client-documents.ts'
-import { createCsrf } from './interaction/csrf.ts'
+import { createCsrf } from '../pages/csrf.ts'
 import type { InteractionOptions } from './interaction/pages.ts'
-import type { ShowProblem } from './interaction/services.ts'
+import { createShowProblem, type ShowProblem } from '../pages/show-problem.ts'
 import type { ProviderOptions, Refusal } from './provider.ts'
 import { createRecheckMember } from './recheck-member.ts'
 import { requestOf } from './record-outcomes.ts'
@@ -45,7 +45,7 @@ export type OauthOptions = {
   readonly keyRing: KeyRing
   /** `null` where nobody signs in: there is nothing to authorize then, and a page says so. */
   readonly people: People | null
-  readonly credentials: GrantCredentials
+  readonly credentials: HeldCredentials
   /** Signs the authorization server's cookies. */
   readonly cookieKey: string
   /** Paths at which the connector answers. */
@@ -81,10 +81,7 @@ export function assembleOauth(options: OauthOptions): Oauth {
     sendPage(ctx, ctx.status, pages.problem({ ...text, reference, action: null }))
   })
   const find = createFindAuthorizationServer({ keyRing: options.keyRing, settings, audit, log })
-  const showProblem: ShowProblem = (ctx, status, text) => {
-    const reference = ctx.state.requestId
-    sendPage(ctx, status, pages.problem({ ...text, reference, action: null }))
-  }
+  const showProblem = createShowProblem(pages)
   return {
     find,
     limits,

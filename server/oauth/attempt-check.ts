@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import type { Middleware } from '../http/context.ts'
-import type { Attempt, AttemptLimits } from './attempt-limits.ts'
+import type { Attempt, AttemptLimits } from '../limits/attempt-limits.ts'
 
 /** Refuses an address that tries too often, and says when to come back. */
 export function attemptCheck(limits: AttemptLimits, attempt: Attempt): Middleware {

@@ -1,7 +1,7 @@
 import type { Middleware } from '../http/context.ts'
 import { tooManyBegun } from '../pages/texts.ts'
-import type { AttemptLimits } from './attempt-limits.ts'
-import type { ShowProblem } from './interaction/services.ts'
+import type { AttemptLimits } from '../limits/attempt-limits.ts'
+import type { ShowProblem } from '../pages/show-problem.ts'
 
 /**
  * Refuses an address that begins too many connections, and shows the person when to come back: each

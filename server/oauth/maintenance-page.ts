@@ -2,7 +2,7 @@ import type { Middleware } from '../http/context.ts'
 import { underMaintenance } from '../pages/texts.ts'
 import { RETRY_AFTER_SECONDS } from '../switches/maintenance-gate.ts'
 import type { Switchboard } from '../switches/switchboard.ts'
-import type { ShowProblem } from './interaction/services.ts'
+import type { ShowProblem } from '../pages/show-problem.ts'
 
 /**
  * Tells people that the connector is out of service, before they sign in. Programs go on: a token

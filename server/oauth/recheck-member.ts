@@ -1,4 +1,5 @@
-import type { GrantCredentials } from '../sign-in/grant-credential.ts'
+import { askAgain } from '../sign-in/ask-again.ts'
+import type { HeldCredentials } from '../sign-in/held-credential.ts'
 import type { FindMember } from '../sign-in/members.ts'
 import type { GrantStore, LiveGrant } from '../store/grants.ts'
 
@@ -13,18 +14,13 @@ export type RecheckMember = (grant: LiveGrant, requestId: string) => Promise<boo
 /** Makes the question. */
 export function createRecheckMember(options: {
   readonly grants: GrantStore
-  readonly credentials: GrantCredentials
+  readonly credentials: HeldCredentials
   readonly findMember: FindMember
 }): RecheckMember {
   const { grants, credentials, findMember } = options
 
   return async function recheckMember(grant, requestId) {
-    let member = await findMember(credentials.open(grant), requestId)
-    if (member === null) {
-      const renewed = await credentials.renew(grant, requestId)
-      if (renewed === null) return false
-      member = await findMember(renewed, requestId)
-    }
+    const member = await askAgain(grant, { credentials, findMember }, requestId)
     if (member === null) {
       await grants.end(grant.id, 'credential-refused')
       return false

@@ -22,6 +22,7 @@ import { tokenLimit } from './token-limit.ts'
  * may read the metadata and register (RFC 9728, section 3; RFC 7591).
  *
  * @param options.callbackUrl where the vendor's identity provider sends browsers back to
+ * @param options.otherPathOf where another room's sign-in goes on from there
  */
 export function addOauthRoutes(
   router: Router<State>,
@@ -32,6 +33,7 @@ export function addOauthRoutes(
     readonly title: string
     readonly mcpPaths: readonly string[]
     readonly callbackUrl: URL
+    readonly otherPathOf: (uid: string) => string | null
     readonly switchboard: Pick<Switchboard, 'isInMaintenance' | 'maintenanceMessage'>
   },
 ): void {
@@ -82,5 +84,9 @@ export function addOauthRoutes(
   router.get(`${path}/:uid`, inService, page).post(`${path}/:uid`, inService, page)
   const back = federatedReturn({ ...interaction, callbackUrl })
   router.get(`${path}/:uid/callback`, inService, back)
-  router.get(ROUTES.callback, federatedCallback({ showProblem, realmOf: realms.ofLabel }))
+  const { otherPathOf } = options
+  router.get(
+    ROUTES.callback,
+    federatedCallback({ showProblem, realmOf: realms.ofLabel, otherPathOf }),
+  )
 }

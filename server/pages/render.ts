@@ -1,6 +1,6 @@
 import { toConsentContext } from './consent-context.ts'
 import { toDisplayHost, toDisplayText } from './display-text.ts'
-import { compileTemplates } from './templates.ts'
+import { compilePages } from './templates.ts'
 import type {
   ConsentView,
   ProblemView,
@@ -26,7 +26,7 @@ export type Pages = {
  * @throws {Error} where a template does not parse
  */
 export function createPages({ title }: { readonly title: string }): Pages {
-  const templates = compileTemplates()
+  const template = compilePages()
   const connector = toDisplayText(title)
   const [mark = ''] = connector.toUpperCase()
 
@@ -38,7 +38,7 @@ export function createPages({ title }: { readonly title: string }): Pages {
 
   return {
     signIn: ({ action, csrf, fields, values, realmName, problem, ...client }) =>
-      templates.signIn({
+      template('sign-in')({
         ...toPage(`Sign in to ${connector}`, problem),
         ...toClient(client),
         form: { action, csrf },
@@ -50,28 +50,28 @@ export function createPages({ title }: { readonly title: string }): Pages {
         })),
       }),
     signInElsewhere: ({ action, csrf, providerHost, problem, ...client }) =>
-      templates.signInElsewhere({
+      template('sign-in-elsewhere')({
         ...toPage(`Sign in to ${connector}`, problem),
         ...toClient(client),
         form: { action, csrf },
         providerHost: toDisplayHost(providerHost),
       }),
     consent: ({ problem, ...view }) =>
-      templates.consent({
+      template('consent')({
         ...toPage(`Connect ${toClientName(view.client.name)} to ${connector}`, problem),
         ...toConsentContext(view),
         clientName: toClientName(view.client.name),
         describedBy: toDescribedBy(problem),
       }),
     problem: ({ title: heading, paragraphs, reference, action }) =>
-      templates.problem({
+      template('problem')({
         ...toPage(heading, null),
         paragraphs,
         references: toList(reference),
         links: toList(action),
       }),
     problemWithCancel: ({ title: heading, paragraphs, reference, action, csrf }) =>
-      templates.problemWithCancel({
+      template('problem-with-cancel')({
         ...toPage(heading, null),
         paragraphs,
         references: toList(reference),

@@ -1,37 +1,25 @@
-import { readFileSync } from 'node:fs'
-import Handlebars from 'handlebars'
+import { compileTemplates } from './compile-templates.ts'
 
-const PARTIALS = [
-  'layout',
-  'organization-fixed',
-  'organization-picker',
-  'problem-line',
-  'reference',
-] as const
-type Template = (context: object) => string
+const FOLDER = new URL('./templates/', import.meta.url)
 
-/** No helper but Handlebars' own is known, and a value that is not there is an error. */
-const OPTIONS = { strict: true, knownHelpersOnly: true } as const
+/** The card that other rooms put their own pages on. */
+export const CARD_PARTIALS = {
+  folder: FOLDER,
+  names: ['layout', 'problem-line', 'reference'],
+} as const
 
 /**
- * Reads and parses the templates of all pages. Each escapes every value that it places.
+ * Reads and parses the templates of sign-in, consent and problems.
  *
  * @throws {Error} for a template that does not parse
  */
-export function compileTemplates() {
-  const handlebars = Handlebars.create()
-  const compile = (name: string): Template =>
-    handlebars.compile(handlebars.parse(readTemplate(name)), OPTIONS)
-  for (const name of PARTIALS) handlebars.registerPartial(name, compile(name))
-  return {
-    consent: compile('consent'),
-    problem: compile('problem'),
-    problemWithCancel: compile('problem-with-cancel'),
-    signIn: compile('sign-in'),
-    signInElsewhere: compile('sign-in-elsewhere'),
-  }
-}
-
-function readTemplate(name: string): string {
-  return readFileSync(new URL(`./templates/${name}.hbs`, import.meta.url), 'utf8')
+export function compilePages() {
+  return compileTemplates({
+    partials: [
+      CARD_PARTIALS,
+      { folder: FOLDER, names: ['organization-fixed', 'organization-picker'] },
+    ],
+    folder: FOLDER,
+    names: ['consent', 'problem', 'problem-with-cancel', 'sign-in', 'sign-in-elsewhere'],
+  })
 }

@@ -173,7 +173,7 @@ export const MIGRATIONS: readonly Migration[] = [
     'create index client_by_organization on client (organization_id) where organization_id is not null',
 
     `create table console_session (
-      id_hash text primary key,
+      id text primary key,
       realm text not null,
       member_id text not null,
       member_email text not null,
@@ -183,12 +183,13 @@ export const MIGRATIONS: readonly Migration[] = [
       credential text not null,
       credential_version bigint not null,
       renewal_claimed_at bigint,
-      left_for_next text,
+      next_page text,
+      pending text,
       created_at bigint not null,
-      seen_at bigint not null,
-      checked_at bigint not null
+      checked_at bigint not null,
+      last_used_at bigint not null
     )`,
-    'create index console_session_by_use on console_session (seen_at)',
+    'create index console_session_by_use on console_session (last_used_at)',
 
     `create table tool_text (
       organization_id text not null,

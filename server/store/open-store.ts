@@ -6,6 +6,7 @@ import { createAuditEventStore } from './audit-events.ts'
 import { absent, checkSchema } from './check-schema.ts'
 import { createClientDocumentStore } from './client-documents.ts'
 import { createClientStore } from './clients.ts'
+import { createConsoleSessionStore } from './console-sessions.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 import type { DatabaseLocation } from './database-url.ts'
 import { createPostgresDialect } from './dialect-postgres.ts'
@@ -56,6 +57,7 @@ export async function openStore(options: {
     organizations: createOrganizationStore(db, now),
     clients: createClientStore(db, now),
     apiKeys: createApiKeyStore(db, now),
+    consoleSessions: createConsoleSessionStore(db, now),
     signingKeys: createSigningKeyStore(db, now),
     settings: createSettingStore(db),
     switches: createSwitchStore(db, now),

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { ApiKey } from './api-keys.ts'
 import type { AuditRow, ChainCount, ChainHead } from './audit-rows.ts'
 import type { Client } from './clients.ts'
+import type { ConsoleSession } from './console-sessions.ts'
 import type { Grant } from './grants.ts'
 import type { ModelRow } from './models.ts'
 import type { Organization } from './organizations.ts'
@@ -35,6 +36,10 @@ export type Schema = {
     readonly url: string
     readonly body: string
     readonly fetchedAt: number
+  }
+  readonly consoleSession: ConsoleSession & {
+    /** When a process began to renew the credential; `null` where none does. */
+    readonly renewalClaimedAt: number | null
   }
   readonly switchedOff: SwitchedOff
   /** One row, with the id 1. */

@@ -3,6 +3,7 @@ import type { AttemptStore } from './attempts.ts'
 import type { AuditEventStore } from './audit-events.ts'
 import type { ClientDocumentStore } from './client-documents.ts'
 import type { ClientStore } from './clients.ts'
+import type { ConsoleSessionStore } from './console-sessions.ts'
 import type { GrantStore } from './grants.ts'
 import type { ModelStore } from './models.ts'
 import type { OrganizationStore } from './organizations.ts'
@@ -18,6 +19,7 @@ export type Store = {
   readonly organizations: OrganizationStore
   readonly clients: ClientStore
   readonly apiKeys: ApiKeyStore
+  readonly consoleSessions: ConsoleSessionStore
   readonly signingKeys: SigningKeyStore
   readonly settings: SettingStore
   readonly switches: SwitchStore

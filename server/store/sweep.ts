@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
+import { SESSION_IDLE_MS, SESSION_MAX_AGE_MS } from './console-sessions.ts'
 import { GRANT_COLUMNS, toGrant, type Grant } from './grants.ts'
 import type { Schema } from './schema.ts'
 
@@ -44,6 +45,14 @@ export async function sweep(db: Kysely<Schema>, at: number): Promise<Swept> {
         eb.selectFrom('memberGrant').select('id').where('endedAt', 'is not', null),
       ),
     db.deleteFrom('attempt').where('endsAt', '<=', at),
+    db
+      .deleteFrom('consoleSession')
+      .where((eb) =>
+        eb.or([
+          eb('lastUsedAt', '<=', at - SESSION_IDLE_MS),
+          eb('createdAt', '<=', at - SESSION_MAX_AGE_MS),
+        ]),
+      ),
     db
       .deleteFrom('client')
       .where('kind', '=', 'dynamic')

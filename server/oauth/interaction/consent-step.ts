@@ -1,6 +1,6 @@
 import { noteOrganization } from '../../access/note-organization.ts'
 import type { AuditFact } from '../../audit/event.ts'
-import { findTenantOrganization } from '../../access/tenant-organization.ts'
+import { findServedOrganizations } from '../../access/served-organizations.ts'
 import { isLoopbackHost } from '../../loopback.ts'
 import { redirectHostOf } from '../../known-clients.ts'
 import { sendPage } from '../../pages/send-page.ts'
@@ -80,8 +80,9 @@ async function prepare(
   const member = await ask(visit, services, credential)
   if (member === null) return null
   const { store, approverRoles } = services
-  const served = await servedOrganizations(visit, services, member)
-  const client = await store.clients.find(ctx.state.realm.label, visit.client.clientId)
+  const { realm } = ctx.state
+  const served = await findServedOrganizations(store.organizations, realm, member.organizations)
+  const client = await store.clients.find(realm.label, visit.client.clientId)
   const organizations = served.filter(({ id }) => (client?.organizationId ?? id) === id)
   const { email } = member
   if (served.length > 0 && organizations.length === 0) {
@@ -132,18 +133,6 @@ async function ask(
     showWithCancel(visit, services, 502, texts.upstreamDown())
     return null
   }
-}
-
-/** Those of the member's organizations that this address serves. */
-async function servedOrganizations(
-  { ctx }: Visit,
-  { store }: InteractionServices,
-  { organizations }: Member,
-): Promise<readonly MemberOrganization[]> {
-  const { label } = ctx.state.realm
-  if (label === '') return organizations
-  const served = await findTenantOrganization(store.organizations, label)
-  return organizations.filter(({ id }) => id === served)
 }
 
 function render(

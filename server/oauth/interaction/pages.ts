@@ -4,8 +4,8 @@ import { expired } from '../../pages/texts.ts'
 import type { Realm } from '../../realm.ts'
 import { ROUTES } from '../routes.ts'
 import { refuse, showConsent, switchAccount, takeConsent } from './consent-step.ts'
-import { parseFederatedState } from './federated-state.ts'
-import { readForm } from './form.ts'
+import { parseFederatedState } from '../../sign-in/federated-state.ts'
+import { readForm } from '../../pages/read-form.ts'
 import { pageBoundary } from './page-boundary.ts'
 import { recordStep } from './record-step.ts'
 import type { InteractionServices } from './services.ts'
@@ -53,13 +53,16 @@ export function federatedReturn(
 export function federatedCallback(options: {
   readonly showProblem: InteractionServices['showProblem']
   readonly realmOf: (label: string) => Realm | null
+  /** Where another room's sign-in goes on; `null` for an interaction's. */
+  readonly otherPathOf: (uid: string) => string | null
 }): Middleware {
   return async function federatedCallback(ctx) {
     const state = ctx.query['state']
     const place = typeof state === 'string' ? parseFederatedState(state) : null
     const realm = place === null ? null : options.realmOf(place.label)
     if (place === null || realm === null) return options.showProblem(ctx, 400, expired())
-    const path = `${ROUTES.interaction}/${place.uid}/callback`
+    const { uid } = place
+    const path = options.otherPathOf(uid) ?? `${ROUTES.interaction}/${uid}/callback`
     ctx.status = 303
     ctx.redirect(`${realm.issuer}${path}${ctx.search}`)
     return Promise.resolve()

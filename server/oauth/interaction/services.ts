@@ -1,17 +1,16 @@
 import type { Logger } from 'pino'
 import type { AuditLog } from '../../audit/audit-log.ts'
 import type { Config } from '../../config.ts'
-import type { Context } from '../../http/context.ts'
 import type { Pages } from '../../pages/render.ts'
-import type { ProblemText } from '../../pages/views.ts'
+import type { ShowProblem } from '../../pages/show-problem.ts'
 import type { Scope } from '../../scopes.ts'
 import type { Seal } from '../../seal.ts'
-import type { GrantCredentials } from '../../sign-in/grant-credential.ts'
+import type { HeldCredentials } from '../../sign-in/held-credential.ts'
 import type { FindMember } from '../../sign-in/members.ts'
 import type { SignIn } from '../../sign-in/sign-in.ts'
 import type { Store } from '../../store/store.ts'
-import type { AttemptLimits } from '../attempt-limits.ts'
-import type { Csrf } from './csrf.ts'
+import type { AttemptLimits } from '../../limits/attempt-limits.ts'
+import type { Csrf } from '../../pages/csrf.ts'
 
 /** What the sign-in and consent pages work with. */
 export type InteractionServices = {
@@ -25,13 +24,10 @@ export type InteractionServices = {
   readonly seal: Seal
   readonly signIn: SignIn
   readonly findMember: FindMember
-  readonly credentials: GrantCredentials
+  readonly credentials: HeldCredentials
   readonly limits: AttemptLimits
   readonly pages: Pages
   readonly csrf: Csrf
   readonly log: Logger
   readonly showProblem: ShowProblem
 }
-
-/** Answers with a page that says what happened and what to do. */
-export type ShowProblem = (ctx: Context, status: number, text: ProblemText) => void

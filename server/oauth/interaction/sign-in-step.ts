@@ -1,6 +1,9 @@
 import { redirectHostOf } from '../../known-clients.ts'
-import { toHeaders, type UpstreamCredential } from '../../sign-in/credential.ts'
-import type { FormSignIn, RedirectSignIn } from '../../sign-in/sign-in.ts'
+import { countSignIn } from '../../limits/attempt-limits.ts'
+import type { UpstreamCredential } from '../../sign-in/credential.ts'
+import { proveMember } from '../../sign-in/prove-member.ts'
+import type { RedirectSignIn } from '../../sign-in/sign-in.ts'
+import { accountOf, readTypedValues, toShownValues } from '../../sign-in/typed-values.ts'
 import {
   signInNotCompleted,
   signInUnavailable,
@@ -9,7 +12,7 @@ import {
 } from '../../pages/texts.ts'
 import { sendPage } from '../../pages/send-page.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
-import { createFederatedState } from './federated-state.ts'
+import { createFederatedState } from '../../sign-in/federated-state.ts'
 import { recordStep } from './record-step.ts'
 import type { InteractionServices } from './services.ts'
 import { advance, keepProgress, redirectUriOf, sendOn, type Visit } from './visit.ts'
@@ -25,7 +28,7 @@ export function showSignIn(
   } = {},
 ): void {
   const { signIn, pages, csrf } = services
-  const { status = 200, problem = null, form } = shown
+  const { status = 200, problem = null, form = null } = shown
   const common = {
     action: visit.path,
     csrf: csrf.issue(visit.interaction.uid, 'sign-in'),
@@ -37,14 +40,17 @@ export function showSignIn(
     const { providerHost } = signIn
     return sendPage(visit.ctx, status, pages.signInElsewhere({ ...common, providerHost }))
   }
-  const values = Object.fromEntries(
-    signIn.fields.map(({ name, type }) => [
-      name,
-      type === 'password' ? '' : (form?.get(name) ?? ''),
-    ]),
-  )
   const realmName = visit.ctx.state.realm.label === '' ? null : visit.ctx.state.realm.label
-  sendPage(visit.ctx, status, pages.signIn({ ...common, realmName, fields: signIn.fields, values }))
+  sendPage(
+    visit.ctx,
+    status,
+    pages.signIn({
+      ...common,
+      realmName,
+      fields: signIn.fields,
+      values: toShownValues(signIn, form),
+    }),
+  )
 }
 
 /** Takes the sign-in form, or sends the person to the vendor's identity provider. */
@@ -55,20 +61,21 @@ export async function takeSignIn(
 ): Promise<void> {
   const { signIn } = services
   if (signIn.kind === 'redirect') return sendAway(visit, services, signIn)
-  const waitMs = await countAttempt(visit, services, signIn, form)
+  const account = accountOf(signIn, form)
+  const waitMs = await countSignIn(services.limits, { account, address: visit.ctx.ip })
   if (waitMs > 0) {
     const minutes = Math.ceil(waitMs / 60_000)
     visit.ctx.set('Retry-After', String(Math.ceil(waitMs / 1000)))
     recordFailed(visit, services, 'too_many_attempts')
     return services.showProblem(visit.ctx, 429, tooManyAttempts({ minutes }))
   }
-  const values = Object.fromEntries(signIn.fields.map(({ name }) => [name, form.get(name) ?? '']))
+  const values = readTypedValues(signIn, form)
   const { requestId } = visit.ctx.state
   await believe(visit, services, () => signIn.submit(values, requestId), {
     refused: () => showSignIn(visit, services, { status: 422, problem: wrongCredentials(), form }),
     unavailable: () =>
       showSignIn(visit, services, { status: 502, problem: signInUnavailable(), form }),
-    accepted: () => services.limits.forgive('sign-in-account', accountOf(signIn, form)),
+    accepted: () => services.limits.forgive('sign-in-account', account),
   })
 }
 
@@ -105,28 +112,27 @@ async function believe(
 ): Promise<void> {
   const { findMember, seal, log } = services
   const { requestId } = visit.ctx.state
-  try {
-    const credential = await ask()
-    const member = credential && (await findMember(toHeaders(credential), requestId))
-    if (credential === null || member === null) {
-      log.info({ event: 'sign_in_refused', requestId, client: visit.client.clientId })
-      recordFailed(visit, services, 'credential_refused')
-      return outcome.refused()
-    }
-    await outcome.accepted()
-    log.info({ event: 'signed_in', requestId, member: member.id, client: visit.client.clientId })
-    recordStep(visit, services, {
-      type: 'sign-in.succeeded',
-      outcome: 'success',
-      member: member.id,
-    })
-    await advance(visit, { step: 'signed-in', credential }, seal)
-  } catch (error) {
-    if (!(error instanceof UpstreamFailure)) throw error
-    log.warn({ event: 'sign_in_unavailable', requestId, reason: error.message })
-    recordFailed(visit, services, 'upstream_failed')
-    outcome.unavailable()
+  const client = visit.client.clientId
+  const proof = await proveMember(ask, findMember, requestId)
+  if (proof.outcome === 'refused') {
+    log.info({ event: 'sign_in_refused', requestId, client })
+    recordFailed(visit, services, 'credential_refused')
+    return outcome.refused()
   }
+  if (proof.outcome === 'unavailable') {
+    log.warn({ event: 'sign_in_unavailable', requestId, reason: proof.reason })
+    recordFailed(visit, services, 'upstream_failed')
+    return outcome.unavailable()
+  }
+  const { credential, member } = proof
+  await outcome.accepted()
+  log.info({ event: 'signed_in', requestId, member: member.id, client })
+  recordStep(visit, services, {
+    type: 'sign-in.succeeded',
+    outcome: 'success',
+    member: member.id,
+  })
+  await advance(visit, { step: 'signed-in', credential }, seal)
 }
 
 async function sendAway(
@@ -151,21 +157,4 @@ async function sendAway(
 
 function recordFailed(visit: Visit, services: InteractionServices, reason: string): void {
   recordStep(visit, services, { type: 'sign-in.failed', outcome: 'failure', reason })
-}
-
-async function countAttempt(
-  visit: Visit,
-  { limits }: InteractionServices,
-  signIn: FormSignIn,
-  form: URLSearchParams,
-): Promise<number> {
-  const waits = await Promise.all([
-    limits.count('sign-in-account', accountOf(signIn, form)),
-    limits.count('sign-in-address', visit.ctx.ip),
-  ])
-  return Math.max(...waits)
-}
-
-function accountOf(signIn: FormSignIn, form: URLSearchParams): string {
-  return (form.get(signIn.accountField) ?? '').trim().toLowerCase()
 }

@@ -8,7 +8,7 @@ describe('the style sheets', () => {
   })
   afterAll(() => server.close())
 
-  it.each(['/assets/pico.css', '/assets/style.css'])('%s may be kept for an hour', async (path) => {
+  it.each(['/assets/pico.css', '/assets/theme.css'])('%s may be kept for an hour', async (path) => {
     const answer = await fetch(server.url + path)
 
     expect(answer.status).toBe(200)

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import Koa from 'koa'
 import type { State } from '../../../server/http/context.ts'
-import { assets } from '../../../server/pages/assets.ts'
+import { assets, PAGE_ASSETS } from '../../../server/pages/assets.ts'
 import { sendPage } from '../../../server/pages/send-page.ts'
 import { portOf } from '../../support/port.ts'
 
@@ -24,7 +24,7 @@ export async function startPageServer(
   const byPath = new Map(pages.map(([name, html]) => [`/${name}`, html]))
   const seen: SeenRequest[] = []
   const app = new Koa<State>()
-  app.use(assets())
+  app.use(assets(PAGE_ASSETS))
   app.use(async (ctx) => {
     const { method, path, headers } = ctx
     seen.push({ method, path, headers })

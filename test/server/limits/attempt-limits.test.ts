@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createAttemptLimits } from '../../../server/oauth/attempt-limits.ts'
+import { createAttemptLimits } from '../../../server/limits/attempt-limits.ts'
 import { openStore } from '../../../server/store/open-store.ts'
 
 /** How often an address may register in an hour. */

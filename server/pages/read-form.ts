@@ -1,6 +1,6 @@
 import getRawBody from 'raw-body'
-import { AppError } from '../../errors.ts'
-import type { Context } from '../../http/context.ts'
+import { AppError } from '../errors.ts'
+import type { Context } from '../http/context.ts'
 
 /** A sign-in or consent form has some hundred bytes; a person in many organizations has more. */
 const MAX_BYTES = 64 * 1024

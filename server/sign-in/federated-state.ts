@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { isTenantLabel } from '../../realm.ts'
+import { isTenantLabel } from '../realm.ts'
 
 const RANDOM_BYTES = 24
 

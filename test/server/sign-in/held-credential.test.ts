@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createSeal } from '../../../server/seal.ts'
 import {
-  createGrantCredentials,
-  type GrantCredentials,
-} from '../../../server/sign-in/grant-credential.ts'
+  createHeldCredentials,
+  type HeldCredentials,
+} from '../../../server/sign-in/held-credential.ts'
 import type { RenewCredential } from '../../../server/sign-in/sign-in.ts'
 import type { GrantStore, LiveGrant } from '../../../server/store/grants.ts'
 import { openStore } from '../../../server/store/open-store.ts'
@@ -50,8 +50,8 @@ const renew: RenewCredential = (credential) => {
 function create(
   renew: RenewCredential,
   { upstreamTimeoutMs = 30 * SECOND_MS, grants = store.grants } = {},
-): GrantCredentials {
-  return createGrantCredentials({ grants, seal, renew, upstreamTimeoutMs })
+): HeldCredentials {
+  return createHeldCredentials({ kind: 'grant', holders: grants, seal, renew, upstreamTimeoutMs })
 }
 
 /** A renewal that stands still before or after the upstream was asked. */

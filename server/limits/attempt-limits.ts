@@ -48,6 +48,22 @@ export function createAttemptLimits(options: {
   }
 }
 
+/**
+ * Counts a sign-in by its account and by its address.
+ *
+ * @returns how long to wait, in milliseconds; 0 lets it pass
+ */
+export async function countSignIn(
+  limits: AttemptLimits,
+  { account, address }: { readonly account: string; readonly address: string },
+): Promise<number> {
+  const waits = await Promise.all([
+    limits.count('sign-in-account', account),
+    limits.count('sign-in-address', address),
+  ])
+  return Math.max(...waits)
+}
+
 function toKey(attempt: Attempt, subject: string): string {
   return `${attempt}:${attempt.endsWith('-address') ? toNetwork(subject) : subject}`
 }

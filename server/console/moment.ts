@@ -1,0 +1,13 @@
+/** A moment as pages show it: `iso` for `<time datetime>`, `text` for people, in UTC. */
+export type Moment = { readonly iso: string; readonly text: string }
+
+const FORMAT = new Intl.DateTimeFormat('en', {
+  ...{ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  ...{ hourCycle: 'h23', timeZone: 'UTC', timeZoneName: 'short' },
+})
+
+/** @param at epoch milliseconds */
+export function toMoment(at: number): Moment {
+  const date = new Date(at)
+  return { iso: date.toISOString(), text: FORMAT.format(date) }
+}

@@ -1,0 +1,81 @@
+import type Router from '@koa/router'
+import type { Middleware, State } from '../http/context.ts'
+import { apiKeysOnly } from '../oauth/api-keys-only.ts'
+import { maintenancePage } from '../oauth/maintenance-page.ts'
+import { createPages } from '../pages/render.ts'
+import { createShowProblem } from '../pages/show-problem.ts'
+import type { Services } from '../services.ts'
+import type { Switchboard } from '../switches/switchboard.ts'
+import { accountRoutes } from './account/routes.ts'
+import { CONSOLE } from './addresses.ts'
+import { assembleConsole, type ConsoleOptions } from './assemble.ts'
+import { completePending } from './complete-pending.ts'
+import { consoleBoundary } from './console-boundary.ts'
+import { consoleDoor, passConfirmed } from './door.ts'
+import { overviewRoutes } from './overview/routes.ts'
+import type { ConsoleRoute } from './route.ts'
+import { createSendAnswer } from './send-answer.ts'
+import type { ConsoleServices } from './services.ts'
+import { sessionRoutes } from './session/routes.ts'
+import { createSignInPages } from './sign-in/pages.ts'
+import { createSignInViews } from './sign-in/views.ts'
+
+/** Gives the console its addresses; where nobody can sign in, a page says so. */
+export function addConsole(
+  router: Router<State>,
+  options: Omit<ConsoleOptions, 'services'> & {
+    readonly services: Services
+    readonly switchboard: Pick<Switchboard, 'isInMaintenance' | 'maintenanceMessage'>
+  },
+): void {
+  const { connector, services, switchboard } = options
+  const { people, callbackUrl } = services
+  const { title } = connector
+  const showProblem = createShowProblem(createPages({ title }))
+  if (people === null) {
+    for (const path of [CONSOLE.home, CONSOLE.account]) {
+      router.get(path, apiKeysOnly({ showProblem, title }))
+    }
+    return
+  }
+  addRoutes(router, assembleConsole({ ...options, services: { ...services, people } }), {
+    inService: maintenancePage({ switchboard, showProblem }),
+    callbackUrl,
+  })
+}
+
+/**
+ * @param options.inService turns people away while the connector is out of service
+ * @param options.callbackUrl where the vendor's identity provider sends browsers back to
+ */
+function addRoutes(
+  router: Router<State>,
+  services: ConsoleServices,
+  options: { readonly inService: Middleware; readonly callbackUrl: URL },
+): void {
+  const { inService, callbackUrl } = options
+  const send = createSendAnswer(services)
+  const views = createSignInViews(services.connector)
+  const signIn = createSignInPages(services, {
+    ...{ views, callbackUrl },
+    confirmed: (ctx, credential) =>
+      passConfirmed(services, completePending(services, credential), send, ctx),
+  })
+
+  for (const purpose of ['open', 'confirm'] as const) {
+    const path = purpose === 'open' ? CONSOLE.signIn : CONSOLE.confirm
+    const page = consoleBoundary(services, signIn.page(purpose))
+    router.get(path, inService, page).post(path, inService, page)
+  }
+  router.get(CONSOLE.callback, inService, consoleBoundary(services, signIn.callback))
+  for (const route of listRoutes(services)) {
+    const door = consoleDoor(services, route, send)
+    if (route.method === 'GET') router.get(route.path, inService, door)
+    else router.post(route.path, inService, door)
+  }
+}
+
+/** Every address of the console behind the sign-in, room by room. */
+function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
+  return [...sessionRoutes(services), ...overviewRoutes(services), ...accountRoutes(services)]
+}

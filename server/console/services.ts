@@ -1,0 +1,34 @@
+import type { Logger } from 'pino'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Config } from '../config.ts'
+import type { AttemptLimits } from '../limits/attempt-limits.ts'
+import type { Connector } from '../mcp/tool.ts'
+import type { Csrf } from '../pages/csrf.ts'
+import type { ShowProblem } from '../pages/show-problem.ts'
+import type { Seal } from '../seal.ts'
+import type { People } from '../sign-in/assemble.ts'
+import type { HeldCredentials } from '../sign-in/held-credential.ts'
+import type { Store } from '../store/store.ts'
+import type { Sessions } from './session/sessions.ts'
+
+/** What every part of the console works with. */
+export type ConsoleServices = {
+  readonly config: Config
+  readonly connector: Connector
+  readonly store: Store
+  readonly audit: AuditLog
+  readonly people: People
+  readonly sessions: Sessions
+  /** The upstream credentials of sessions. */
+  readonly sessionCredentials: HeldCredentials
+  /** The upstream credentials of grants. */
+  readonly grantCredentials: HeldCredentials
+  /** What the console keeps for itself. */
+  readonly seal: Seal
+  readonly csrf: Csrf
+  readonly limits: AttemptLimits
+  readonly showProblem: ShowProblem
+  readonly log: Logger
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+}

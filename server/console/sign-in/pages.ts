@@ -1,0 +1,214 @@
+import { addressOf } from '../../http/client-address.ts'
+import type { Context, Middleware } from '../../http/context.ts'
+import { countSignIn } from '../../limits/attempt-limits.ts'
+import { readForm } from '../../pages/read-form.ts'
+import { sendPage } from '../../pages/send-page.ts'
+import {
+  expired,
+  signInNotCompleted,
+  signInUnavailable,
+  tooManyAttempts,
+  wrongCredentials,
+} from '../../pages/texts.ts'
+import type { UpstreamCredential } from '../../sign-in/credential.ts'
+import { createFederatedState } from '../../sign-in/federated-state.ts'
+import type { Member } from '../../sign-in/members.ts'
+import { proveMember } from '../../sign-in/prove-member.ts'
+import type { FormSignIn, RedirectSignIn } from '../../sign-in/sign-in.ts'
+import { accountOf, readTypedValues } from '../../sign-in/typed-values.ts'
+import { UpstreamFailure } from '../../upstream/failure.ts'
+import { CONSOLE, CONSOLE_UID, toOwnPath } from '../addresses.ts'
+import type { ConsoleServices } from '../services.ts'
+import { otherMember } from '../texts.ts'
+import { createAttempts, type Attempt, type Purpose } from './attempt.ts'
+import type { SignInViews } from './views.ts'
+
+/** Goes on once a member has proven again who they are. */
+export type Confirmed = (ctx: Context, credential: UpstreamCredential) => Promise<void>
+
+type Shown = {
+  readonly status?: number
+  readonly problem?: string
+  readonly form?: URLSearchParams
+}
+
+/** The pages on which people sign in to the console, by the way that the connector has. */
+export type SignInPages = {
+  /** `GET` and `POST` of the page for a purpose. */
+  readonly page: (purpose: Purpose) => Middleware
+  /** Back from the vendor's identity provider. */
+  readonly callback: Middleware
+}
+
+/**
+ * Makes the pages.
+ *
+ * @param options.confirmed takes over where the purpose was `confirm`
+ */
+export function createSignInPages(
+  services: ConsoleServices,
+  options: {
+    readonly views: SignInViews
+    readonly callbackUrl: URL
+    readonly confirmed: Confirmed
+  },
+): SignInPages {
+  const { people, sessions, audit, csrf, limits, log, showProblem } = services
+  const { views, callbackUrl, confirmed } = options
+  const { signIn, findMember } = people
+  const attempts = createAttempts({ seal: services.seal, now: services.now })
+
+  function show(ctx: Context, attempt: Attempt, shown: Shown = {}): void {
+    const { status = 200, problem = null, form = null } = shown
+    const html = views({
+      action: pathOf(attempt.purpose),
+      csrf: csrf.issue(attempt.id, 'console-sign-in'),
+      purpose: attempt.purpose,
+      realmName: ctx.state.realm.label === '' ? null : ctx.state.realm.label,
+      ...{ signIn, form, problem },
+    })
+    sendPage(ctx, status, html)
+  }
+
+  function record(
+    ctx: Context,
+    fact: Pick<Parameters<typeof audit.record>[0], 'outcome'> & {
+      readonly member?: string
+      readonly reason?: string
+    },
+  ): void {
+    audit.record({
+      type: fact.outcome === 'success' ? 'sign-in.succeeded' : 'sign-in.failed',
+      credential: 'console',
+      address: addressOf(ctx),
+      requestId: ctx.state.requestId,
+      ...fact,
+    })
+  }
+
+  async function takeProof(
+    ctx: Context,
+    attempt: Attempt,
+    ask: () => Promise<UpstreamCredential | null>,
+    refused: Shown,
+  ): Promise<Member | null> {
+    const { requestId } = ctx.state
+    const proof = await proveMember(ask, findMember, requestId)
+    if (proof.outcome === 'refused') {
+      log.info({ event: 'sign_in_refused', requestId, client: 'console' })
+      record(ctx, { outcome: 'failure', reason: 'credential_refused' })
+      show(ctx, attempt, { status: 422, ...refused })
+      return null
+    }
+    if (proof.outcome === 'unavailable') {
+      log.warn({ event: 'sign_in_unavailable', requestId, reason: proof.reason })
+      record(ctx, { outcome: 'failure', reason: 'upstream_failed' })
+      show(ctx, attempt, { ...refused, status: 502, problem: signInUnavailable() })
+      return null
+    }
+    const { credential, member } = proof
+    if (attempt.purpose === 'confirm' && (await sessions.open(ctx))?.member.id !== member.id) {
+      record(ctx, { outcome: 'failure', member: member.id, reason: 'other_member' })
+      show(ctx, attempt, { status: 422, problem: otherMember() })
+      return null
+    }
+    attempts.end(ctx)
+    log.info({ event: 'signed_in', requestId, member: member.id, client: 'console' })
+    record(ctx, { outcome: 'success', member: member.id })
+    if (attempt.purpose === 'confirm') {
+      await confirmed(ctx, credential)
+      return member
+    }
+    await sessions.start(ctx, member, credential)
+    goTo(ctx, attempt.to)
+    return member
+  }
+
+  async function takeForm(
+    ctx: Context,
+    attempt: Attempt,
+    form: URLSearchParams,
+    typed: FormSignIn,
+  ): Promise<void> {
+    const account = accountOf(typed, form)
+    const waitMs = await countSignIn(limits, { account, address: ctx.ip })
+    if (waitMs > 0) {
+      ctx.set('Retry-After', String(Math.ceil(waitMs / 1000)))
+      record(ctx, { outcome: 'failure', reason: 'too_many_attempts' })
+      showProblem(ctx, 429, tooManyAttempts({ minutes: Math.ceil(waitMs / 60_000) }))
+      return
+    }
+    const values = readTypedValues(typed, form)
+    const submit = () => typed.submit(values, ctx.state.requestId)
+    const proven = await takeProof(ctx, attempt, submit, { problem: wrongCredentials(), form })
+    if (proven !== null) await limits.forgive('sign-in-account', account)
+  }
+
+  async function sendAway(
+    ctx: Context,
+    attempt: Attempt,
+    elsewhere: RedirectSignIn,
+  ): Promise<void> {
+    const state = createFederatedState(ctx.state.realm.label, CONSOLE_UID)
+    try {
+      const askAgain = attempt.purpose === 'confirm'
+      const { url, memory } = await elsewhere.begin(state, { askAgain })
+      attempts.keep(ctx, { ...attempt, memory })
+      goTo(ctx, url.href)
+    } catch (error) {
+      if (!(error instanceof UpstreamFailure)) throw error
+      const { requestId } = ctx.state
+      log.warn({ event: 'sign_in_unavailable', requestId, reason: error.message })
+      record(ctx, { outcome: 'failure', reason: 'upstream_failed' })
+      show(ctx, attempt, { status: 502, problem: signInUnavailable() })
+    }
+  }
+
+  return {
+    page: (purpose) =>
+      async function signInPage(ctx) {
+        const isOpen = (await sessions.open(ctx)) !== null
+        if (purpose === 'confirm' && !isOpen) return goTo(ctx, CONSOLE.signIn)
+        const wanted = typeof ctx.query['to'] === 'string' ? ctx.query['to'] : null
+        const to = toOwnPath(wanted, ctx.state.realm.issuer)
+        if (ctx.method !== 'POST') {
+          if (purpose === 'open' && isOpen) return goTo(ctx, to)
+          return show(ctx, attempts.begin(ctx, purpose, to))
+        }
+        const attempt = attempts.find(ctx)
+        const form = await readForm(ctx)
+        const isOurs =
+          attempt?.purpose === purpose &&
+          csrf.isValid(form.get('csrf') ?? '', attempt.id, 'console-sign-in')
+        if (!isOurs) {
+          record(ctx, { outcome: 'failure', reason: 'foreign_form' })
+          return showProblem(ctx, 403, expired(), { href: pathOf(purpose), label: 'Sign in' })
+        }
+        if (signIn.kind === 'redirect') return sendAway(ctx, attempt, signIn)
+        return takeForm(ctx, attempt, form, signIn)
+      },
+
+    async callback(ctx) {
+      const attempt = attempts.find(ctx)
+      if (signIn.kind !== 'redirect' || attempt === null || attempt.memory === null) {
+        return showProblem(ctx, 400, expired(), { href: CONSOLE.signIn, label: 'Sign in' })
+      }
+      const { memory } = attempt
+      // It works once: whatever comes of it, the next answer needs another state.
+      const next = attempts.keep(ctx, { ...attempt, memory: null })
+      const url = new URL(callbackUrl)
+      url.search = ctx.search
+      const complete = () => signIn.complete(url, memory)
+      await takeProof(ctx, next, complete, { problem: signInNotCompleted() })
+    },
+  }
+}
+
+function pathOf(purpose: Purpose): string {
+  return purpose === 'open' ? CONSOLE.signIn : CONSOLE.confirm
+}
+
+function goTo(ctx: Context, url: string): void {
+  ctx.status = 303
+  ctx.redirect(url)
+}
