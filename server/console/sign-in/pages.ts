@@ -1,3 +1,4 @@
+import type { AuditFact } from '../../audit/event.ts'
 import { addressOf } from '../../http/client-address.ts'
 import type { Context, Middleware } from '../../http/context.ts'
 import { countSignIn } from '../../limits/attempt-limits.ts'
@@ -12,7 +13,6 @@ import {
 } from '../../pages/texts.ts'
 import type { UpstreamCredential } from '../../sign-in/credential.ts'
 import { createFederatedState } from '../../sign-in/federated-state.ts'
-import type { Member } from '../../sign-in/members.ts'
 import { proveMember } from '../../sign-in/prove-member.ts'
 import type { FormSignIn, RedirectSignIn } from '../../sign-in/sign-in.ts'
 import { accountOf, readTypedValues } from '../../sign-in/typed-values.ts'
@@ -25,6 +25,8 @@ import type { SignInViews } from './views.ts'
 
 /** Goes on once a member has proven again who they are. */
 export type Confirmed = (ctx: Context, credential: UpstreamCredential) => Promise<void>
+
+type SignInFact = Pick<AuditFact, 'outcome' | 'member' | 'reason'>
 
 type Shown = {
   readonly status?: number
@@ -70,13 +72,7 @@ export function createSignInPages(
     sendPage(ctx, status, html)
   }
 
-  function record(
-    ctx: Context,
-    fact: Pick<Parameters<typeof audit.record>[0], 'outcome'> & {
-      readonly member?: string
-      readonly reason?: string
-    },
-  ): void {
+  function record(ctx: Context, fact: SignInFact): void {
     audit.record({
       type: fact.outcome === 'success' ? 'sign-in.succeeded' : 'sign-in.failed',
       credential: 'console',
@@ -86,42 +82,43 @@ export function createSignInPages(
     })
   }
 
+  /** @returns whether the right person was proven, and is on their way */
   async function takeProof(
     ctx: Context,
     attempt: Attempt,
     ask: () => Promise<UpstreamCredential | null>,
     refused: Shown,
-  ): Promise<Member | null> {
+  ): Promise<boolean> {
     const { requestId } = ctx.state
     const proof = await proveMember(ask, findMember, requestId)
     if (proof.outcome === 'refused') {
       log.info({ event: 'sign_in_refused', requestId, client: 'console' })
       record(ctx, { outcome: 'failure', reason: 'credential_refused' })
       show(ctx, attempt, { status: 422, ...refused })
-      return null
+      return false
     }
     if (proof.outcome === 'unavailable') {
       log.warn({ event: 'sign_in_unavailable', requestId, reason: proof.reason })
       record(ctx, { outcome: 'failure', reason: 'upstream_failed' })
       show(ctx, attempt, { ...refused, status: 502, problem: signInUnavailable() })
-      return null
+      return false
     }
     const { credential, member } = proof
     if (attempt.purpose === 'confirm' && (await sessions.open(ctx))?.member.id !== member.id) {
       record(ctx, { outcome: 'failure', member: member.id, reason: 'other_member' })
       show(ctx, attempt, { status: 422, problem: otherMember() })
-      return null
+      return false
     }
     attempts.end(ctx)
     log.info({ event: 'signed_in', requestId, member: member.id, client: 'console' })
     record(ctx, { outcome: 'success', member: member.id })
     if (attempt.purpose === 'confirm') {
       await confirmed(ctx, credential)
-      return member
+      return true
     }
     await sessions.start(ctx, member, credential)
     goTo(ctx, attempt.to)
-    return member
+    return true
   }
 
   async function takeForm(
@@ -140,8 +137,8 @@ export function createSignInPages(
     }
     const values = readTypedValues(typed, form)
     const submit = () => typed.submit(values, ctx.state.requestId)
-    const proven = await takeProof(ctx, attempt, submit, { problem: wrongCredentials(), form })
-    if (proven !== null) await limits.forgive('sign-in-account', account)
+    const isProven = await takeProof(ctx, attempt, submit, { problem: wrongCredentials(), form })
+    if (isProven) await limits.forgive('sign-in-account', account)
   }
 
   async function sendAway(
