@@ -40,7 +40,11 @@ export default defineConfig(
     // What pages run in a browser, as it is.
     files: ['**/browser/*.js'],
     languageOptions: {
-      globals: { document: 'readonly', navigator: 'readonly', setTimeout: 'readonly' },
+      globals: Object.fromEntries(
+        ['URL', 'URLSearchParams', 'document', 'fetch', 'location', 'navigator', 'setTimeout'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
     },
   },
 )

@@ -10,6 +10,7 @@ import { listOwn } from './request/owned-parameters.ts'
 import { createFindings, GenerationError, inReadingOrder, type Problem } from './problem.ts'
 import { SILENT, type Progress } from './progress.ts'
 import { renderFiles, type GeneratedFiles } from './output/render.ts'
+import type { Synced } from './sync/synced.ts'
 import { listRequestParts } from './request/request-parts.ts'
 import { selectOperations } from './allow-list/select.ts'
 import { writeUpstreamTypes } from './output/upstream-types.ts'
@@ -19,6 +20,8 @@ import { validateBundle } from './document/validate.ts'
 export type Generated = {
   readonly name: string
   readonly files: GeneratedFiles
+  /** The same files, after another sync than the one that is recorded beside the document. */
+  readonly filesAfter: (synced: Synced) => GeneratedFiles
   /** What clients get to see of it. */
   readonly catalogue: Catalogue
   readonly warnings: readonly Problem[]
@@ -60,9 +63,11 @@ export async function generate(
   progress('validating')
   await validateBundle(bundle, findings)
   progress('rendering')
+  const filesAfter = (synced: Synced) => renderFiles({ connector, bundle, types, synced })
   return {
     name: connector.name,
-    files: renderFiles(connector, bundle, types),
+    files: filesAfter(source.document.synced),
+    filesAfter,
     catalogue,
     warnings: inReadingOrder(findings.warnings),
     posts: connector.tools.flatMap(({ name: tool, readOnly: reason }) =>

@@ -121,6 +121,8 @@ export type ToolModel = {
   /** JSON Schema (2020-12) of `structuredContent`; `null` where none is given. */
   readonly outputSchema: JsonObject | null
   readonly answer: AnswerModel
+  /** What the docs show as an answer; `null` where the document says nothing of one. */
+  readonly exampleAnswer: Json
 }
 
 /** A read that the connector itself needs, with pointers into its answer. */

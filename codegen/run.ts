@@ -12,6 +12,7 @@ import { inTurn, SILENT, type Progress } from './progress.ts'
 import type { GeneratedFiles } from './output/render.ts'
 import { replaceAll, type Replacement } from './output/replace-all.ts'
 import type { ConnectorReport, Report } from './report.ts'
+import type { Synced } from './sync/synced.ts'
 
 const OUTPUT_FOLDER = 'generated'
 
@@ -22,7 +23,13 @@ export type Plan = {
   readonly replacements: readonly Replacement[]
 }
 
-type Options = Omit<Command, 'format'> & { readonly progress?: Progress }
+type Options = Omit<Command, 'format'> & {
+  readonly progress?: Progress
+  /** What a sync is about to record of a job; without it, what is recorded already counts. */
+  readonly syncedAfter?: (job: number, connector: NewState) => Synced
+}
+
+type NewState = Pick<ConnectorReport, 'version' | 'drift'>
 
 /** Generates, and puts everything in place at once, unless it only checks. */
 export async function run(options: Options): Promise<Report> {
@@ -45,6 +52,7 @@ export async function planRun({
   failOn,
   report: wish,
   progress: overall = SILENT,
+  syncedAfter,
 }: Options): Promise<Plan> {
   const done: Done[] = []
   const problems: Problem[] = []
@@ -76,7 +84,9 @@ export async function planRun({
     ? listOutputs(OUTPUT_FOLDER).filter((path) => !folders.includes(path))
     : []
   overall('comparing')
-  const planned = done.map(planConnector)
+  const planned = done.map((each, index) =>
+    planConnector(each, (state) => syncedAfter?.(index, state) ?? null),
+  )
   const connectors = planned.map(({ connector }) => connector)
   return {
     report: { ...findings, connectors, staleFolders },
@@ -101,24 +111,25 @@ async function reportClients({ catalogue }: Generated, wish: Options['report']) 
   return wish === 'clients' ? buildClientReport(catalogue) : null
 }
 
-function planConnector({ folder, generated, clients }: Done): {
+function planConnector(
+  { folder, generated, clients }: Done,
+  syncedAfter: (state: NewState) => Synced | null,
+): {
   readonly connector: ConnectorReport
   readonly replacement: Replacement | null
 } {
-  const { name, files, posts, catalogue } = generated
+  const { name, posts, catalogue } = generated
   const before = readOutput(folder)
+  const manifest = readManifest(generated.files)
+  const version = textAt(objectAt(objectAt(manifest)['document'])['version'])
+  const drift = before.size === 0 ? NO_DRIFT : compareManifests(readManifest(before), manifest)
+  const synced = syncedAfter({ version, drift })
+  const files = synced === null ? generated.files : generated.filesAfter(synced)
   const { changes, replacement } = planOutput(folder, before, files)
-  const manifest = readManifest(files)
+  const tools = catalogue.tools.length
   const connector = {
-    connector: name,
-    folder,
-    version: textAt(objectAt(objectAt(manifest)['document'])['version']),
-    tools: catalogue.tools.length,
-    files: files.size,
-    posts,
-    changes,
-    drift: before.size === 0 ? NO_DRIFT : compareManifests(readManifest(before), manifest),
-    clients,
+    ...{ connector: name, folder, version, tools, files: files.size },
+    ...{ posts, changes, drift, clients },
   }
   return { connector, replacement }
 }

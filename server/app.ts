@@ -1,5 +1,6 @@
 import Router from '@koa/router'
 import Koa from 'koa'
+import type { Published } from './connector.ts'
 import { toConsoleCallback } from './console/addresses.ts'
 import { CONSOLE_ASSETS } from './console/assets.ts'
 import { addConsole } from './console/router.ts'
@@ -21,12 +22,17 @@ import type { OutboundOptions } from './oauth/client-documents.ts'
 import { addOauthRoutes } from './oauth/router.ts'
 import { assets, PAGE_ASSETS } from './pages/assets.ts'
 import { createRealms } from './realm.ts'
+import { SITE_ASSETS } from './site/assets.ts'
+import { createSite } from './site/create-site.ts'
+import { addSiteRoutes } from './site/routes.ts'
 import type { Telemetry } from './telemetry/assemble.ts'
 
 /** What a running connector is made of. */
 export type AppOptions = Omit<McpOptions, 'tracing'> & {
   /** How client id metadata documents are reached. */
   readonly outbound: OutboundOptions
+  /** What the documentation is made from. */
+  readonly published: Published
   readonly telemetry: Telemetry
 }
 
@@ -46,7 +52,7 @@ export function createApp(options: AppOptions): Koa<State> {
     errorBoundary({ log }),
     ...mcpRateHeaders(config),
     ...(isLoopbackHost(config.host) ? [hostCheck({ publicUrl, realms })] : []),
-    assets([...PAGE_ASSETS, ...CONSOLE_ASSETS]),
+    assets([...PAGE_ASSETS, ...CONSOLE_ASSETS, ...SITE_ASSETS]),
   ]
 
   const router = new Router<State>()
@@ -54,6 +60,7 @@ export function createApp(options: AppOptions): Koa<State> {
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
   router.get('/ready', telemetry.ready)
   router.get('/metrics', telemetry.metrics)
+  addSiteRoutes(router, createSite(options))
   addOauthRoutes(router, {
     ...options,
     ...{ realms, mcpPaths },

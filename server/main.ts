@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { renderBanner, type DemoAccess } from './banner.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
-import { loadConnector } from './connector.ts'
+import { loadConnector, loadPublished } from './connector.ts'
 import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from './demo-mode.ts'
 import { loadQuietly } from './library-notices.ts'
 import { createLog } from './log.ts'
@@ -18,12 +18,14 @@ try {
 async function main(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel })
   const { connector, document } = await loadConnector(config.connector)
+  const published = await loadPublished(config.connector)
   const upstream = await openUpstream(config, connector.upstream.serverUrl, log)
   const upstreamUrl = upstream.url
   const start = async () => {
     const secretKey = await readOrCreateSecretKey(config)
     const { startConnector } = await loadQuietly(() => import('./start.ts'), log)
-    return startConnector({ config, connector, document, upstreamUrl, secretKey, log })
+    const loaded = { connector, document, published }
+    return startConnector({ config, ...loaded, upstreamUrl, secretKey, log })
   }
   const running = await start().catch(async (error: unknown) => {
     await upstream.close()

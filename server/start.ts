@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { assembleAudit } from './audit/assemble.ts'
 import { recordGrantEnds, toGrantEnded } from './audit/record-grant-ends.ts'
 import type { Config } from './config.ts'
+import type { Published } from './connector.ts'
 import { assembleRateWindow } from './limits/assemble.ts'
 import { openListener } from './listener.ts'
 import { listMcpPaths } from './mcp/routes.ts'
@@ -40,6 +41,7 @@ type StartOptions = {
   readonly config: Config
   readonly connector: Connector
   readonly document: unknown
+  readonly published: Published
   readonly upstreamUrl: URL
   readonly secretKey: Secret
   readonly outbound?: OutboundOptions
@@ -73,7 +75,8 @@ async function open(
   options: StartOptions,
   opened: AsyncDisposableStack,
 ): Promise<RunningConnector> {
-  const { config, connector, document, upstreamUrl, secretKey, outbound = {}, log } = options
+  const { config, connector, document, published, upstreamUrl, secretKey, log } = options
+  const { outbound = {} } = options
   const now = Date.now
   const instanceId = randomUUID()
 
@@ -127,7 +130,7 @@ async function open(
   opened.defer(telemetry.close)
 
   const app = createApp({
-    ...{ config, connector, document, publicUrl, services, switchboard, rateWindow },
+    ...{ config, connector, document, published, publicUrl, services, switchboard, rateWindow },
     ...{ outbound, telemetry, log },
     upstream: traceReads({ upstream, baseUrl: upstreamUrl, tracing: telemetry.tracing }),
     audit: telemetry.countAudited(audit.log),

@@ -8,8 +8,17 @@ const ROOT = join(import.meta.dirname, '..')
 const DIRECTIONS: Readonly<
   Record<string, { readonly code: readonly string[]; readonly types: readonly string[] }>
 > = {
-  codegen: { code: [], types: [] },
+  codegen: {
+    code: [
+      'site/docs.ts',
+      'site/neutral-deployment.ts',
+      'site/pages.ts',
+      'site/search/build-index.ts',
+    ],
+    types: ['site/facts.ts'],
+  },
   demo: { code: [], types: [] },
+  site: { code: [], types: [] },
   generated: { code: ['server/mcp/tool.ts'], types: ['server/mcp/tool.ts'] },
   'server/http': {
     code: ['server/telemetry/traceparent.ts'],
@@ -42,7 +51,10 @@ const DIRECTIONS: Readonly<
     code: ['server/config.ts', 'server/upstream'],
     types: ['server/mcp/tool.ts', 'server/store'],
   },
-  'server/pages': { code: [], types: ['server/http', 'server/sign-in'] },
+  'server/pages': {
+    code: ['server/http/encoded-body.ts'],
+    types: ['server/http', 'server/sign-in'],
+  },
   'server/access': {
     code: ['server/sign-in'],
     types: [
@@ -83,6 +95,10 @@ const DIRECTIONS: Readonly<
     types: ['server/audit', 'server/config.ts', 'server/services.ts', 'server/store'],
   },
   'server/switches': { code: ['server/store/switches.ts'], types: ['server/http'] },
+  'server/site': {
+    code: ['server/http', 'server/mcp/limits.ts', 'server/mcp/message.ts', 'server/pages', 'site'],
+    types: ['server/config.ts', 'server/connector.ts', 'server/mcp/tool.ts'],
+  },
   'server/mcp': {
     code: [
       'server/access',

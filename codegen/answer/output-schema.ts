@@ -1,7 +1,8 @@
 import { isListShape, itemsOf, stepInto, type Shape } from './answer.ts'
 import type { Bundle } from '../document/bundle.ts'
+import { below, namesOf, toFocus, type Focus } from './focus.ts'
 import { isList, isSame, objectAt, type JsonObject } from '../json.ts'
-import { parsePointer, toPointer, type Path } from '../json-pointer.ts'
+import { toPointer } from '../json-pointer.ts'
 import type { AnswerModel } from '../model.ts'
 import { typesOf, type TypeName } from '../schema/schema-dialect.ts'
 
@@ -21,12 +22,9 @@ const MAX_DEPTH = 12
 export function buildOutputSchema(
   bundle: Bundle,
   shape: Shape,
-  { items, columns }: Pick<AnswerModel, 'items' | 'columns'>,
+  answer: Pick<AnswerModel, 'items' | 'columns'>,
 ): JsonObject {
-  const focus: Focus = {
-    steps: items === null ? [] : parsePointer(items),
-    columns: columns === null ? null : toTree(columns),
-  }
+  const focus = toFocus(answer)
   let best = toRoot({})
   for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
     const schema = toRoot(describe({ bundle, trail: [], depth }, shape, focus))
@@ -34,25 +32,6 @@ export function buildOutputSchema(
     best = schema
   }
   return best
-}
-
-/** What of an answer is shown only in part: the columns below a place in it. */
-type Focus = { readonly steps: Path; readonly columns: Columns | null }
-
-/** Columns as a tree; an empty node shows everything below. */
-type Columns = ReadonlyMap<string, Columns>
-
-const EVERYTHING: Focus = { steps: [], columns: null }
-
-function toTree(columns: readonly string[]): Columns {
-  const firsts = new Set(columns.map((column) => column.split('.')[0] ?? ''))
-  return new Map(
-    [...firsts].map((first) => {
-      const below = columns.filter((column) => column.startsWith(`${first}.`))
-      const rests = below.map((column) => column.slice(first.length + 1))
-      return [first, columns.includes(first) ? new Map<string, Columns>() : toTree(rests)]
-    }),
-  )
 }
 
 function toRoot(schema: JsonObject): JsonObject {
@@ -92,21 +71,6 @@ function describe({ bundle, trail, depth }: Reading, shape: Shape, focus: Focus)
       items: describe(reading, itemsOf(bundle, shape), focus),
     }),
   }
-}
-
-/** The members that are shown; one called `__proto__` cannot be written into code. */
-function namesOf(shape: Shape, { steps, columns }: Focus): readonly string[] {
-  if (isListShape(shape)) return []
-  const all = [...new Set(shape.flatMap(({ node }) => Object.keys(objectAt(node['properties']))))]
-  const isShown = (name: string) => steps.length > 0 || columns === null || columns.has(name)
-  return all.filter((name) => name !== '__proto__' && isShown(name))
-}
-
-function below({ steps, columns }: Focus, name: string): Focus {
-  const [step, ...rest] = steps
-  if (step !== undefined) return step === name ? { steps: rest, columns } : EVERYTHING
-  const tree = columns?.get(name) ?? null
-  return { steps: [], columns: tree === null || tree.size === 0 ? null : tree }
 }
 
 /** What the document names comes first. */

@@ -4,6 +4,8 @@ import { basename, dirname, join, posix, relative, sep } from 'node:path'
 import { parsePointer, valueAt } from '../json-pointer.ts'
 import { listRefs, type Kind } from './openapi-walk.ts'
 import { createFindings, GenerationError, type Findings } from '../problem.ts'
+import { readHistory } from '../sync/change-history.ts'
+import { NEVER_SYNCED, type Synced } from '../sync/synced.ts'
 import { readSourceRecord, SourceRecordError } from '../sync/source-record.ts'
 import { parseDocumentFile, parseSourceFile, type SourceFile } from './source-file.ts'
 
@@ -14,6 +16,8 @@ export type DocumentSource = {
   readonly sha256: string
   /** Where it was fetched from, which relative servers are relative to; `null` where that is not known. */
   readonly url: string | null
+  /** When it was fetched, and what that changed. */
+  readonly synced: Synced
   /** By their path below the document's folder; the document itself is `''`. */
   readonly files: ReadonlyMap<string, SourceFile>
   /** Why a file was not read, by its path or by the whole reference where it names no path. */
@@ -100,16 +104,21 @@ export function isUrl(spec: string): boolean {
   return /^https?:\/\//i.test(spec)
 }
 
-function readDocumentUrl(folder: string, findings: Findings): string | null {
+type Origin = Pick<DocumentSource, 'url' | 'synced'>
+
+/** Reads what a sync left beside the document. */
+function readOrigin(folder: string, findings: Findings): Origin {
   const path = join(folder, 'source.json')
-  if (!existsSync(path)) return null
+  const nothing = { url: null, synced: NEVER_SYNCED }
+  if (!existsSync(path)) return nothing
   try {
-    return readSourceRecord(path).url
+    const { url, syncedAt } = readSourceRecord(path)
+    return { url, synced: { syncedAt, history: readHistory(join(folder, 'changes.json')) } }
   } catch (error) {
     if (!(error instanceof SourceRecordError)) throw error
     const place = { file: displayName(path), line: null, column: null, where: '' }
     findings.problem(place, error.message)
-    return null
+    return nothing
   }
 }
 
@@ -117,8 +126,10 @@ function parseDocument(specPath: string, bytes: Buffer, findings: Findings): Doc
   const main = parseDocumentFile(displayName(specPath), decode(bytes), findings)
   if (main === null) return null
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  const url = isUrl(specPath) ? specPath : readDocumentUrl(dirname(specPath), findings)
-  return { main, sha256, url, ...readReferredFiles(main, specPath) }
+  const origin = isUrl(specPath)
+    ? { url: specPath, synced: NEVER_SYNCED }
+    : readOrigin(dirname(specPath), findings)
+  return { main, sha256, ...origin, ...readReferredFiles(main, specPath) }
 }
 
 /** A reference that does not begin with `#`: only then is the document searched for other files. */

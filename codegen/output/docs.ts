@@ -4,25 +4,29 @@ import { isList, listAt, member, objectAt, stringsAt, type Json, type JsonObject
 import type { ConnectorModel, ParameterModel, ToolModel } from '../model.ts'
 import { toReference } from '../allow-list/select.ts'
 import { typesOf } from '../schema/schema-dialect.ts'
+import {
+  DOCS_FORMAT,
+  type Docs,
+  type DocsArgument,
+  type DocsChange,
+  type DocsTool,
+} from '../../site/docs.ts'
+import type { HistoryEntry } from '../sync/change-history.ts'
+import type { Synced } from '../sync/synced.ts'
 
-/** Raised when the shape of `docs.json` changes. */
-const DOCS_FORMAT = 1
 /** Lists of lists are described so deep: a schema may be a list of itself. */
 const MAX_DEPTH = 4
 
 /** All that the pages about a connector show, so that they need not read code. */
-export function buildDocs({
-  name,
-  title,
-  instructions,
-  document,
-  namespaces,
-  tools,
-}: ConnectorModel): JsonObject {
+export function buildDocs(
+  { name, title, instructions, document, namespaces, tools }: ConnectorModel,
+  { syncedAt, history }: Synced,
+): Docs {
   return {
     format: DOCS_FORMAT,
     connector: { name, title, instructions },
-    document: { title: document.title, version: document.version },
+    document: { ...document, syncedAt },
+    changes: history.map(describeChange).reverse(),
     namespaces: namespaces.map((namespace) => ({
       ...namespace,
       scope: toScope(namespace.name),
@@ -31,12 +35,18 @@ export function buildDocs({
   }
 }
 
+/** What a sync changed for those who use the tools; the texts themselves are left to the history. */
+function describeChange({ at, version, changes }: HistoryEntry): DocsChange {
+  const told = changes.map(({ tool, class: kind, what }) => ({ tool, class: kind, what }))
+  return { at, version, changes: told }
+}
+
 /** The permission that a namespace's tools ask for. */
 function toScope(namespace: string): string {
   return `${namespace}:read`
 }
 
-function describeTool(tool: ToolModel): JsonObject {
+function describeTool(tool: ToolModel): DocsTool {
   return {
     name: tool.name,
     title: tool.title,
@@ -49,11 +59,17 @@ function describeTool(tool: ToolModel): JsonObject {
     arguments: tool.arguments.map((parameter) => describeArgument(tool, parameter)),
     items: tool.answer.items,
     columns: tool.answer.columns,
-    example: { name: tool.name, arguments: buildExampleArguments(tool) },
+    paging: tool.answer.paging,
+    filters: tool.answer.filters,
+    example: {
+      name: tool.name,
+      arguments: buildExampleArguments(tool),
+      answer: tool.exampleAnswer,
+    },
   }
 }
 
-function describeArgument({ inputSchema }: ToolModel, { key, name }: ParameterModel): JsonObject {
+function describeArgument({ inputSchema }: ToolModel, { key, name }: ParameterModel): DocsArgument {
   const property = objectAt(member(objectAt(inputSchema['properties']), key))
   const schema = standAlone(property, inputSchema)
   return {
@@ -62,7 +78,7 @@ function describeArgument({ inputSchema }: ToolModel, { key, name }: ParameterMo
     type: describeType(schema),
     required: stringsAt(inputSchema['required']).includes(key),
     default: schema['default'] ?? null,
-    description: schema['description'] ?? null,
+    description: typeof schema['description'] === 'string' ? schema['description'] : null,
     values: listValues(schema),
     limits: describeLimits(schema),
     deprecated: schema['deprecated'] === true,
@@ -87,13 +103,13 @@ function describeType(schema: JsonObject, depth = 0): string {
 }
 
 /** The allowed values of an argument, or of the items of a list. */
-function listValues(schema: JsonObject): Json {
+function listValues(schema: JsonObject): readonly Json[] | null {
   if (isList(schema['enum'])) return schema['enum']
   const items = objectAt(schema['items'])
   return isList(items['enum']) ? items['enum'] : null
 }
 
-function describeLimits(schema: JsonObject): Json {
+function describeLimits(schema: JsonObject): string | null {
   const limits = [
     ['minimum', 'from'],
     ['exclusiveMinimum', 'more than'],

@@ -10,22 +10,12 @@ import {
   type JsonObject,
 } from '../json.ts'
 import type { ToolModel } from '../model.ts'
+import { FORMAT_EXAMPLES } from '../schema/format-examples.ts'
 import { typesOf } from '../schema/schema-dialect.ts'
 
 const MAX_OPTIONAL = 2
 /** Deeper values are not made up: a schema may demand itself in itself. */
 const MAX_DEPTH = 8
-
-/** Values that formats accept, for parameters that the document shows none of. */
-const FORMAT_EXAMPLES: ReadonlyMap<string, string> = new Map([
-  ['date', '2026-01-31'],
-  ['date-time', '2026-01-31T12:00:00Z'],
-  ['email', 'person@example.com'],
-  ['ipv4', '192.0.2.1'],
-  ['ipv6', '2001:db8::1'],
-  ['uri', 'https://example.com/'],
-  ['uuid', '123e4567-e89b-12d3-a456-426614174000'],
-])
 
 /** Makes up a call for the docs: what is required, and two filters that the document has examples of. */
 export function buildExampleArguments({ inputSchema }: Pick<ToolModel, 'inputSchema'>): JsonObject {

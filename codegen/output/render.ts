@@ -1,28 +1,36 @@
 import type { Bundle } from '../document/bundle.ts'
 import { buildDocs } from './docs.ts'
-import { byCodeUnit, type JsonObject } from '../json.ts'
+import { byCodeUnit } from '../json.ts'
 import { buildManifest } from './manifest.ts'
 import type { ConnectorModel, ToolModel } from '../model.ts'
 import { toIdentifier } from '../tool/names.ts'
 import { listImports, toBodyCode, toRequestCode } from './request-code.ts'
+import { buildSearch } from './search.ts'
+import type { Synced } from '../sync/synced.ts'
 import { renderTemplate } from './templates.ts'
 import { toZodDefinitions, toZodRoot } from './zod-expression.ts'
 
 /** A connector's folder: texts by their path below it, in path order. */
 export type GeneratedFiles = ReadonlyMap<string, string>
 
+type RenderOptions = {
+  readonly connector: ConnectorModel
+  readonly bundle: Bundle
+  /** Of the document, as TypeScript. */
+  readonly types: string
+  readonly synced: Synced
+}
+
 /** Writes a connector as text; nothing is decided here. */
-export function renderFiles(
-  connector: ConnectorModel,
-  bundle: Bundle,
-  types: string,
-): GeneratedFiles {
+export function renderFiles({ connector, bundle, types, synced }: RenderOptions): GeneratedFiles {
   const { title, namespaces } = connector
+  const docs = buildDocs(connector, synced)
   const files: [string, string][] = [
-    ['docs.json', toJsonText(buildDocs(connector))],
+    ['docs.json', toJsonText(docs)],
     ['index.ts', renderTemplate('index', toIndexView(connector))],
     ['manifest.json', toJsonText(buildManifest(connector))],
     ['openapi.json', toJsonText(bundle.document)],
+    ['search.json', `${JSON.stringify(buildSearch(connector, docs))}\n`],
     ...namespaces.map((namespace): [string, string] => [
       `tools/${namespace.name}.ts`,
       renderTemplate('tools', toToolsView(connector, namespace)),
@@ -99,6 +107,6 @@ function toolsOf(tools: readonly ToolModel[], namespace: string): readonly ToolM
   return tools.filter(({ parts }) => parts.namespace === namespace)
 }
 
-function toJsonText(value: JsonObject): string {
+function toJsonText(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }

@@ -52,12 +52,16 @@ export function readHistory(path: string): readonly HistoryEntry[] {
   }
 }
 
-/** Writes a history with one more entry, as `changes.json` holds it. */
-export function renderHistory(
+/** Puts a new entry behind the others; the oldest go where there are too many. */
+export function appendEntry(
   history: readonly HistoryEntry[],
-  entry: Omit<HistoryEntry, 'counts'>,
-): string {
-  const { changes, ...rest } = entry
+  { changes, ...rest }: Omit<HistoryEntry, 'counts'>,
+): readonly HistoryEntry[] {
   const whole = [...history, { ...rest, counts: countChanges(changes), changes }]
-  return `${JSON.stringify(whole.slice(-MAX_ENTRIES), null, 2)}\n`
+  return whole.slice(-MAX_ENTRIES)
+}
+
+/** Writes a history as `changes.json` holds it. */
+export function renderHistory(history: readonly HistoryEntry[]): string {
+  return `${JSON.stringify(history, null, 2)}\n`
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readHistory, renderHistory } from './change-history.ts'
+import { appendEntry, readHistory, renderHistory, type HistoryEntry } from './change-history.ts'
 import type { Command } from '../command.ts'
 import { fetchDocument, FetchError, type DocumentHeader } from './fetch-document.ts'
 import type { Job } from '../jobs.ts'
@@ -10,6 +10,7 @@ import { SILENT, type Progress } from '../progress.ts'
 import type { ConnectorReport, Report } from '../report.ts'
 import { planRun } from '../run.ts'
 import { readSourceRecord, renderSourceRecord, type SourceRecord } from './source-record.ts'
+import { NEVER_SYNCED, type Synced } from './synced.ts'
 
 /** What became of one document. */
 export type DocumentChange = {
@@ -54,12 +55,17 @@ export async function syncDocuments({
   progress('fetching')
   const fetched = await Promise.all(command.jobs.map((job) => fetchJob(job, credential)))
   const jobs = fetched.map(({ job }) => job)
-  const { report, replacements } = await planRun({ ...command, jobs, all: true, progress })
+  const at = now().toISOString()
+  const { report, replacements } = await planRun({
+    ...{ ...command, jobs, all: true, progress },
+    ...(!command.check && {
+      syncedAfter: (index, connector) => toSynced(fetched[index], connector, at),
+    }),
+  })
   if (!command.check && report.problems.length === 0) {
     progress('writing')
-    const at = now().toISOString()
     const documents = fetched.flatMap((each, index) =>
-      replaceDocument(each, report.connectors[index] ?? null, at),
+      replaceDocument(each, toSynced(each, report.connectors[index], at)),
     )
     replaceAll([...replacements, ...documents])
   }
@@ -70,6 +76,7 @@ type FetchedJob = {
   /** With the new bytes, where they differ. */
   readonly job: Job
   readonly record: SourceRecord
+  readonly history: readonly HistoryEntry[]
   readonly change: DocumentChange
 }
 
@@ -84,6 +91,7 @@ async function fetchJob(job: Job, credential: string | null): Promise<FetchedJob
   return {
     job: answer.changed && after !== before ? { ...job, bytes: answer.bytes } : job,
     record: { ...record, ...(answer.changed && answer.validators), sha256: after },
+    history: readHistory(historyPath(job)),
     change: { file: job.spec, url: record.url, before, after },
   }
 }
@@ -94,33 +102,40 @@ function toHeader({ url, header }: SourceRecord, value: string | null): Document
   throw new FetchError(`${url} is fetched with the header ${header}`, 'set DOCUMENT_CREDENTIAL')
 }
 
-function replaceDocument(
-  { job, record, change: { before, after } }: FetchedJob,
-  connector: ConnectorReport | null,
+/** What is recorded of a document from now on; it is a new entry only where the document is another. */
+function toSynced(
+  fetched: FetchedJob | undefined,
+  connector: Pick<ConnectorReport, 'version' | 'drift'> | undefined,
   at: string,
+): Synced {
+  if (fetched === undefined || connector === undefined) return NEVER_SYNCED
+  const { job, history, change } = fetched
+  if (job.bytes === null) return { syncedAt: at, history }
+  const { before, after } = change
+  const { version, drift } = connector
+  const entry = { at, version, before, after, changes: drift.changes }
+  return { syncedAt: at, history: appendEntry(history, entry) }
+}
+
+function replaceDocument(
+  { job, record }: FetchedJob,
+  { syncedAt, history }: Synced,
 ): readonly Replacement[] {
   const replace = (path: string, content: Buffer | string): Replacement => ({
     path,
     content,
     present: new Map(),
   })
-  const history = join(dirname(job.spec), 'changes.json')
-  const entry = {
-    at,
-    version: connector?.version ?? '',
-    before,
-    after,
-    changes: connector?.drift.changes ?? [],
-  }
   return [
     ...(job.bytes === null
       ? []
-      : [
-          replace(job.spec, job.bytes),
-          replace(history, renderHistory(readHistory(history), entry)),
-        ]),
-    replace(recordPath(job), renderSourceRecord({ ...record, syncedAt: at })),
+      : [replace(job.spec, job.bytes), replace(historyPath(job), renderHistory(history))]),
+    replace(recordPath(job), renderSourceRecord({ ...record, syncedAt })),
   ]
+}
+
+function historyPath({ spec }: Job): string {
+  return join(dirname(spec), 'changes.json')
 }
 
 function recordPath({ spec }: Job): string {

@@ -2,6 +2,7 @@ import { readAccept } from '../answer/accept.ts'
 import type { AllowList } from '../allow-list/allow-list.ts'
 import { findAnswer, isListShape, type Shape } from '../answer/answer.ts'
 import { buildAnswer } from '../answer/answer-model.ts'
+import { buildExampleAnswer } from '../answer/example-answer.ts'
 import { listArguments } from '../request/arguments.ts'
 import type { Bundle } from '../document/bundle.ts'
 import type { OperationEntry } from '../document/document.ts'
@@ -76,6 +77,7 @@ export function buildTool(
         ? buildOutputSchema(bundle, shape, answer)
         : null,
     answer,
+    exampleAnswer: buildExampleAnswer(bundle, operation, shape, answer),
   }
   const texts = writeTexts(tool, { ...model, answerKind: kindOf(shape, answer) }, context)
   const fitting = fitIntoBudget(tool, texts, chosen, context)

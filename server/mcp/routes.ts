@@ -21,6 +21,7 @@ import type { UpstreamClient } from '../upstream/client.ts'
 import { assembleDispatch } from './assemble.ts'
 import { createCatalogue } from './catalogue.ts'
 import { jsonRpcMessage, mcpEndpoint, postOnly, readableMessage } from './endpoint.ts'
+import { MAX_REQUEST_BYTES, PUBLIC_PER_MINUTE } from './limits.ts'
 import { toPublicConnector } from './public-tools.ts'
 import { rateHeaders } from './rate-headers.ts'
 import { addressBucket, memberBucket, rateLimit } from './rate-limit.ts'
@@ -29,12 +30,6 @@ import { rpcErrors } from './rpc-errors.ts'
 import { scopeCheck } from './scope-check.ts'
 import type { Connector } from './tool.ts'
 import { upstreamErrors } from './upstream-errors.ts'
-
-/** A read and its filters need little; a batch of twenty has room. */
-const MAX_REQUEST_BYTES = 128 * 1024
-
-/** Messages of one address at the public endpoint: nobody there can be asked to stop. */
-const PUBLIC_PER_MINUTE = 60
 
 /** What the connector's own addresses need. */
 export type McpOptions = {

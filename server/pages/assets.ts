@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Middleware } from '../http/context.ts'
+import { encodeBody, sendEncoded } from '../http/encoded-body.ts'
 
 /** A file that pages need: its own address below `/assets/`, and where it lies. */
 export type Asset = {
@@ -33,25 +33,17 @@ export function script(name: string, url: string): Asset {
  * @throws {Error} where a file cannot be read
  */
 export function assets(files: readonly Asset[]): Middleware {
-  const known = new Map(files.map((asset) => [asset.path, readAsset(asset)]))
+  const bodies = new Map(
+    files.map(({ path, type, file }) => [path, encodeBody(type, readFileSync(file))]),
+  )
 
   return async function assets(ctx, next) {
-    const asset = known.get(ctx.path)
-    if (asset === undefined || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) {
+    const body = bodies.get(ctx.path)
+    if (body === undefined || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) {
       await next()
       return
     }
     ctx.set('Cache-Control', 'public, max-age=3600')
-    ctx.set('X-Content-Type-Options', 'nosniff')
-    ctx.type = asset.type
-    ctx.etag = asset.etag
-    ctx.status = 200
-    if (ctx.fresh) ctx.status = 304
-    else ctx.body = asset.bytes
+    sendEncoded(ctx, body)
   }
-}
-
-function readAsset({ type, file }: Asset) {
-  const bytes = readFileSync(file)
-  return { type, bytes, etag: createHash('sha256').update(bytes).digest('base64url') }
 }

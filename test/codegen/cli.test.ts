@@ -28,10 +28,10 @@ describe('npm run generate', () => {
 
       expect(first).toEqual({
         code: 0,
-        stdout: 'shop: 1 tool, 6 files in generated/shop (6 written, 0 removed)\n',
+        stdout: 'shop: 1 tool, 7 files in generated/shop (7 written, 0 removed)\n',
         stderr: '',
       })
-      expect(second.stdout).toBe('shop: 1 tool, 6 files in generated/shop (0 written, 0 removed)\n')
+      expect(second.stdout).toBe('shop: 1 tool, 7 files in generated/shop (0 written, 0 removed)\n')
       expect(check).toEqual({
         code: 0,
         stdout: 'shop: generated/shop is up to date (1 tool)\n',
@@ -58,6 +58,7 @@ describe('npm run generate', () => {
           'manifest.json',
           'docs.json',
           'openapi.json',
+          'search.json',
           'upstream.d.ts',
           'tools/orders.ts',
         ]) {
@@ -96,6 +97,7 @@ describe('npm run generate', () => {
   changed  index.ts
   changed  manifest.json
   changed  openapi.json
+  changed  search.json
   changed  tools/orders.ts
   changed  upstream.d.ts
   2 breaking

@@ -199,7 +199,7 @@ whereScriptIs('on a terminal', () => {
     inFolder(SPECS, async (folder) => {
       const { terminal } = await onTerminal(folder, command, env)
 
-      expect(terminal).toBe('shop: 1 tool, 6 files in generated/shop (6 written, 0 removed)\r\n')
+      expect(terminal).toBe('shop: 1 tool, 7 files in generated/shop (7 written, 0 removed)\r\n')
     }),
   )
 

@@ -1,4 +1,4 @@
-import { loadConnector } from '../../server/connector.ts'
+import { loadConnector, loadPublished } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
 import type { Connector, Login, ServiceLogin, Tool } from '../../server/mcp/tool.ts'
 import { startConnector } from '../../server/start.ts'
@@ -66,6 +66,7 @@ export async function startChanged(
     secretKey: TEST_SECRET_KEY,
     connector: change(connector),
     document,
+    published: await loadPublished('flowtly'),
     upstreamUrl: new URL(upstreamUrl),
     log: createLog({ level: 'trace', destination: { write: (line) => void log.push(line) } }),
   })

@@ -1,6 +1,6 @@
 import { startDemo } from '../../demo/server.ts'
 import { readConfig, type Config } from '../../server/config.ts'
-import { loadConnector } from '../../server/connector.ts'
+import { loadConnector, loadPublished } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
 import type { OutboundOptions } from '../../server/oauth/client-documents.ts'
 import { Secret } from '../../server/secret.ts'
@@ -67,6 +67,7 @@ export async function startFlowtly(
     secretKey: TEST_SECRET_KEY,
     connector,
     document,
+    published: await loadPublished('flowtly'),
     upstreamUrl: new URL(upstreamUrl),
     outbound,
     ...(pollMs !== undefined && { pollMs }),

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { runNode } from './run.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const SOURCES = ['codegen', 'server', 'package.json', 'tsconfig.json']
+const SOURCES = ['codegen', 'server', 'site', 'package.json', 'tsconfig.json']
 
 /**
  * Makes a copy of the project without its connectors, as a team would have it after removing ours:

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Context } from './context.ts'
+
+/** A body as it is sent, in each encoding that it can be sent in. */
+export type EncodedBody = {
+  readonly type: string
+  /** Of the bytes as they are; each encoding has a tag of its own (RFC 9110, section 8.8.3). */
+  readonly tag: string
+  readonly encodings: Readonly<Record<Encoding, Buffer>>
+}
+
+type Encoding = 'br' | 'gzip' | 'identity'
+
+/** Beyond this, a better quality costs more time than it saves bytes. */
+const QUALITY = { br: 6, gzip: 6 }
+
+/** Compresses a body, once for all who will ask for it. */
+export function encodeBody(type: string, bytes: Buffer): EncodedBody {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: QUALITY.br,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  }
+  return {
+    type,
+    tag: createHash('sha256').update(bytes).digest('base64url'),
+    encodings: {
+      br: brotliCompressSync(bytes, { params }),
+      gzip: gzipSync(bytes, { level: QUALITY.gzip }),
+      identity: bytes,
+    },
+  }
+}
+
+/**
+ * Answers with a body in the encoding that the client likes best, or with 304 where it has it already.
+ * The caller says how long it may be kept.
+ *
+ * @param options.status 200 by default; anything but success is never answered with 304
+ */
+export function sendEncoded(
+  ctx: Context,
+  { type, tag, encodings }: EncodedBody,
+  { status = 200 }: { readonly status?: number } = {},
+): void {
+  const encoding = chooseEncoding(ctx)
+  ctx.vary('Accept-Encoding')
+  ctx.set('X-Content-Type-Options', 'nosniff')
+  ctx.etag = encoding === 'identity' ? tag : `${tag}-${encoding}`
+  ctx.type = type
+  ctx.status = status
+  if (ctx.fresh) {
+    ctx.status = 304
+    return
+  }
+  if (encoding !== 'identity') ctx.set('Content-Encoding', encoding)
+  ctx.body = encodings[encoding]
+}
+
+function chooseEncoding(ctx: Context): Encoding {
+  const wished = ctx.acceptsEncodings('br', 'gzip', 'identity')
+  return wished === 'br' || wished === 'gzip' ? wished : 'identity'
+}
