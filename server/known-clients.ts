@@ -2,6 +2,8 @@ import type { ClientType } from './store/clients.ts'
 
 /** A program that is known to connect, as its makers document it. */
 type KnownClient = {
+  /** What people know it by. */
+  readonly name: string
   readonly type: ClientType
   /** Hosts of its redirect URIs, or private-use schemes, written as `cursor://`. */
   readonly redirects: readonly string[]
@@ -13,7 +15,11 @@ type KnownClient = {
   readonly needsUnderscores: boolean
 }
 
+/** A kind of program, with the redirect URIs that its makers document. */
+export type ClientKind = Pick<KnownClient, 'name' | 'redirectUris'>
+
 const EDITOR = {
+  name: 'an editor',
   type: 'other',
   redirectUris: [],
   origins: [],
@@ -22,6 +28,7 @@ const EDITOR = {
 
 const KNOWN_CLIENTS: readonly KnownClient[] = [
   {
+    name: 'Claude',
     type: 'claude',
     redirects: ['claude.ai', 'claude.com', 'claude://'],
     redirectUris: [
@@ -32,6 +39,7 @@ const KNOWN_CLIENTS: readonly KnownClient[] = [
     needsUnderscores: true,
   },
   {
+    name: 'ChatGPT',
     type: 'chatgpt',
     redirects: ['chatgpt.com', 'chat.openai.com', 'platform.openai.com'],
     redirectUris: ['https://chatgpt.com/connector_platform_oauth_redirect'],
@@ -39,6 +47,7 @@ const KNOWN_CLIENTS: readonly KnownClient[] = [
     needsUnderscores: true,
   },
   {
+    name: 'Claude Code',
     type: 'claude-code',
     // Loopback is everybody's: nothing is known by it.
     redirects: [],
@@ -86,6 +95,12 @@ export function clientTypeOf(redirectUris: readonly string[]): ClientType {
 /** The redirect URIs that a type of client documents; none for `other`. */
 export function redirectUrisOf(type: ClientType): readonly string[] {
   return KNOWN_CLIENTS.find((client) => client.type === type)?.redirectUris ?? []
+}
+
+/** The programs that an operator or an administrator can register, by the names of their makers. */
+export function listClientKinds(): readonly ClientKind[] {
+  const named = KNOWN_CLIENTS.filter(({ redirectUris }) => redirectUris.length > 0)
+  return named.map(({ name, redirectUris }) => ({ name, redirectUris }))
 }
 
 /** Whether a client wants tool names without a dot; one that nothing is known about does not. */

@@ -1,4 +1,5 @@
 import type { SiteFacts } from './facts.ts'
+import { listGuides } from './guide-list.ts'
 import { namespacePath } from './paths.ts'
 import type { TemplateName } from './templates.ts'
 import { toNamespaceView } from './views/namespace.ts'
@@ -26,22 +27,22 @@ export type PageDefinition = {
 export function listPages(facts: SiteFacts): readonly PageDefinition[] {
   const { docs } = facts
   const { title } = docs.connector
-  return [
-    {
-      path: '/',
-      title: `${title} connector`,
-      description: `What the ${title} connector is, for whom, and how current it is.`,
-      group: 'Start',
-      template: 'overview',
-      view: () => toOverviewView(facts),
-    },
-    ...docs.namespaces.map((namespace): PageDefinition => ({
-      path: namespacePath(namespace),
-      title: namespace.title,
-      description: `The tools of ${namespace.title}: arguments, an example and its answer.`,
-      group: 'Tools',
-      template: 'namespace',
-      view: () => toNamespaceView(facts, namespace),
-    })),
-  ]
+  const overview: PageDefinition = {
+    path: '/',
+    title: `${title} connector`,
+    description: `What the ${title} connector is, for whom, and how current it is.`,
+    group: 'Start',
+    template: 'overview',
+    view: () => toOverviewView(facts),
+  }
+  const namespaces = docs.namespaces.map((namespace): PageDefinition => ({
+    path: namespacePath(namespace),
+    title: namespace.title,
+    description: `The tools of ${namespace.title}: arguments, an example and its answer.`,
+    group: 'Tools',
+    template: 'namespace',
+    view: () => toNamespaceView(facts, namespace),
+  }))
+  const pages = [overview, ...listGuides(facts), ...namespaces]
+  return GROUPS.flatMap((group) => pages.filter((page) => page.group === group))
 }

@@ -96,8 +96,19 @@ const DIRECTIONS: Readonly<
   },
   'server/switches': { code: ['server/store/switches.ts'], types: ['server/http'] },
   'server/site': {
-    code: ['server/http', 'server/mcp/limits.ts', 'server/mcp/message.ts', 'server/pages', 'site'],
-    types: ['server/config.ts', 'server/connector.ts', 'server/mcp/tool.ts'],
+    // The numbers and names that its pages tell, from where they are kept.
+    code: [
+      'server/access',
+      'server/http',
+      'server/limits',
+      'server/mcp',
+      'server/oauth',
+      'server/pages',
+      'server/store/sweep.ts',
+      'server/upstream',
+      'site',
+    ],
+    types: ['server/config.ts', 'server/connector.ts'],
   },
   'server/mcp': {
     code: [

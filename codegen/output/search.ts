@@ -11,6 +11,7 @@ export function buildSearch({ upstream, tools }: ConnectorModel, docs: Docs): Se
     signIn: toSignIn(upstream.login),
     apiCredentials: upstream.apiCredentials,
     approvers: upstream.organizations?.approvers ?? [],
+    sharedOrganization: upstream.login.kind === 'service' ? upstream.login.organization.name : null,
     hasPublicTools: tools.some((tool) => tool.public),
   })
   return buildSearchIndex(buildPages({ docs, deployment }))

@@ -1,47 +1,50 @@
-import type { DocsArgument, DocsNamespace, DocsTool, Json } from '../docs.ts'
+import type { DocsArgument, DocsNamespace, DocsTool } from '../docs.ts'
 import type { SiteFacts } from '../facts.ts'
-import { toSlug } from '../markdown/slug.ts'
+import { toValueText } from '../value-text.ts'
+import { when } from '../wording.ts'
+import { toCommonView } from './common.ts'
 
 /** What a page about a namespace says: each tool with its arguments, an example and its answer. */
-export function toNamespaceView(_facts: SiteFacts, namespace: DocsNamespace): object {
+export function toNamespaceView(facts: SiteFacts, namespace: DocsNamespace): object {
   return {
+    ...toCommonView(facts),
     description: namespace.description,
     scope: namespace.scope,
-    tools: namespace.tools.map(toToolView),
+    tools: namespace.tools.map((tool) => toToolView(facts, tool)),
   }
 }
 
-/** The id of a tool's heading on the page of its namespace. */
-export function toToolId(name: string): string {
-  return toSlug(name)
-}
-
-function toToolView(tool: DocsTool): object {
-  const { name, title, description, instructions, operation, scope, example } = tool
+function toToolView({ deployment }: SiteFacts, tool: DocsTool): object {
+  const { name, title, description, instructions, operation, example, columns, items } = tool
+  const { publicMcpUrl } = deployment
   return {
-    ...{ name, title, description, instructions, operation, scope },
-    argumentTables: tool.arguments.length === 0 ? [] : [tool.arguments.map(toArgumentView)],
-    noArguments: tool.arguments.length === 0 ? ['It takes no arguments.'] : [],
-    columns: tool.columns ?? [],
+    ...{ name, title, description, operation },
+    instructions: when(instructions !== '', instructions),
+    readOnly: tool.readOnly === null ? [] : [tool.readOnly],
+    publicAddress: tool.public && publicMcpUrl !== null ? [publicMcpUrl] : [],
+    argumentTables: when(tool.arguments.length > 0, { rows: tool.arguments.map(toArgumentView) }),
+    noArguments: when(tool.arguments.length === 0, {}),
+    columnLists: columns === null ? [] : [{ of: items === null ? 'answer' : 'record', columns }],
+    allColumns: when(columns === null && items === null, {}),
     call: { name: example.name, arguments: example.arguments },
     answers: example.answer === null ? [] : [example.answer],
   }
 }
 
 function toArgumentView(argument: DocsArgument): object {
-  const { name, type, required, description, limits, values } = argument
+  const { name, type, required, limits, values } = argument
   return {
     name,
     type,
     required: required ? 'yes' : 'no',
     default: argument.default === null ? [] : [toValueText(argument.default)],
-    description: description ?? '',
-    limits: limits ?? '',
+    description: argument.description ?? '',
+    limits: limits === null ? '' : toSentence(limits),
     values: (values ?? []).map(toValueText),
+    deprecated: argument.deprecated ? 'Deprecated.' : '',
   }
 }
 
-/** A text as it is, anything else as JSON. */
-function toValueText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+function toSentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`
 }

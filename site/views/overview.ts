@@ -1,15 +1,17 @@
+import { listTools } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
 import { namespacePath } from '../paths.ts'
+import { toDuration, toMoment } from '../wording.ts'
+import { toCommonView } from './common.ts'
 
-/** What the first page says: what the connector is, where it is, and how current it is. */
-export function toOverviewView({ docs, deployment }: SiteFacts): object {
+/** What the first page says: what the connector is, for whom, and how current it is. */
+export function toOverviewView(facts: SiteFacts): object {
+  const { docs, deployment } = facts
   const { connector, document, namespaces } = docs
-  const tools = namespaces.flatMap(({ tools: own }) => own)
   return {
-    title: connector.title,
-    mcpUrl: deployment.mcpUrl,
-    toolCount: tools.length,
-    namespaces: namespaces.map((namespace) => ({
+    ...toCommonView(facts),
+    instructions: connector.instructions === null ? [] : [connector.instructions],
+    groups: namespaces.map((namespace) => ({
       path: namespacePath(namespace),
       title: namespace.title,
       description: namespace.description,
@@ -19,14 +21,9 @@ export function toOverviewView({ docs, deployment }: SiteFacts): object {
       title: document.title,
       version: document.version,
       sha256: document.sha256,
-      syncedAt: toMoment(document.syncedAt),
+      syncedAt: document.syncedAt === null ? 'not yet' : toMoment(document.syncedAt),
     },
+    toolCount: listTools(docs).length,
+    listLifetime: toDuration(deployment.lifetimes.toolList),
   }
-}
-
-/** `2026-11-26 at 09:30 UTC`. */
-function toMoment(iso: string | null): string {
-  if (iso === null) return 'not yet'
-  const [day = '', time = ''] = new Date(iso).toISOString().split('T')
-  return `${day} at ${time.slice(0, 5)} UTC`
 }
