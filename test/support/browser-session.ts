@@ -1,3 +1,5 @@
+import { unescapeHtml } from './html-text.ts'
+
 /** A page as a person without JavaScript sees it. */
 export type Page = {
   readonly url: string
@@ -14,6 +16,12 @@ export type BrowserSession = {
   readonly submit: (
     page: Page,
     values: Readonly<Record<string, string | readonly string[]>>,
+  ) => Promise<Page>
+  /** Sends a form that no page needs to have shown, and follows redirects as `open` does. */
+  readonly post: (
+    url: string,
+    form: URLSearchParams,
+    headers?: Readonly<Record<string, string>>,
   ) => Promise<Page>
 }
 
@@ -85,8 +93,16 @@ export function startBrowserSession(
     throw new Error(`too many redirects from ${start}`)
   }
 
+  const post: BrowserSession['post'] = (url, form, given = {}) =>
+    go(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...given },
+      body: form.toString(),
+    })
+
   return {
     open: (url) => go(url, { method: 'GET' }),
+    post,
     submit(page, values) {
       const form = new URLSearchParams()
       for (const [name, value] of hiddenFields(page.text)) form.append(name, value)
@@ -95,11 +111,7 @@ export function startBrowserSession(
         for (const each of [value].flat()) form.append(name, each)
       }
       const action = /<form[^>]*\saction="([^"]*)"/.exec(page.text)?.[1] ?? ''
-      return go(new URL(unescape(action), page.url).href, {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: form.toString(),
-      })
+      return post(new URL(unescapeHtml(action), page.url).href, form)
     },
   }
 }
@@ -111,14 +123,5 @@ export function hiddenFields(html: string): readonly (readonly [name: string, va
 }
 
 function attribute(tag: string, name: string): string {
-  return unescape(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
-}
-
-function unescape(text: string): string {
-  return text
-    .replaceAll(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)))
-    .replaceAll('&quot;', '"')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
+  return unescapeHtml(new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
 }
