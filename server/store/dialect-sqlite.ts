@@ -13,6 +13,7 @@ import {
 import type { DatabaseConnection, Dialect, Kysely, SqliteDatabase, SqliteStatement } from 'kysely'
 import { isSqliteBusy } from '../sqlite-busy.ts'
 import { replaceNul } from './nul.ts'
+import { toStoreFailure } from './sqlite-disk.ts'
 import { StoreError } from './store-error.ts'
 
 /** How long a statement waits for another process's transaction, and how often it looks. */
@@ -100,7 +101,9 @@ class ImmediateSqliteDriver extends SqliteDriver {
     const connection = await super.acquireConnection()
     return {
       executeQuery: <Row>(query: CompiledQuery) =>
-        whileBusy(() => connection.executeQuery<Row>(query)),
+        whileBusy(() => connection.executeQuery<Row>(query)).catch((error: unknown) => {
+          throw toStoreFailure(error)
+        }),
       streamQuery: <Row>(query: CompiledQuery, chunkSize: number) =>
         connection.streamQuery<Row>(query, chunkSize),
     }
