@@ -8,7 +8,7 @@ import type { AuditStatus, SinkStatus } from '../telemetry/status.ts'
 import type { AuditLog } from './audit-log.ts'
 import { createChainSeal } from './chain.ts'
 import type { Outbox } from './outbox.ts'
-import { createRecorder } from './record.ts'
+import { createRecorder, type Unwritten } from './record.ts'
 import { pruneChains } from './retention.ts'
 import { toSinkKey } from './sink-key.ts'
 import type { SpoolLimits } from './spool.ts'
@@ -84,7 +84,16 @@ export function openAudit(options: {
     onRecord: () => writer.wake(),
   })
 
+  /** What the disk does not take now stays to be told, here or by the next process. */
   function tellLosses(intervalMs: number): void {
+    try {
+      tellEach(intervalMs)
+    } catch (error) {
+      log.warn({ event: 'audit_loss_untold', err: error })
+    }
+  }
+
+  function tellEach(intervalMs: number): void {
     for (const loss of spool.readLosses()) {
       const last = told.get(loss.name) ?? 0
       if (now() - last < intervalMs) continue
@@ -92,6 +101,14 @@ export function openAudit(options: {
       log.error({ event: 'audit_dropped', name: loss.name, count: loss.count })
       recorder.recordLoss(loss)
     }
+  }
+
+  /** The store may have room where the disk of this instance has none. */
+  async function storeUnwritten({ bodies, lost }: Unwritten): Promise<void> {
+    const stored = await writer.storeLast(bodies)
+    if (stored > 0) log.error({ event: 'audit_not_sent', count: stored })
+    const count = bodies.length - stored + lost
+    if (count > 0) log.fatal({ event: 'audit_lost', count })
   }
 
   /** Of a sink that is not set any more, nobody will ever ask for its events. */
@@ -146,17 +163,20 @@ export function openAudit(options: {
     outbox,
     status: () => ({
       pending: spool.countInbox() + recorder.countHeld(),
+      isSpoolWritable: recorder.isSpoolWritable(),
+      lost: spool.countLost() + recorder.countLost(),
       sinks: atWork?.status() ?? [],
     }),
     flush: (limitMs) => writer.flush(limitMs),
     async close() {
       isStopping = true
       await Promise.all(stops.map((stop) => stop()))
-      recorder.close()
+      const unwritten = recorder.close()
       tellLosses(0)
       const isDone = await writer.flush(FLUSH_MS)
       if (!isDone) log.warn({ event: 'audit_left', count: spool.countInbox() })
       await writer.close()
+      await storeUnwritten(unwritten)
       await atWork?.close()
       spool.close()
     },

@@ -8,14 +8,26 @@ const MAX_HELD = 10_000
 /** How often it is tried again. */
 const RETRY_MS = 1_000
 
+/** What ends with the process unless somebody else takes it. */
+export type Unwritten = {
+  /** Events, as JSON. */
+  readonly bodies: readonly string[]
+  /** How many more there was no room for in memory. */
+  readonly lost: number
+}
+
 /** The beginning of every event's way. */
 export interface Recorder extends AuditLog {
   /** Records that events were lost, and how many. */
   recordLoss(loss: Loss): void
   /** How many are held in memory, because the spool cannot be written. */
   countHeld(): number
-  /** Tries once more to write what is held, and ends. */
-  close(): void
+  /** Whether the spool took what was recorded last. */
+  isSpoolWritable(): boolean
+  /** How many there was no room for in memory, since the start. */
+  countLost(): number
+  /** Tries once more to write what is held, and ends. @returns what the spool still does not take */
+  close(): Unwritten
 }
 
 /**
@@ -36,6 +48,7 @@ export function createRecorder(options: {
   const { spool, connector, log, now, newId, onRecord } = options
   const held: string[] = []
   let lost = 0
+  let lostInAll = 0
   let retry: NodeJS.Timeout | null = null
 
   /** @returns whether nothing is held any more */
@@ -62,7 +75,10 @@ export function createRecorder(options: {
 
   function hold(body: string, error: unknown): void {
     if (held.length < MAX_HELD) held.push(body)
-    else lost += 1
+    else {
+      lost += 1
+      lostInAll += 1
+    }
     if (retry !== null) return
     log.error({ event: 'audit_spool_failed', err: error })
     retry = setInterval(writeHeld, RETRY_MS)
@@ -95,10 +111,12 @@ export function createRecorder(options: {
       onRecord()
     },
     countHeld: () => held.length,
+    isSpoolWritable: () => held.length === 0 && lost === 0,
+    countLost: () => lostInAll,
     close() {
       if (retry !== null) clearInterval(retry)
-      if (writeHeld()) return
-      log.fatal({ event: 'audit_lost', count: held.length + lost })
+      writeHeld()
+      return { bodies: held, lost }
     },
   }
 }

@@ -46,6 +46,8 @@ export interface Spool {
   countSink(sink: string): number
   /** How many a sink's full queue could not take since this was opened. */
   countDropped(sink: string): number
+  /** How many the full inbox could not take since this was opened. */
+  countLost(): number
   addLoss(name: string, count: number): void
   readLosses(): readonly Loss[]
   forgetLoss(loss: Loss): void
@@ -92,6 +94,7 @@ export function createSpool(database: DatabaseSync, limits: SpoolLimits = SPOOL_
 
   const inbox = readSize(measure.get(Number.MAX_SAFE_INTEGER))
   const queues = new Map<string, Queue>()
+  let lostOfInbox = 0
 
   function queueOf(sink: string): Queue {
     const known = queues.get(sink)
@@ -150,8 +153,11 @@ export function createSpool(database: DatabaseSync, limits: SpoolLimits = SPOOL_
 
   return {
     add(body) {
-      if (isFull(inbox)) addLoss.run('', 1)
-      else put(body)
+      if (!isFull(inbox)) put(body)
+      else {
+        addLoss.run('', 1)
+        lostOfInbox += 1
+      }
     },
     take: (limit) => take.all(limit).map(toEntry),
     finish(lastPosition, sealed, sinks) {
@@ -181,6 +187,7 @@ export function createSpool(database: DatabaseSync, limits: SpoolLimits = SPOOL_
     countInbox: () => inbox.events,
     countSink: (sink) => queueOf(sink).events,
     countDropped: (sink) => queueOf(sink).dropped,
+    countLost: () => lostOfInbox,
     addLoss: (name, count) => void addLoss.run(name, count),
     readLosses: () =>
       readLosses.all().map((row) => ({ name: textOf(row, 'name'), count: numberOf(row, 'count') })),

@@ -21,6 +21,12 @@ export interface Writer {
   flush(limitMs: number): Promise<boolean>
   /** Waits for what runs, and ends. */
   close(): Promise<void>
+  /**
+   * Brings events into the store that no spool takes, after everything else; no sink gets them.
+   *
+   * @returns how many of them the store has now
+   */
+  storeLast(bodies: readonly string[]): Promise<number>
 }
 
 /**
@@ -50,17 +56,22 @@ export function createWriter(options: {
     const entries = spool.take(MAX_BATCH)
     const lastPosition = entries.at(-1)?.position
     if (lastPosition === undefined) return
+    const sealed = await append(readEvents(entries.map(({ body }) => body)))
+    spool.finish(lastPosition, sealed, sinks)
+  }
+
+  function readEvents(bodies: readonly string[]): readonly AuditEvent[] {
     const events = new Map<string, AuditEvent>()
-    for (const { body } of entries) {
+    for (const body of bodies) {
       const event = parseEvent(body)
       if (event === null) log.error({ event: 'audit_unreadable' })
       else events.set(event.id, event)
     }
-    const sealed = events.size === 0 ? [] : await append([...events.values()])
-    spool.finish(lastPosition, sealed, sinks)
+    return [...events.values()]
   }
 
   async function append(events: readonly AuditEvent[]): Promise<readonly string[]> {
+    if (events.length === 0) return []
     const onBroken = (organization: string) => log.error({ event: 'audit_altered', organization })
     const rows = await store.append(
       events.map(({ id }) => id),
@@ -127,6 +138,19 @@ export function createWriter(options: {
       isClosed = true
       if (timer !== null) clearTimeout(timer)
       await running
+    },
+    async storeLast(bodies) {
+      let stored = 0
+      try {
+        for (let from = 0; from < bodies.length; from += MAX_BATCH) {
+          const batch = bodies.slice(from, from + MAX_BATCH)
+          await append(readEvents(batch))
+          stored += batch.length
+        }
+      } catch (error) {
+        log.warn({ event: 'audit_store_failed', err: error })
+      }
+      return stored
     },
   }
 }

@@ -65,10 +65,13 @@ function judgeUpstream({ breakers, waiting }: UpstreamStatus): Check {
   }
 }
 
-function judgeAudit({ pending, sinks }: AuditStatus): Check {
+function judgeAudit({ pending, isSpoolWritable, lost, sinks }: AuditStatus): Check {
+  const isWell = isSpoolWritable && sinks.every(({ isHealthy }) => isHealthy)
   return {
-    status: sinks.every(({ isHealthy }) => isHealthy) ? 'ok' : 'degraded',
+    status: isWell ? 'ok' : 'degraded',
     pending,
+    spool: isSpoolWritable ? 'ok' : 'degraded',
+    lost,
     sinks: sinks.map(({ name, isHealthy, pending, dropped }) => ({
       name,
       status: isHealthy ? 'ok' : 'degraded',

@@ -133,6 +133,23 @@ function addAudit(registers: Registry[], { audit }: StatusSources): void {
     },
   })
   new Gauge({
+    name: 'sluice_audit_spool_up',
+    help: 'Whether audit events can be written to the disk: 1 or 0.',
+    registers,
+    collect() {
+      this.set(Number(audit().isSpoolWritable))
+    },
+  })
+  new Counter({
+    name: 'sluice_audit_lost_events_total',
+    help: 'Audit events that there was no room for, neither on the disk nor in memory.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(audit().lost)
+    },
+  })
+  new Gauge({
     name: 'sluice_audit_sink_up',
     help: 'Whether the last try to deliver to a sink went well: 1 or 0.',
     labelNames,

@@ -29,6 +29,10 @@ export type BreakerStatus = {
 export type AuditStatus = {
   /** Recorded, and not yet in the store. */
   readonly pending: number
+  /** The disk takes events; while it does not, on a full one for example, they wait in memory. */
+  readonly isSpoolWritable: boolean
+  /** Recorded since the start, and neither in the store nor on the disk: there was no room for them. */
+  readonly lost: number
   readonly sinks: readonly SinkStatus[]
 }
 

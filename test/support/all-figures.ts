@@ -21,6 +21,8 @@ export const EVERY_PART: Partial<StatusSources> = {
   }),
   audit: () => ({
     pending: 3,
+    isSpoolWritable: true,
+    lost: 0,
     sinks: [{ name: 'https://siem.example', isHealthy: true, pending: 4, dropped: 5 }],
   }),
   isInMaintenance: () => false,

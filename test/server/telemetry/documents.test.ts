@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '../../..')
 /** What Prometheus adds to every sample. */
 const TARGET_LABELS = ['instance', 'job']
 const RUNBOOK = [
-  ...['store-away', 'redis-away', 'upstream-failing', 'audit-sink-down'],
+  ...['store-away', 'redis-away', 'upstream-failing', 'audit-sink-down', 'disk-full'],
   ...['rate-limited', 'errors', 'slow'],
 ]
 

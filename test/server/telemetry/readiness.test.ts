@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { readReadiness } from '../../../server/telemetry/readiness.ts'
 import type {
+  AuditStatus,
   BreakerStatus,
   SinkStatus,
   StatusSources,
@@ -8,6 +9,7 @@ import type {
 } from '../../../server/telemetry/status.ts'
 
 const SINK: SinkStatus = { name: 'https://siem.example', isHealthy: true, pending: 0, dropped: 0 }
+const AUDIT: AuditStatus = { pending: 0, isSpoolWritable: true, lost: 0, sinks: [SINK] }
 const upstreamIs = (state: BreakerStatus['state']): UpstreamStatus => ({
   breakers: [{ origin: 'https://api.example', state }],
   lastAnswerAt: null,
@@ -18,7 +20,7 @@ const WELL: StatusSources = {
   store: () => Promise.resolve({ isUp: true, latencyMs: 1.4 }),
   rateWindow: () => ({ backend: 'redis', isFallback: false, fallbacks: 0 }),
   upstream: () => upstreamIs('closed'),
-  audit: () => ({ pending: 0, sinks: [SINK] }),
+  audit: () => AUDIT,
   isInMaintenance: () => false,
   exporter: () => ({ isHealthy: true, lost: 0 }),
 }
@@ -33,7 +35,7 @@ describe('an instance', () => {
         store: { status: 'ok', latencyMs: 1 },
         redis: { status: 'ok' },
         upstream: { status: 'ok', waiting: 0 },
-        audit: { status: 'ok', pending: 0, sinks: [sink] },
+        audit: { status: 'ok', pending: 0, spool: 'ok', lost: 0, sinks: [sink] },
         traces: { status: 'ok' },
       },
     })
@@ -71,7 +73,13 @@ describe('an instance', () => {
     ],
     [
       'a sink is away',
-      { audit: () => ({ pending: 3, sinks: [SINK, { ...SINK, isHealthy: false }] }) },
+      { audit: () => ({ ...AUDIT, sinks: [SINK, { ...SINK, isHealthy: false }] }) },
+      'audit',
+      'degraded',
+    ],
+    [
+      'the disk takes no events',
+      { audit: () => ({ ...AUDIT, isSpoolWritable: false }) },
       'audit',
       'degraded',
     ],
