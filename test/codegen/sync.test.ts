@@ -12,6 +12,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { isRecord } from '../../server/json.ts'
 import { portOf } from '../support/port.ts'
 import { runNode } from '../support/run.ts'
 
@@ -52,6 +53,11 @@ afterEach(() => {
 
 function read(path: string): string {
   return readFileSync(join(folder, path), 'utf8')
+}
+
+function readStamp(): { readonly syncedAt: unknown } {
+  const record: unknown = JSON.parse(read('specs/flowtly/source.json'))
+  return { syncedAt: isRecord(record) ? record['syncedAt'] : null }
 }
 
 function write(path: string, text: string): void {
@@ -157,6 +163,36 @@ describe('npm run sync', () => {
         ],
       },
     ])
+  })
+
+  it('tells the docs when it was and what it changed, and leaves nothing to generate', async () => {
+    publish(CHANGED)
+    await sync()
+    const first: unknown = JSON.parse(read('generated/flowtly/docs.json'))
+    const { code, stdout } = await sync()
+    const second: unknown = JSON.parse(read('generated/flowtly/docs.json'))
+    const { syncedAt } = readStamp()
+
+    const checked = await runNode([join(ROOT, 'codegen/cli.ts'), '--check'], { cwd: folder })
+    const checkedThere = await sync('--check')
+
+    expect(first).toMatchObject({
+      document: { version: '2026.12.0', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      changes: [
+        {
+          at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+          version: '2026.12.0',
+          changes: [
+            { tool: 'invoices.list', class: 'breaking', what: expect.any(String) },
+            { tool: 'invoices.list', class: 'additive', what: expect.any(String) },
+          ],
+        },
+      ],
+    })
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('(1 written, 0') })
+    expect(second).toMatchObject({ document: { syncedAt }, changes: [expect.anything()] })
+    expect(checked).toMatchObject({ code: 0, stderr: '' })
+    expect(checkedThere.code).toBe(0)
   })
 
   it('ends with 1 after it applied a change of the class that it was to fail on', async () => {
