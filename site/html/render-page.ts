@@ -15,6 +15,8 @@ export type Shell = {
   readonly pages: readonly Pick<PageDefinition, 'path' | 'title' | 'group'>[]
   /** Where something of the site is found from a page: another page, or a file such as `/llms.txt`. */
   readonly hrefOf: (to: string) => string
+  /** A Content-Security-Policy, where no header can say it. */
+  readonly policy?: string
 }
 
 /** A page that is no part of the list: the search, or one that tells that there is nothing. */
@@ -29,7 +31,7 @@ const render = createTemplate()
 /** Gives a whole HTML document. It needs no JavaScript; with it, search and copying are at hand. */
 export function renderPage(page: LoosePage, shell: Shell): string {
   const { html, headings } = renderHtml(page.markdown)
-  const { title, pages, hrefOf } = shell
+  const { title, pages, hrefOf, policy } = shell
   const connector = removeInvisible(title)
   const [mark = ''] = connector.toUpperCase()
   const heading = removeInvisible(page.title)
@@ -39,6 +41,7 @@ export function renderPage(page: LoosePage, shell: Shell): string {
     ...{ connector, mark, markdown },
     description: removeInvisible(page.description),
     pageTitle: page.path === '/' ? heading : `${heading} · ${connector}`,
+    policies: policy === undefined ? [] : [policy],
     home: hrefOf('/'),
     search: hrefOf(SEARCH_PATH),
     index: hrefOf(INDEX_PATH),
