@@ -1,7 +1,52 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startDocumented, type Documented } from '../../support/site/documented.ts'
+import { findDifferences, findShapeDifferences } from '../../support/site/printed-answer.ts'
 import { placeOf } from '../../support/site/printed-blocks.ts'
 import { isRequest, listExchanges, proveExchange } from '../../support/site/printed-exchanges.ts'
+
+describe('the judge of printed answers', () => {
+  it.each<[printed: unknown, real: unknown]>([
+    [1, 2],
+    ['a', 'b'],
+    ['a…c', 'bc'],
+    ['…', undefined],
+    [{ a: 1 }, {}],
+    [{ a: 1 }, { a: 1, b: 2 }],
+    [{ a: 1, '…': '…' }, { b: 2 }],
+    [[1], [1, 2]],
+    [[1, 2, '…'], [1]],
+    [[], {}],
+    [null, 0],
+  ])('finds that %j does not tell of %j', (printed, real) => {
+    expect(findDifferences(printed, real)).not.toEqual([])
+  })
+
+  it.each<[printed: unknown, real: unknown]>([
+    ['…', { any: 'thing' }],
+    ['a…c', 'abbbc'],
+    [
+      { a: 1, '…': '…' },
+      { a: 1, b: 2 },
+    ],
+    [
+      [1, '…'],
+      [1, 2, 3],
+    ],
+    [null, null],
+  ])('knows that %j tells of %j', (printed, real) => {
+    expect(findDifferences(printed, real)).toEqual([])
+  })
+
+  it.each<[printed: unknown, real: unknown]>([
+    [{ a: 1 }, { a: 'x' }],
+    [{ a: 1 }, {}],
+    [{ a: 1 }, { a: 2, b: 3 }],
+    [[{ a: 1 }], [{ a: 1 }, { b: 1 }]],
+    [[1], 1],
+  ])('finds that %j has another shape than %j', (printed, real) => {
+    expect(findShapeDifferences(printed, real)).not.toEqual([])
+  })
+})
 
 describe.each<[string, Readonly<Record<string, string>>]>([
   ['as it starts', {}],
