@@ -118,14 +118,14 @@ export function switchedOff(facts: { readonly organization: string }): ProblemTe
  */
 export function underMaintenance(facts: { readonly message: string | null }): ProblemText {
   const message = toDisplayText(facts.message ?? '', { maxChars: MAX_REASON_CHARS })
-  return {
-    title: 'Back soon',
-    paragraphs: [
-      'This service is being worked on, so nobody can connect for now. Connections that were made before are kept.',
-      ...(message === '' ? [] : [message]),
-      'Wait a few minutes, then start the connection again in your AI client.',
-    ],
-  }
+  const situation =
+    'This service is being worked on, so nobody can connect for now. Connections that were made before are kept.'
+  // How long it takes is the operator's to say.
+  const paragraphs =
+    message === ''
+      ? [situation, 'Wait a few minutes, then start the connection again in your AI client.']
+      : [situation, message, 'Once it is over, start the connection again in your AI client.']
+  return { title: 'Back soon', paragraphs }
 }
 
 /** The authorization server refused the request: an unknown client, a wrong redirect URI and the like. */

@@ -33,8 +33,15 @@ describe('the texts of the pages', () => {
   it('say what the operator says of a maintenance, or nothing', () => {
     const lines = (message: string | null) => texts.underMaintenance({ message }).paragraphs
 
-    expect(lines(null)).toHaveLength(2)
-    expect(lines('Back at noon.')).toEqual([lines(null)[0], 'Back at noon.', lines(null)[1]])
+    expect(lines(null)).toEqual([
+      expect.stringContaining('worked on'),
+      expect.stringMatching(/^Wait a few minutes/),
+    ])
+    expect(lines('Back on Sunday.')).toEqual([
+      lines(null)[0],
+      'Back on Sunday.',
+      expect.stringMatching(/^Once it is over/),
+    ])
     expect(lines('x'.repeat(1_000))[1]).toHaveLength(300)
   })
 
