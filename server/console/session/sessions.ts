@@ -7,6 +7,7 @@ import type { UpstreamCredential } from '../../sign-in/credential.ts'
 import type { HeldCredentials } from '../../sign-in/held-credential.ts'
 import type { FindMember, Member } from '../../sign-in/members.ts'
 import type { ConsoleSession, ConsoleSessionStore } from '../../store/console-sessions.ts'
+import { untilAborted } from '../../until-aborted.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
 import { clearCookie, COOKIES, readCookie, setCookie } from './cookies.ts'
 
@@ -15,6 +16,8 @@ const TOKEN_BYTES = 32
 const RECHECK_MS = 60_000
 /** So long the last answer holds where the upstream gives none: access can be switched off meanwhile. */
 const UNREACHABLE_MS = 15 * 60_000
+/** A page waits no longer for the upstream while the last answer holds. */
+const PATIENCE_MS = 3_000
 
 /** A member whose browser has proven itself, and what the upstream says of them. */
 export type OpenSession = { readonly row: ConsoleSession; readonly member: Member }
@@ -57,20 +60,26 @@ export function createSessions(options: {
   }
 
   /** @returns `null` where the session has ended */
+  async function ask(row: ConsoleSession, requestId: string): Promise<Member | null> {
+    const member = await askAgain(row, { credentials, findMember }, requestId)
+    if (member?.id !== row.memberId) {
+      await store.end(row.id)
+      return null
+    }
+    await store.noteMember(row.id, toColumns(member))
+    return member
+  }
+
   async function recheck(row: ConsoleSession, requestId: string): Promise<Member | null> {
-    const at = now()
-    if (at - row.checkedAt < RECHECK_MS) return toMember(row)
+    const age = now() - row.checkedAt
+    if (age < RECHECK_MS) return toMember(row)
+    const asked = ask(row, requestId)
+    if (age >= UNREACHABLE_MS) return asked
+    const patience = AbortSignal.timeout(PATIENCE_MS)
     try {
-      const member = await askAgain(row, { credentials, findMember }, requestId)
-      if (member?.id !== row.memberId) {
-        await store.end(row.id)
-        return null
-      }
-      await store.noteMember(row.id, toColumns(member))
-      return member
+      return await untilAborted(asked, patience)
     } catch (error) {
-      const isKnown = at - row.checkedAt < UNREACHABLE_MS
-      if (error instanceof UpstreamFailure && isKnown) return toMember(row)
+      if (error instanceof UpstreamFailure || patience.aborted) return toMember(row)
       throw error
     }
   }
