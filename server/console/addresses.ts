@@ -19,6 +19,9 @@ export function toConsoleCallback(uid: string): string | null {
   return uid === CONSOLE_UID ? CONSOLE.callback : null
 }
 
+/** No address of ours is longer; a browser keeps no cookie that holds a much longer one. */
+const MAX_PATH_CHARS = 1024
+
 /**
  * Where somebody wanted to go before they had to sign in; the console's first page for anything that
  * is not one of its own.
@@ -29,5 +32,6 @@ export function toOwnPath(wanted: string | null, origin: string): string {
   const isOwn = [CONSOLE.home, CONSOLE.account].some(
     (path) => url.pathname === path || url.pathname.startsWith(`${path}/`),
   )
-  return isOwn ? `${url.pathname}${url.search}` : CONSOLE.home
+  const path = `${url.pathname}${url.search}`
+  return isOwn && path.length <= MAX_PATH_CHARS ? path : CONSOLE.home
 }

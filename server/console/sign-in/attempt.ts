@@ -33,21 +33,26 @@ export function createAttempts({ seal, now }: { readonly seal: Seal; readonly no
     setCookie(ctx, COOKIES.signIn, seal.close(JSON.stringify(attempt), CONTEXT))
     return attempt
   }
+  /** @returns `null` where the browser has none, or one that is too old */
+  function find(ctx: Context): Attempt | null {
+    const attempt = open(seal, readCookie(ctx, COOKIES.signIn))
+    return attempt !== null && attempt.until > now() ? attempt : null
+  }
   return {
     keep,
-    begin: (ctx: Context, purpose: Purpose, to: string): Attempt =>
-      keep(ctx, {
-        id: randomBytes(ID_BYTES).toString('base64url'),
-        ...{ purpose, to, memory: null },
-        until: now() + ATTEMPT_MS,
-      }),
-    /** @returns `null` where the browser has none, or one that is too old */
-    find(ctx: Context): Attempt | null {
-      const attempt = open(seal, readCookie(ctx, COOKIES.signIn))
-      return attempt !== null && attempt.until > now() ? attempt : null
+    /** Two windows of a browser share one, so that neither takes the other's form from it. */
+    begin(ctx: Context, purpose: Purpose, to: string): Attempt {
+      const under = find(ctx)
+      const { id, memory } = under?.purpose === purpose ? under : { id: createId(), memory: null }
+      return keep(ctx, { id, memory, purpose, to, until: now() + ATTEMPT_MS })
     },
+    find,
     end: (ctx: Context): void => clearCookie(ctx, COOKIES.signIn),
   }
+}
+
+function createId(): string {
+  return randomBytes(ID_BYTES).toString('base64url')
 }
 
 /** Anybody can send any cookie; what is not ours is none. */
