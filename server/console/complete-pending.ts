@@ -14,9 +14,9 @@ export function completePending(
   services: ConsoleServices,
   credential: UpstreamCredential,
 ): ConsoleRoute {
-  const { store, seal } = services
+  const { store, seal, now } = services
   return forApprovers('POST', CONSOLE.confirm, 'keys', async (visit) => {
-    const pending = openPending(seal, visit.session)
+    const pending = openPending(seal, visit.session, now())
     if (pending === null) return { kind: 'go', to: CONSOLE.home, notice: null }
     await store.consoleSessions.setPending(visit.session.id, null)
     return makeKey(services, visit, pending, credential)

@@ -1,11 +1,10 @@
 import { AppError } from '../errors.ts'
 import type { Middleware } from '../http/context.ts'
 import { reportError } from '../http/report-error.ts'
-import { upstreamDown } from '../pages/texts.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { CONSOLE } from './addresses.ts'
 import type { ConsoleServices } from './services.ts'
-import { consoleFailed } from './texts.ts'
+import { consoleFailed, upstreamAway } from './texts.ts'
 
 /** The way on from a page about a problem. */
 export const TO_CONSOLE = { href: CONSOLE.home, label: 'Back to the console' }
@@ -26,7 +25,7 @@ export function consoleBoundary(
       if (error instanceof AppError) throw error
       if (error instanceof UpstreamFailure) {
         log.warn({ event: 'member_unavailable', requestId, reason: error.message })
-        return showProblem(ctx, 502, upstreamDown(), TO_CONSOLE)
+        return showProblem(ctx, 502, upstreamAway(), TO_CONSOLE)
       }
       reportError(log, requestId, error)
       showProblem(ctx, 500, consoleFailed(), TO_CONSOLE)

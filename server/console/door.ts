@@ -3,16 +3,15 @@ import { findServedOrganizations } from '../access/served-organizations.ts'
 import { addressOf } from '../http/client-address.ts'
 import type { Context, Middleware } from '../http/context.ts'
 import { readForm } from '../pages/read-form.ts'
-import { notApprover, noOrganization, pendingActivation } from '../pages/texts.ts'
 import type { MemberOrganization } from '../sign-in/members.ts'
 import type { Organization } from '../store/organizations.ts'
-import { CONSOLE } from './addresses.ts'
+import { CONSOLE, toOwnPath } from './addresses.ts'
 import type { Answer } from './answer.ts'
 import type { ConsoleRoute } from './route.ts'
 import type { ConsoleServices } from './services.ts'
 import type { OpenSession } from './session/sessions.ts'
 import { consoleBoundary, TO_CONSOLE } from './console-boundary.ts'
-import { foreignForm } from './texts.ts'
+import { foreignForm, noOrganization, notApprover, otherOrganization, waiting } from './texts.ts'
 import type { Visit } from './visit.ts'
 
 /** Makes an HTTP answer of what a page came to. */
@@ -20,7 +19,7 @@ export type SendAnswer = (visit: Visit, route: ConsoleRoute, answer: Answer) => 
 
 /**
  * Lets in who is signed in and may see the page, and takes forms only from pages of ours: with the
- * session's own token, and from no other origin.
+ * session's own token, from no other origin, and for the organization that the page was about.
  */
 export function consoleDoor(
   services: ConsoleServices,
@@ -32,9 +31,15 @@ export function consoleDoor(
     if (open === null) return askToSignIn(ctx)
     const form = ctx.method === 'POST' ? await readForm(ctx) : new URLSearchParams()
     const visit = await toVisit(ctx, open, form, services)
-    if (ctx.method === 'POST' && !isOurForm(visit, services)) {
-      visit.record({ type: 'authorization.denied', outcome: 'failure', reason: 'foreign_form' })
-      return services.showProblem(ctx, 403, foreignForm(), TO_CONSOLE)
+    if (ctx.method === 'POST') {
+      const about = isOurOrigin(ctx) ? organizationOfForm(visit, services) : null
+      if (about === null) {
+        visit.record({ type: 'authorization.denied', outcome: 'failure', reason: 'foreign_form' })
+        return services.showProblem(ctx, 403, foreignForm(), TO_CONSOLE)
+      }
+      if (route.audience === 'approver' && about.id !== idOf(visit.looksAt)) {
+        return services.showProblem(ctx, 409, otherOrganization(visit.looksAt), TO_CONSOLE)
+      }
     }
     await answer(visit, route, services, send)
   })
@@ -53,19 +58,21 @@ export async function passConfirmed(
   await answer(visit, route, services, send)
 }
 
-const TO_ACCOUNT = { href: CONSOLE.account, label: 'Your connections' }
+const TO_ACCOUNT = { href: CONSOLE.account, label: 'My connections' }
 
-/** A page that is part of another cannot show the sign-in: the whole page is sent there. */
+/** A part of a page cannot show the sign-in: the whole page is sent there, and comes back to itself. */
 function askToSignIn(ctx: Context): void {
-  const wanted = ctx.method === 'GET' ? `?to=${encodeURIComponent(ctx.url)}` : ''
-  const to = `${CONSOLE.signIn}${wanted}`
   if (ctx.get('hx-request') === 'true') {
-    ctx.set('HX-Redirect', CONSOLE.signIn)
+    ctx.set('HX-Redirect', toSignIn(toOwnPath(ctx.get('hx-current-url'), ctx.state.realm.issuer)))
     ctx.status = 204
     return
   }
   ctx.status = 303
-  ctx.redirect(to)
+  ctx.redirect(ctx.method === 'POST' ? CONSOLE.signIn : toSignIn(ctx.url))
+}
+
+function toSignIn(wanted: string): string {
+  return `${CONSOLE.signIn}?to=${encodeURIComponent(wanted)}`
 }
 
 async function answer(
@@ -75,11 +82,11 @@ async function answer(
   send: SendAnswer,
 ): Promise<void> {
   if (route.audience === 'member') return send(visit, route, await route.handle(visit))
-  const organization = chooseOrganization(visit)
+  const organization = visit.looksAt
   if (organization === null) return send(visit, route, refuse(visit, services))
   const known = await findKnown(services, organization)
   if (known.status === 'pending') {
-    const text = pendingActivation({ organization: organization.name })
+    const text = waiting(organization)
     return send(visit, route, { kind: 'problem', status: 403, text, action: TO_ACCOUNT })
   }
   const record: Visit['record'] = (fact) => visit.record({ organization: organization.id, ...fact })
@@ -99,9 +106,12 @@ function refuse({ record, organizations, member }: Visit, { people }: ConsoleSer
 }
 
 /** The one that was chosen, while the member may still decide there. */
-function chooseOrganization({ organizations, session }: Visit): MemberOrganization | null {
+function chooseOrganization(
+  organizations: readonly MemberOrganization[],
+  chosenId: string | null,
+): MemberOrganization | null {
   const mine = organizations.filter(({ canApprove }) => canApprove)
-  return mine.find(({ id }) => id === session.organizationId) ?? mine[0] ?? null
+  return mine.find(({ id }) => id === chosenId) ?? mine[0] ?? null
 }
 
 async function findKnown(
@@ -122,15 +132,18 @@ async function toVisit(
   { store, audit, csrf }: ConsoleServices,
 ): Promise<Visit> {
   const { realm, requestId } = ctx.state
+  const mine = await findServedOrganizations(store.organizations, realm, member.organizations)
+  const looksAt = chooseOrganization(mine, row.organizationId)
   return {
     ctx,
     session: row,
     member,
-    organizations: await findServedOrganizations(store.organizations, realm, member.organizations),
+    organizations: mine,
+    looksAt,
     params: paramsOf(ctx),
     query: new URLSearchParams(ctx.search),
     form,
-    csrf: csrf.issue(row.id, 'console'),
+    csrf: csrf.issue(toTokenId(row, looksAt), 'console'),
     record: (fact) =>
       audit.record({
         member: member.id,
@@ -149,13 +162,33 @@ function paramsOf(ctx: Context): Readonly<Record<string, string>> {
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
 }
 
-/**
- * The token proves that a page of ours held the form. The origin is looked at, too, where the browser
- * says it, as each alone has failed elsewhere.
- */
-function isOurForm({ ctx, session, form }: Visit, { csrf }: ConsoleServices): boolean {
+/** The origin is looked at beside the token, where the browser says it, as each alone has failed elsewhere. */
+function isOurOrigin(ctx: Context): boolean {
   const origin = ctx.get('origin')
-  if (origin !== '' && origin !== ctx.state.realm.issuer) return false
-  if (!['', 'same-origin'].includes(ctx.get('sec-fetch-site'))) return false
-  return csrf.isValid(form.get('csrf') ?? '', session.id, 'console')
+  const isOurs = origin === '' || origin === ctx.state.realm.issuer
+  return isOurs && ['', 'same-origin'].includes(ctx.get('sec-fetch-site'))
+}
+
+/**
+ * Finds which organization a form is about: its token proves that a page of this session held it, and
+ * which one that page showed. In another window, the member may look at another one meanwhile.
+ *
+ * @returns `null` where no page of this session held it
+ */
+function organizationOfForm(
+  { form, session, organizations }: Visit,
+  { csrf }: ConsoleServices,
+): { readonly id: string | null } | null {
+  const token = form.get('csrf') ?? ''
+  const shown = [null, ...organizations]
+  const found = shown.find((each) => csrf.isValid(token, toTokenId(session, each), 'console'))
+  return found === undefined ? null : { id: idOf(found) }
+}
+
+function toTokenId({ id }: { readonly id: string }, shown: MemberOrganization | null): string {
+  return `${id}:${idOf(shown) ?? ''}`
+}
+
+function idOf(organization: MemberOrganization | null): string | null {
+  return organization?.id ?? null
 }

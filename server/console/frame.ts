@@ -4,7 +4,7 @@ import { CONSOLE } from './addresses.ts'
 import type { Answer } from './answer.ts'
 import type { ForNextPage } from './next-page.ts'
 import { ROOMS, type Room } from './route.ts'
-import type { OrganizationVisit, Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** What pages of the console are put together from: `frame`, and what forms have in common. */
 export const FRAME_PARTIALS = [
@@ -22,7 +22,7 @@ export const FRAME_PARTIALS = [
  * @param options.connectorTitle as the upstream's vendor calls it
  */
 export function toFrame(
-  visit: Visit | OrganizationVisit,
+  visit: Visit,
   page: Extract<Answer, { readonly kind: 'page' }>,
   options: {
     readonly connectorTitle: string
@@ -33,10 +33,10 @@ export function toFrame(
   const { connectorTitle, room, left } = options
   const connector = toDisplayText(connectorTitle)
   const [mark = ''] = connector.toUpperCase()
+  const { looksAt } = visit
   const problem = page.problem ?? null
   const prefix = problem === null ? '' : 'Problem: '
   const approvable = visit.organizations.filter(({ canApprove }) => canApprove)
-  const current = 'organization' in visit ? visit.organization : null
   return {
     connector,
     mark,
@@ -48,11 +48,11 @@ export function toFrame(
     memberName: toDisplayText(visit.member.name),
     memberEmail: toDisplayText(visit.member.email, { maxChars: 254 }),
     organizationPartial: approvable.length > 1 ? 'organization-several' : 'organization-one',
-    organizationName: toDisplayText(current?.name ?? ''),
+    organizationName: toDisplayText((looksAt ?? visit.organizations[0])?.name ?? ''),
     organizations: approvable.map(({ id, name }) => ({
       id,
       name: toDisplayText(name),
-      state: id === current?.id ? 'selected' : '',
+      state: id === looksAt?.id ? 'selected' : '',
     })),
     here: visit.ctx.path,
     notices: left.notice === null ? [] : [left.notice],

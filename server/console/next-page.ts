@@ -14,7 +14,8 @@ export type ForNextPage = {
   readonly secrets: readonly ShownOnce[]
 }
 
-const NOTHING: ForNextPage = { notice: null, secrets: [] }
+/** What most pages leave. */
+export const NOTHING: ForNextPage = { notice: null, secrets: [] }
 
 /** What pages leave for one another, sealed in the session: a page that is loaded again shows it no more. */
 export function createNextPage(options: {

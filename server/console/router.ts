@@ -10,15 +10,16 @@ import { accountRoutes } from './account/routes.ts'
 import { CONSOLE } from './addresses.ts'
 import { assembleConsole, type ConsoleOptions } from './assemble.ts'
 import { completePending } from './complete-pending.ts'
-import { consoleBoundary } from './console-boundary.ts'
+import { consoleBoundary, TO_CONSOLE } from './console-boundary.ts'
 import { consoleDoor, passConfirmed } from './door.ts'
 import { overviewRoutes } from './overview/routes.ts'
-import type { ConsoleRoute } from './route.ts'
+import { forMembers, type ConsoleRoute } from './route.ts'
 import { createSendAnswer } from './send-answer.ts'
 import type { ConsoleServices } from './services.ts'
 import { sessionRoutes } from './session/routes.ts'
 import { createSignInPages } from './sign-in/pages.ts'
 import { createSignInViews } from './sign-in/views.ts'
+import { notHere } from './texts.ts'
 
 /** Gives the console its addresses; where nobody can sign in, a page says so. */
 export function addConsole(
@@ -75,7 +76,19 @@ function addRoutes(
   }
 }
 
-/** Every address of the console behind the sign-in, room by room. */
-function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
-  return [...sessionRoutes(services), ...overviewRoutes(services), ...accountRoutes(services)]
+/** Every address of the console behind the sign-in, room by room; the last is any other. */
+export function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
+  return [
+    ...sessionRoutes(services),
+    ...overviewRoutes(services),
+    ...accountRoutes(services),
+    forMembers('GET', `${CONSOLE.home}/*rest`, 'account', () => Promise.resolve(NO_SUCH_PAGE)),
+  ]
 }
+
+const NO_SUCH_PAGE = {
+  kind: 'problem',
+  status: 404,
+  text: notHere('page'),
+  action: TO_CONSOLE,
+} as const

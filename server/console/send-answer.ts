@@ -1,4 +1,4 @@
-import { createNextPage } from './next-page.ts'
+import { createNextPage, NOTHING } from './next-page.ts'
 import { sendPage } from '../pages/send-page.ts'
 import { CONSOLE_HEADERS } from '../pages/security-headers.ts'
 import { CONSOLE } from './addresses.ts'
@@ -9,14 +9,15 @@ import type { ConsoleServices } from './services.ts'
 
 /** Makes HTTP answers of what pages come to. */
 export function createSendAnswer(services: ConsoleServices): SendAnswer {
-  const { connector, store, seal, showProblem } = services
+  const { connector, store, seal, showProblem, now } = services
   const nextPage = createNextPage({ store: store.consoleSessions, seal })
 
   return async function sendAnswer(visit, { room }, answer) {
     const { ctx, session } = visit
     switch (answer.kind) {
       case 'page': {
-        const left = await nextPage.take(session)
+        // Who asks for the headers only has shown nothing to anybody.
+        const left = ctx.method === 'HEAD' ? NOTHING : await nextPage.take(session)
         const frame = toFrame(visit, answer, { connectorTitle: connector.title, room, left })
         const html = answer.template({ ...frame, ...answer.context })
         return sendPage(ctx, answer.status ?? 200, html, CONSOLE_HEADERS)
@@ -39,7 +40,7 @@ export function createSendAnswer(services: ConsoleServices): SendAnswer {
       case 'confirm':
         await store.consoleSessions.setPending(
           session.id,
-          sealPending(seal, session, answer.pending),
+          sealPending(seal, session, answer.pending, now()),
         )
         ctx.status = 303
         return ctx.redirect(CONSOLE.confirm)

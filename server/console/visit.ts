@@ -11,12 +11,14 @@ export type Visit = {
   readonly member: Pick<Member, 'id' | 'email' | 'name'>
   /** Those of the member's organizations that this address serves. */
   readonly organizations: readonly MemberOrganization[]
+  /** The one that they look at; `null` where they may decide in none. */
+  readonly looksAt: MemberOrganization | null
   /** What stands for the parts of the path, such as `:id`. */
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   /** What was sent; empty for a page that is opened. */
   readonly form: URLSearchParams
-  /** Belongs into every form, as `csrf`. */
+  /** Belongs into every form, as `csrf`; it is good for the organization that the page is about. */
   readonly csrf: string
   /** Puts on record what the member did, with who they are and where they came from. */
   readonly record: (fact: AuditFact) => void

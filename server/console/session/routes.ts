@@ -1,5 +1,5 @@
 import { CONSOLE } from '../addresses.ts'
-import { forApprovers, forMembers, ROOMS, type ConsoleRoute } from '../route.ts'
+import { forMembers, ROOMS, type ConsoleRoute } from '../route.ts'
 import type { ConsoleServices } from '../services.ts'
 
 /** Leaving, and looking at another organization. */
@@ -14,7 +14,7 @@ export function sessionRoutes({
       return { kind: 'go', to: CONSOLE.signIn, notice: null }
     }),
 
-    forApprovers('POST', CONSOLE.organization, 'overview', async (visit) => {
+    forMembers('POST', CONSOLE.organization, 'account', async (visit) => {
       const { organizations, session, form } = visit
       const chosen = organizations.find(({ id }) => id === form.get('organization'))
       if (chosen?.canApprove !== true) return { kind: 'go', to: CONSOLE.home, notice: null }

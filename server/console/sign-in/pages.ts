@@ -4,13 +4,7 @@ import type { Context, Middleware } from '../../http/context.ts'
 import { countSignIn } from '../../limits/attempt-limits.ts'
 import { readForm } from '../../pages/read-form.ts'
 import { sendPage } from '../../pages/send-page.ts'
-import {
-  expired,
-  signInNotCompleted,
-  signInUnavailable,
-  tooManyAttempts,
-  wrongCredentials,
-} from '../../pages/texts.ts'
+import { signInUnavailable, tooManyAttempts, wrongCredentials } from '../../pages/texts.ts'
 import type { UpstreamCredential } from '../../sign-in/credential.ts'
 import { createFederatedState } from '../../sign-in/federated-state.ts'
 import { proveMember } from '../../sign-in/prove-member.ts'
@@ -18,8 +12,10 @@ import type { FormSignIn, RedirectSignIn } from '../../sign-in/sign-in.ts'
 import { accountOf, readTypedValues } from '../../sign-in/typed-values.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
 import { CONSOLE, CONSOLE_UID, toOwnPath } from '../addresses.ts'
+import { openPending } from '../pending.ts'
 import type { ConsoleServices } from '../services.ts'
-import { otherMember } from '../texts.ts'
+import type { OpenSession } from '../session/sessions.ts'
+import { otherMember, signInExpired, signInNotCompleted } from '../texts.ts'
 import { createAttempts, type Attempt, type Purpose } from './attempt.ts'
 import type { SignInViews } from './views.ts'
 
@@ -161,15 +157,20 @@ export function createSignInPages(
     }
   }
 
+  /** Whether something waits for them to prove who they are. */
+  function isAsked(open: OpenSession | null): boolean {
+    return open !== null && openPending(services.seal, open.row, services.now()) !== null
+  }
+
   return {
     page: (purpose) =>
       async function signInPage(ctx) {
-        const isOpen = (await sessions.open(ctx)) !== null
-        if (purpose === 'confirm' && !isOpen) return goTo(ctx, CONSOLE.signIn)
+        const open = await sessions.open(ctx)
+        if (purpose === 'confirm' && !isAsked(open)) return goTo(ctx, CONSOLE.home)
         const wanted = typeof ctx.query['to'] === 'string' ? ctx.query['to'] : null
         const to = toOwnPath(wanted, ctx.state.realm.issuer)
         if (ctx.method !== 'POST') {
-          if (purpose === 'open' && isOpen) return goTo(ctx, to)
+          if (purpose === 'open' && open !== null) return goTo(ctx, to)
           return show(ctx, attempts.begin(ctx, purpose, to))
         }
         const attempt = attempts.find(ctx)
@@ -179,7 +180,7 @@ export function createSignInPages(
           csrf.isValid(form.get('csrf') ?? '', attempt.id, 'console-sign-in')
         if (!isOurs) {
           record(ctx, { outcome: 'failure', reason: 'foreign_form' })
-          return showProblem(ctx, 403, expired(), { href: pathOf(purpose), label: 'Sign in' })
+          return showProblem(ctx, 403, signInExpired(), { href: pathOf(purpose), label: 'Sign in' })
         }
         if (signIn.kind === 'redirect') return sendAway(ctx, attempt, signIn)
         return takeForm(ctx, attempt, form, signIn)
@@ -188,7 +189,7 @@ export function createSignInPages(
     async callback(ctx) {
       const attempt = attempts.find(ctx)
       if (signIn.kind !== 'redirect' || attempt === null || attempt.memory === null) {
-        return showProblem(ctx, 400, expired(), { href: CONSOLE.signIn, label: 'Sign in' })
+        return showProblem(ctx, 400, signInExpired(), { href: CONSOLE.signIn, label: 'Sign in' })
       }
       const { memory } = attempt
       // It works once: whatever comes of it, the next answer needs another state.
