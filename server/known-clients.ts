@@ -1,5 +1,13 @@
 import type { ClientType } from './store/clients.ts'
 
+/** The types that a client can be registered as. */
+export const CLIENT_TYPES = [
+  'claude',
+  'chatgpt',
+  'claude-code',
+  'other',
+] as const satisfies readonly ClientType[]
+
 /** A program that is known to connect, as its makers document it. */
 type KnownClient = {
   /** What people know it by. */

@@ -1,7 +1,8 @@
 import { parseClientName } from '../client-name.ts'
 import { loadQuietly } from '../library-notices.ts'
 import { createLog } from '../log.ts'
-import { redirectUrisOf } from '../known-clients.ts'
+import { CLIENT_TYPES, redirectUrisOf } from '../known-clients.ts'
+import { ClientRefused } from '../oauth/client-refused.ts'
 import { isTenantLabel } from '../realm.ts'
 import type { ClientType } from '../store/clients.ts'
 import { defineCommand, required } from './command.ts'
@@ -9,8 +10,6 @@ import type { Deployment } from './deployment.ts'
 import { UsageError } from './failures.ts'
 import { findOrganization } from './orgs.ts'
 import { quote, type Result } from './output.ts'
-
-const TYPES = ['claude', 'chatgpt', 'claude-code', 'other'] as const satisfies readonly ClientType[]
 
 type Wish = {
   readonly name: string
@@ -26,7 +25,7 @@ type Wish = {
 export const createClientCommand = defineCommand({
   name: 'clients create',
   isRecorded: true,
-  takes: `--name NAME --type ${TYPES.join('|')} [--redirect-uri URI]… [--public] [--org ID] [--tenant LABEL]`,
+  takes: `--name NAME --type ${CLIENT_TYPES.join('|')} [--redirect-uri URI]… [--public] [--org ID] [--tenant LABEL]`,
   about: [
     'Makes a client whose name is vouched for, and prints its id and its secret once; --public',
     'makes one without a secret. Each type knows its redirect URIs, and --redirect-uri replaces',
@@ -43,8 +42,8 @@ export const createClientCommand = defineCommand({
   },
   operands: [0, 0],
   prepare(values) {
-    const type = TYPES.find((each) => each === required(values.type, '--type'))
-    if (type === undefined) throw new UsageError(`--type must be ${TYPES.join(', ')}`)
+    const type = CLIENT_TYPES.find((each) => each === required(values.type, '--type'))
+    if (type === undefined) throw new UsageError(`--type must be ${CLIENT_TYPES.join(', ')}`)
     const given = values['redirect-uri']
     const redirectUris = given.length > 0 ? given : redirectUrisOf(type)
     if (redirectUris.length === 0) throw new UsageError('--redirect-uri is required')
@@ -67,12 +66,14 @@ async function createClient(deployment: Deployment, wish: Wish): Promise<Result>
     throw new UsageError('--tenant needs TENANT_HOSTS: there are no hosts of organizations')
   }
   const log = createLog({ level: config.logLevel })
-  const { buildClient } = await loadQuietly(() => import('./client-record.ts'), log)
+  const { buildClient } = await loadQuietly(() => import('../oauth/client-record.ts'), log)
   const at = Math.floor(now() / 1000)
-  const { client, secret } = buildClient({
-    ...{ organizationId, type, name, redirectUris, isPublic, at },
-    realm: tenant ?? '',
-  })
+  const { client, secret } = refuseAsUsage(() =>
+    buildClient({
+      ...{ organizationId, type, name, redirectUris, isPublic, at },
+      realm: tenant ?? '',
+    }),
+  )
   const store = await deployment.openStore()
   if (organizationId !== null) await findOrganization(store, organizationId)
   await store.clients.put(client)
@@ -98,5 +99,15 @@ async function createClient(deployment: Deployment, wish: Wish): Promise<Result>
         subject: `client:${client.id}`,
       },
     ],
+  }
+}
+
+/** What the authorization server would not take was said wrong in the command. */
+function refuseAsUsage<Made>(make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof ClientRefused)) throw error
+    throw new UsageError(error.message, { cause: error })
   }
 }

@@ -65,7 +65,7 @@ export const clientsCommands: readonly Command[] = [
       (_values, [id = '']) =>
       async (deployment) => {
         const { replaceSecret } = await loadQuietly(
-          () => import('./client-record.ts'),
+          () => import('../oauth/client-record.ts'),
           createLog({ level: deployment.config.logLevel }),
         )
         const store = await deployment.openStore()

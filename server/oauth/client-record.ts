@@ -2,11 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { errors } from 'oidc-provider'
 import { z } from 'zod'
 import { isLoopbackHost } from '../loopback.ts'
-import { hashedSecret } from '../oauth/client-adapter.ts'
-import { normalizeClientMetadata } from '../oauth/client-metadata.ts'
+import { toDisplayHost } from '../pages/display-text.ts'
 import type { Client, NewClient } from '../store/clients.ts'
-import { UsageError } from './failures.ts'
-import { quote } from './output.ts'
+import { hashedSecret } from './client-adapter.ts'
+import { normalizeClientMetadata } from './client-metadata.ts'
+import { ClientRefused } from './client-refused.ts'
 
 const SECRET_BYTES = 32
 
@@ -20,7 +20,7 @@ export type MadeClient = {
  * Makes a client with the metadata that dynamic registration would store (RFC 7591, section 2).
  *
  * @param options.at seconds since the epoch
- * @throws {UsageError} for a name or redirect URI that the authorization server would refuse
+ * @throws {ClientRefused} for a name or redirect URI that the authorization server would refuse
  */
 export function buildClient(options: {
   readonly realm: string
@@ -72,20 +72,24 @@ function checkMetadata(metadata: Record<string, unknown>): void {
     normalizeClientMetadata(metadata)
   } catch (error) {
     if (!(error instanceof errors.InvalidClientMetadata)) throw error
-    throw new UsageError(error.error_description ?? error.message, { cause: error })
+    throw new ClientRefused(error.error_description ?? error.message, { cause: error })
   }
 }
 
 /** What the authorization server asks of native clients (RFC 8252, section 7). */
 function checkRedirectUri(uri: string): void {
   const url = URL.parse(uri)
-  if (url === null) throw new UsageError(`${quote(uri)} is no absolute URI`)
-  if (uri.includes('#')) throw new UsageError(`${quote(uri)} must have no fragment`)
+  if (url === null) throw new ClientRefused(`${quote(uri)} is no absolute URI`)
+  if (uri.includes('#')) throw new ClientRefused(`${quote(uri)} must have no fragment`)
   const isLoopback = isLoopbackHost(url.hostname)
   if (url.protocol === 'http:' && !isLoopback) {
-    throw new UsageError(`${quote(uri)} must begin with https:, as it is not this computer`)
+    throw new ClientRefused(`${quote(uri)} must begin with https:, as it is not this computer`)
   }
   if (url.protocol === 'https:' && isLoopback) {
-    throw new UsageError(`${quote(uri)} must begin with http:, as it is this computer`)
+    throw new ClientRefused(`${quote(uri)} must begin with http:, as it is this computer`)
   }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(toDisplayHost(text))
 }
