@@ -86,6 +86,8 @@ const DIRECTIONS: Readonly<
       'server/limits',
       'server/mcp',
       'server/oauth/api-keys-only.ts',
+      'server/oauth/client-record.ts',
+      'server/oauth/client-refused.ts',
       'server/oauth/maintenance-page.ts',
       'server/pages',
       'server/sign-in',

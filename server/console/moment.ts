@@ -11,3 +11,8 @@ export function toMoment(at: number): Moment {
   const date = new Date(at)
   return { iso: date.toISOString(), text: FORMAT.format(date) }
 }
+
+/** When something was last used, for people. @param at epoch milliseconds */
+export function toUseText(at: number | null): string {
+  return at === null ? 'never' : toMoment(at).text
+}

@@ -9,6 +9,7 @@ import type { Switchboard } from '../switches/switchboard.ts'
 import { accountRoutes } from './account/routes.ts'
 import { CONSOLE } from './addresses.ts'
 import { assembleConsole, type ConsoleOptions } from './assemble.ts'
+import { clientsRoutes } from './clients/routes.ts'
 import { completePending } from './complete-pending.ts'
 import { consoleBoundary, TO_CONSOLE } from './console-boundary.ts'
 import { consoleDoor, passConfirmed } from './door.ts'
@@ -81,6 +82,7 @@ export function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
   return [
     ...sessionRoutes(services),
     ...overviewRoutes(services),
+    ...clientsRoutes(services),
     ...accountRoutes(services),
     forMembers('GET', `${CONSOLE.home}/*rest`, 'account', () => Promise.resolve(NO_SUCH_PAGE)),
   ]
