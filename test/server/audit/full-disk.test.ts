@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { startDemo, type Demo } from '../../../demo/server.ts'
 import { openStore } from '../../../server/store/open-store.ts'
+import { idOf } from '../../support/audit/id-of.ts'
 import { credentials } from '../../support/flowtly.ts'
 import { canFillDisk, fillDisk, freeDisk } from '../../support/full-disk.ts'
 import { REDIRECT_URI } from '../../support/oauth-client.ts'
-import { callTool } from '../../support/rpc.ts'
+import { callTool, post } from '../../support/rpc.ts'
 import { scrape } from '../../support/scrape.ts'
 import {
   findFreePorts,
@@ -17,6 +18,12 @@ import { until } from '../../support/until.ts'
 import { readAll } from './fixture.ts'
 
 const CALLS = 20
+/** What memory holds, and more than that. */
+const MAX_HELD = 10_000
+const PINGS = 10_400
+/** Messages of one batch, and how many batches are sent at once. */
+const BATCH = 20
+const WORKERS = 4
 const whereDiskCanBeFull = canFillDisk ? describe : describe.skip
 
 whereDiskCanBeFull.each(storeKinds)('a server on $kind whose disk takes nothing', (kind) => {
@@ -50,6 +57,23 @@ whereDiskCanBeFull.each(storeKinds)('a server on $kind whose disk takes nothing'
       if (answer.result !== undefined) answered.push(id)
     }
     return answered
+  }
+
+  async function pingMany(): Promise<void> {
+    const messages = Array.from({ length: BATCH }, (_, id) => ({
+      jsonrpc: '2.0',
+      id,
+      method: 'ping',
+    }))
+    let left = PINGS / BATCH
+    async function pingOn(): Promise<void> {
+      while (left > 0) {
+        left -= 1
+        const { status } = await post(`${server.url}/mcp`, JSON.stringify(messages))
+        expect(status).toBe(200)
+      }
+    }
+    await Promise.all(Array.from({ length: WORKERS }, pingOn))
   }
 
   /** What it says of its audit log. */
@@ -95,6 +119,7 @@ whereDiskCanBeFull.each(storeKinds)('a server on $kind whose disk takes nothing'
   }, 60_000)
 
   it('stops in good order all the same, and leaves every event with a store that takes it', async () => {
+    await callSome()
     fillDisk(server.pid)
     const meanwhile = await callSome()
     const code = await server.stop()
@@ -109,6 +134,26 @@ whereDiskCanBeFull.each(storeKinds)('a server on $kind whose disk takes nothing'
   }, 60_000)
 
   if (kind.kind === 'sqlite') {
+    it('counts what memory has no room for, and has that on record once there is room', async () => {
+      // The first call of an organization is written down.
+      await callSome()
+      fillDisk(server.pid)
+      await pingMany()
+      const full = await scrape(server.url)
+      freeDisk(server.pid)
+      await until(() => server.output().includes('"audit.dropped"'))
+      const code = await server.stop()
+
+      const lost = full.sum('sluice_audit_lost_events_total')
+      const lines = server.output().split('\n')
+      const told = lines.filter((line) => line.includes('"audit.dropped"'))
+      const pings = new Set(lines.filter((line) => line.includes('"method":"ping"')).map(idOf))
+      expect(lost).toBe(PINGS - MAX_HELD)
+      expect(told).toEqual([expect.stringContaining(`"subject":"store","count":${lost},`)])
+      expect(pings.size).toBe(MAX_HELD)
+      expect(code).toBe(0)
+    }, 60_000)
+
     it('asks those to come back for whom it has to write, and then serves them', async () => {
       const register = async () => {
         const answer = await fetch(`${server.url}/oauth/register`, {
