@@ -87,7 +87,7 @@ export type DocsArgument = {
   readonly description: string | null
   /** All that it may be; `null` where that is not a list. */
   readonly values: readonly Json[] | null
-  /** In words, for example `from 1, to 100`. */
+  /** In words, for example `from 1 to 100`. */
   readonly limits: string | null
   readonly deprecated: boolean
 }

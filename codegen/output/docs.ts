@@ -1,3 +1,4 @@
+import { describeLimits } from './describe-limits.ts'
 import { buildExampleArguments } from './example-call.ts'
 import { standAlone } from '../request/input-root.ts'
 import { isList, listAt, member, objectAt, stringsAt, type Json, type JsonObject } from '../json.ts'
@@ -107,25 +108,4 @@ function listValues(schema: JsonObject): readonly Json[] | null {
   if (isList(schema['enum'])) return schema['enum']
   const items = objectAt(schema['items'])
   return isList(items['enum']) ? items['enum'] : null
-}
-
-function describeLimits(schema: JsonObject): string | null {
-  const limits = [
-    ['minimum', 'from'],
-    ['exclusiveMinimum', 'more than'],
-    ['maximum', 'to'],
-    ['exclusiveMaximum', 'less than'],
-    ['multipleOf', 'multiples of'],
-    ['minLength', 'at least', 'characters'],
-    ['maxLength', 'at most', 'characters'],
-    ['minItems', 'at least', 'items'],
-    ['maxItems', 'at most', 'items'],
-    ['pattern', 'matches'],
-  ] as const
-  const said = limits.flatMap(([keyword, before, after = '']) => {
-    const value = schema[keyword]
-    if (typeof value !== 'number' && typeof value !== 'string') return []
-    return [`${before} ${value} ${after}`.trim()]
-  })
-  return said.length === 0 ? null : said.join(', ')
 }
