@@ -20,7 +20,7 @@ export function escapeInline(text: string): string {
     .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replaceAll(/&(?=#?[a-z\d]{1,31};)/gi, '\\&')
     .replace(/^[-+=>#:]/, '\\$&')
-    .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 }
 
 /** Writes a value as a code span, in as many backticks as it needs. */

@@ -37,8 +37,7 @@ function toEntry({ at, version, changes }: DocsChange) {
       const own = changes.filter((change) => change.class === name)
       if (own.length === 0) return []
       const shown = own.map(({ tool, what }) => ({ tool: tool === null ? [] : [tool], what }))
-      // With the day, for no two headings of a page are the same.
-      return [{ heading: `${CLASSES[name].title} in ${version}`, changes: shown }]
+      return [{ title: CLASSES[name].title, changes: shown }]
     }),
   }
 }

@@ -38,10 +38,13 @@ function toArgumentView(argument: DocsArgument): object {
     type,
     required: required ? 'yes' : 'no',
     default: argument.default === null ? [] : [toValueText(argument.default)],
-    description: argument.description ?? '',
-    limits: limits === null ? '' : toSentence(limits),
+    about: [
+      ...when(argument.deprecated, 'Deprecated.'),
+      argument.description ?? '',
+      ...(limits === null ? [] : [toSentence(limits)]),
+      ...when(values !== null, 'One of'),
+    ].join(' '),
     values: (values ?? []).map(toValueText),
-    deprecated: argument.deprecated ? 'Deprecated.' : '',
   }
 }
 
