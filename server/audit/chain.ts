@@ -10,6 +10,7 @@ import type {
 } from '../store/audit-rows.ts'
 import { toCanonicalJson } from './canonical-json.ts'
 import type { AuditEvent } from './event.ts'
+import { facetOf } from './facet.ts'
 
 /** Where a head's seal would be, in a chain that was altered: it never gets a right one again. */
 const BROKEN = 'broken'
@@ -121,7 +122,7 @@ function isIntact(head: ChainHead, lastSequence: number, seal: ChainSeal): boole
 function toRow(event: AuditEvent, sequence: number, previousHash: string): AuditRow {
   const time = new Date(event.time).toISOString()
   const body = toCanonicalJson({ ...event, time, sequence, previousHash })
-  return {
+  const columns = {
     organizationId: chainOf(event),
     sequence,
     id: event.id,
@@ -131,7 +132,6 @@ function toRow(event: AuditEvent, sequence: number, previousHash: string): Audit
     memberId: event.member,
     clientId: event.clientId,
     tool: event.tool,
-    body,
-    hash: hashBody(body),
   }
+  return { ...columns, facet: facetOf(columns), body, hash: hashBody(body) }
 }

@@ -1,6 +1,7 @@
 import { isRecord } from '../json.ts'
 import type { AuditRow } from '../store/audit-rows.ts'
 import { hashBody } from './chain.ts'
+import { facetOf } from './facet.ts'
 
 /** The place of an event in its chain, and its hash. */
 export type ChainPlace = Pick<AuditRow, 'sequence' | 'hash'>
@@ -22,6 +23,9 @@ export function checkRow(row: AuditRow, previous: ChainPlace): string | null {
   const strays = Object.entries(columns).filter(([name, value]) => event[name] !== value)
   if (strays.length > 0) {
     return `altered: ${strays.map(([name]) => name).join(', ')} in the table is not what was recorded`
+  }
+  if (row.facet !== 0 && row.facet !== facetOf(row)) {
+    return 'altered: it cannot be found by what was recorded'
   }
   if (row.sequence !== previous.sequence + 1) return 'out of place'
   if (event['previousHash'] !== previous.hash) {

@@ -9,24 +9,18 @@ import {
   saveCount,
   saveHeads,
 } from './audit-queries.ts'
+import { addFacets, removeFacets } from './audit-facets.ts'
 import type { AuditRow, ChainCount, ChainHead, ChainsAfter, ChainsBefore } from './audit-rows.ts'
+import { searchEvents, type AuditCursor, type AuditFilter } from './audit-search.ts'
+import {
+  listSeen,
+  summarizeEvents,
+  type AuditSeen,
+  type AuditSpan,
+  type AuditSummary,
+} from './audit-summary.ts'
 import type { Schema } from './schema.ts'
 import { transact } from './transact.ts'
-
-/** Which events to find. Times are epoch milliseconds: from `since` on, before `until`. */
-export type AuditFilter = {
-  readonly organizationId: string
-  readonly since?: number
-  readonly until?: number
-  readonly memberId?: string
-  readonly clientId?: string
-  readonly tool?: string
-  readonly outcome?: string
-  readonly types?: readonly string[]
-}
-
-/** The place of an event in a list, to go on behind it. */
-export type AuditCursor = Pick<AuditRow, 'at' | 'sequence'>
 
 /** Where audit events are kept, in one chain for each organization. */
 export interface AuditEventStore {
@@ -68,8 +62,15 @@ export interface AuditEventStore {
   findRange(
     filter: Pick<AuditFilter, 'organizationId' | 'since' | 'until'>,
   ): Promise<{ readonly first: number; readonly last: number } | null>
-  /** Newest first; `after` is the last one of the page before. */
+  /**
+   * Newest first; `after` is the last one of the page before. As quick for what is rare, old or not
+   * there at all as for what is new.
+   */
   list(filter: AuditFilter, limit: number, after?: AuditCursor): Promise<readonly AuditRow[]>
+  /** What an organization's members called in a time, in equal parts. */
+  summarize(span: AuditSpan): Promise<AuditSummary>
+  /** What there is to choose from, for a filter. */
+  listSeen(organizationId: string): Promise<AuditSeen>
 }
 
 /** Keeps audit events in the database. */
@@ -88,6 +89,7 @@ export function createAuditEventStore(db: Kysely<Schema>): AuditEventStore {
             .insertInto('auditEvent')
             .values([...after.rows])
             .execute()
+          await addFacets(transaction, after.rows)
           await saveHeads(transaction, after.heads)
         }
         const added = heads.filter(isNew).length
@@ -109,7 +111,9 @@ export function createAuditEventStore(db: Kysely<Schema>): AuditEventStore {
           .where('organizationId', '=', organizationId)
           .where('sequence', '<=', next.prunedSequence)
           .execute()
-        return rows.filter(({ sequence }) => sequence <= next.prunedSequence)
+        const pruned = rows.filter(({ sequence }) => sequence <= next.prunedSequence)
+        await removeFacets(transaction, organizationId, pruned)
+        return pruned
       })
     },
 
@@ -158,26 +162,9 @@ export function createAuditEventStore(db: Kysely<Schema>): AuditEventStore {
       return first === null || last === null ? null : { first, last }
     },
 
-    list(filter, limit, after) {
-      const { organizationId, since, until, memberId, clientId, tool, outcome, types } = filter
-      let query = db
-        .selectFrom('auditEvent')
-        .selectAll()
-        .where('organizationId', '=', organizationId)
-      if (since !== undefined) query = query.where('at', '>=', since)
-      if (until !== undefined) query = query.where('at', '<', until)
-      if (memberId !== undefined) query = query.where('memberId', '=', memberId)
-      if (clientId !== undefined) query = query.where('clientId', '=', clientId)
-      if (tool !== undefined) query = query.where('tool', '=', tool)
-      if (outcome !== undefined) query = query.where('outcome', '=', outcome)
-      if (types !== undefined) query = query.where('type', 'in', [...types])
-      if (after !== undefined) {
-        query = query.where((eb) =>
-          eb(eb.refTuple('at', 'sequence'), '<', eb.tuple(after.at, after.sequence)),
-        )
-      }
-      return query.orderBy('at', 'desc').orderBy('sequence', 'desc').limit(limit).execute()
-    },
+    list: (filter, limit, after) => searchEvents(db, { filter, limit, after: after ?? null }),
+    summarize: (span) => summarizeEvents(db, span),
+    listSeen: (organizationId) => listSeen(db, organizationId),
   }
 }
 

@@ -12,10 +12,18 @@ export type AuditRow = {
   readonly memberId: string | null
   readonly clientId: string | null
   readonly tool: string | null
+  /** The number of type, outcome, member, client and tool together; 0 where it was not counted yet. */
+  readonly facet: number
   /** The event with its place in the chain, exactly as it was hashed. */
   readonly body: string
   readonly hash: string
 }
+
+/** What events are found by, once for all of an organization's that have it. */
+export type AuditFacet = Pick<
+  AuditRow,
+  'organizationId' | 'facet' | 'type' | 'outcome' | 'memberId' | 'clientId' | 'tool'
+>
 
 /** Where a chain ends, and where what is kept of it begins. */
 export type ChainHead = {

@@ -172,6 +172,19 @@ export const MIGRATIONS: readonly Migration[] = [
     'alter table client add column organization_id text',
     'create index client_by_organization on client (organization_id) where organization_id is not null',
 
+    'alter table audit_event add column facet bigint not null default 0',
+    'create index audit_event_by_facet on audit_event (organization_id, facet, at, sequence)',
+    `create table audit_facet (
+      organization_id text not null,
+      facet bigint not null,
+      type text not null,
+      outcome text not null,
+      member_id text,
+      client_id text,
+      tool text,
+      primary key (organization_id, facet)
+    )`,
+
     `create table console_session (
       id text primary key,
       realm text not null,

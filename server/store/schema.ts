@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { ApiKey } from './api-keys.ts'
-import type { AuditRow, ChainCount, ChainHead } from './audit-rows.ts'
+import type { AuditFacet, AuditRow, ChainCount, ChainHead } from './audit-rows.ts'
 import type { Client } from './clients.ts'
 import type { ConsoleSession } from './console-sessions.ts'
 import type { Grant } from './grants.ts'
@@ -52,6 +52,7 @@ export type Schema = {
     readonly maintenanceMessage: string | null
   }
   readonly auditEvent: AuditRow
+  readonly auditFacet: AuditFacet
   readonly auditChain: ChainHead
   readonly auditChainCount: ChainCount & { readonly name: string }
   readonly schemaVersion: { readonly version: number; readonly appliedAt: number }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql, type Kysely } from 'kysely'
 import { createChainSeal, hashBody } from '../../../server/audit/chain.ts'
 import { toCanonicalJson } from '../../../server/audit/canonical-json.ts'
+import { facetOf } from '../../../server/audit/facet.ts'
 import { verifyChainCount } from '../../../server/audit/verify.ts'
 import type { Schema } from '../../../server/store/schema.ts'
 import { TEST_SECRET_KEY } from '../../support/flowtly.ts'
@@ -21,6 +22,11 @@ const BY_STATEMENTS: readonly (readonly [string, readonly string[], RegExp])[] =
         /^3: altered/,
       ] as const,
   ),
+  [
+    'alters what it is found by',
+    ['update audit_event set facet = facet + 1 where @ and sequence = 3'],
+    /^3: altered: it cannot be found/,
+  ],
   ['alters its time', ['update audit_event set at = 1 where @ and sequence = 3'], /^3: altered/],
   [
     'removes the first',
@@ -142,6 +148,7 @@ describe.each(storeKinds)('a chain on $kind', (kind) => {
 
   it('tells of somebody who writes all hashes anew, without the key', async () => {
     const rows = await readAll(stores.store.auditEvents, 'hashes')
+    const stored = await stores.store.auditEvents.readChain('hashes', 0, 10)
     let previousHash = rows[1]?.hash ?? ''
     for (const { sequence, event } of rows.slice(2)) {
       const body = toCanonicalJson({
@@ -150,8 +157,11 @@ describe.each(storeKinds)('a chain on $kind', (kind) => {
         previousHash,
       })
       previousHash = hashBody(body)
-      const member = sequence === 3 ? 'm2' : 'm1'
-      await sql`update audit_event set body = ${body}, hash = ${previousHash}, member_id = ${member} where organization_id = 'hashes' and sequence = ${sequence}`.execute(
+      const memberId = sequence === 3 ? 'm2' : 'm1'
+      const [row] = stored.filter((each) => each.sequence === sequence)
+      if (row === undefined) throw new Error('no event')
+      const facet = facetOf({ ...row, memberId })
+      await sql`update audit_event set body = ${body}, hash = ${previousHash}, member_id = ${memberId}, facet = ${facet} where organization_id = 'hashes' and sequence = ${sequence}`.execute(
         raw,
       )
     }
