@@ -8,8 +8,8 @@ export const pendingSchema = z.discriminatedUnion('kind', [
     organizationId: z.string(),
     name: z.string(),
     scopes: z.array(z.string()),
-    /** `null` for a key that does not expire. */
-    lifetimeMs: z.number().nullable(),
+    /** Epoch milliseconds; `null` for a key that does not expire. */
+    expiresAt: z.number().nullable(),
   }),
 ])
 

@@ -13,6 +13,7 @@ import { clientsRoutes } from './clients/routes.ts'
 import { completePending } from './complete-pending.ts'
 import { consoleBoundary, TO_CONSOLE } from './console-boundary.ts'
 import { consoleDoor, passConfirmed } from './door.ts'
+import { keysRoutes } from './keys/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { forMembers, type ConsoleRoute } from './route.ts'
 import { createSendAnswer } from './send-answer.ts'
@@ -83,6 +84,7 @@ export function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
     ...sessionRoutes(services),
     ...overviewRoutes(services),
     ...clientsRoutes(services),
+    ...keysRoutes(services),
     ...accountRoutes(services),
     forMembers('GET', `${CONSOLE.home}/*rest`, 'account', () => Promise.resolve(NO_SUCH_PAGE)),
   ]

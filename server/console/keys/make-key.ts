@@ -16,7 +16,7 @@ const KEYS = '/console/keys'
  * the session's may be renewed meanwhile, and the upstream takes each once.
  */
 export async function makeKey(
-  { connector, store, grantCredentials, now }: ConsoleServices,
+  { connector, store, grantCredentials }: ConsoleServices,
   { ctx, member, organization, organizations, record }: OrganizationVisit,
   wish: Extract<Pending, { readonly kind: 'create-key' }>,
   credential: UpstreamCredential,
@@ -38,8 +38,7 @@ export async function makeKey(
   })
   const { key, prefix, hash } = createApiKey(connector.name)
   const id = randomUUID()
-  const expiresAt = wish.lifetimeMs === null ? null : now() + wish.lifetimeMs
-  const { name, scopes } = wish
+  const { name, scopes, expiresAt } = wish
   try {
     await store.apiKeys.add({ id, prefix, name, grantId, scopes, expiresAt, hash })
   } catch (error) {
