@@ -37,7 +37,7 @@ export type ConsoleVisitor = {
  *
  * @param options.to the page to begin at
  * @param options.browser the one to do it with; a new one by default
- * @throws {Error} with the page, where it did not let them in
+ * @throws {Error} with the page, where the sign-in was not accepted; a page that refuses them is one
  */
 export async function signInToConsole(
   origin: string,

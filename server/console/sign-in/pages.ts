@@ -188,10 +188,13 @@ export function createSignInPages(
 
     async callback(ctx) {
       const attempt = attempts.find(ctx)
-      if (signIn.kind !== 'redirect' || attempt === null || attempt.memory === null) {
+      const memory = attempt?.memory ?? null
+      // What answers another question leaves ours open: anybody can send somebody here.
+      const isAnswer = memory !== null && ctx.query['state'] === memory.state
+      if (signIn.kind !== 'redirect' || attempt === null || !isAnswer) {
+        record(ctx, { outcome: 'failure', reason: 'foreign_form' })
         return showProblem(ctx, 400, signInExpired(), { href: CONSOLE.signIn, label: 'Sign in' })
       }
-      const { memory } = attempt
       // It works once: whatever comes of it, the next answer needs another state.
       const next = attempts.keep(ctx, { ...attempt, memory: null })
       const url = new URL(callbackUrl)

@@ -38,8 +38,8 @@ describe('a form of the console', () => {
   })
 
   it.each([
-    ['without a token', () => ({})],
-    ['with an empty token', () => ({ csrf: '' })],
+    ['without a token', () => Promise.resolve({})],
+    ['with an empty token', () => Promise.resolve({ csrf: '' })],
     ['with the token of another session', async () => ({ csrf: tokenOf((await another()).first) })],
     [
       'with the token of a sign-in page',
