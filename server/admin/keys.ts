@@ -1,11 +1,9 @@
-import type { ApiKeyStore } from '../store/api-keys.ts'
+import type { ListedApiKey } from '../store/api-keys.ts'
 import { defineCommand, type Command } from './command.ts'
 import { Refusal } from './failures.ts'
 import { createKeyCommand } from './keys-create.ts'
 import { findOrganization } from './orgs.ts'
 import { quote, toChangeResult, toListResult, toTimeJson, toTimeText } from './output.ts'
-
-type ListedKey = Awaited<ReturnType<ApiKeyStore['list']>>[number]
 
 /** API keys for scripts, and the keys that access tokens are signed with. */
 export const keysCommands: readonly Command[] = [
@@ -24,15 +22,15 @@ export const keysCommands: readonly Command[] = [
         const keys = await store.apiKeys.list(org === undefined ? {} : { organizationId: org })
         const at = deployment.now()
         const columns = [
-          ['ID', ({ id }: ListedKey) => id],
-          ['PREFIX', ({ prefix }: ListedKey) => prefix],
-          ['NAME', ({ name }: ListedKey) => name],
-          ['ORGANIZATION', ({ organizationId }: ListedKey) => organizationId],
-          ['MEMBER', ({ memberEmail }: ListedKey) => memberEmail],
-          ['SCOPES', ({ scopes }: ListedKey) => scopes.join(',')],
-          ['STATUS', (key: ListedKey) => statusOf(key, at)],
-          ['EXPIRES (UTC)', ({ expiresAt }: ListedKey) => toTimeText(expiresAt) ?? 'never'],
-          ['LAST USED', ({ lastUsedAt }: ListedKey) => toTimeText(lastUsedAt)],
+          ['ID', ({ id }: ListedApiKey) => id],
+          ['PREFIX', ({ prefix }: ListedApiKey) => prefix],
+          ['NAME', ({ name }: ListedApiKey) => name],
+          ['ORGANIZATION', ({ organizationId }: ListedApiKey) => organizationId],
+          ['MEMBER', ({ memberEmail }: ListedApiKey) => memberEmail],
+          ['SCOPES', ({ scopes }: ListedApiKey) => scopes.join(',')],
+          ['STATUS', (key: ListedApiKey) => statusOf(key, at)],
+          ['EXPIRES (UTC)', ({ expiresAt }: ListedApiKey) => toTimeText(expiresAt) ?? 'never'],
+          ['LAST USED', ({ lastUsedAt }: ListedApiKey) => toTimeText(lastUsedAt)],
         ] as const
         return toListResult(keys, columns, (key) => toJson(key, at))
       },
@@ -48,19 +46,18 @@ export const keysCommands: readonly Command[] = [
     prepare:
       (_values, [id = '']) =>
       async (deployment) => {
-        const { apiKeys, grants } = await deployment.openStore()
+        const { apiKeys } = await deployment.openStore()
         const key = (await apiKeys.list({})).find((each) => each.id === id)
         if (key === undefined) throw new Refusal(`there is no API key ${quote(id)}`)
         if (!(await apiKeys.revoke(id))) {
           throw new Refusal(`the API key ${quote(id)} is revoked already`)
         }
         const more = `Its connection goes on; to end it: grants revoke ${key.grantId}`
-        const grant = await grants.find(key.grantId)
         const fact = {
           type: 'key.revoked',
           outcome: 'success',
           organization: key.organizationId,
-          member: grant?.memberId ?? null,
+          member: key.memberId,
           subject: `key:${id}`,
         } as const
         return toChangeResult(`Revoked ${key.prefix}….`, { revoked: [id] }, [fact], [more])
@@ -90,12 +87,12 @@ export const keysCommands: readonly Command[] = [
   }),
 ]
 
-function statusOf({ revokedAt, expiresAt }: ListedKey, at: number): string {
+function statusOf({ revokedAt, expiresAt }: ListedApiKey, at: number): string {
   if (revokedAt !== null) return 'revoked'
   return expiresAt !== null && expiresAt <= at ? 'expired' : 'active'
 }
 
-function toJson(key: ListedKey, at: number) {
+function toJson(key: ListedApiKey, at: number) {
   const { id, prefix, name, organizationId, memberEmail, grantId, scopes } = key
   return {
     ...{ id, prefix, name, organizationId, memberEmail, grantId, scopes },

@@ -5,11 +5,18 @@ import type { AuditFact } from './event.ts'
 
 /** Puts every grant that ends on record, for whatever reason and whoever ends it. */
 export function recordGrantEnds(grants: GrantStore, audit: AuditLog): GrantStore {
+  const record = (ended: Grant | null) => {
+    if (ended !== null) audit.record(toGrantEnded(ended))
+    return ended
+  }
   return {
     ...grants,
-    async end(id, reason) {
-      const ended = await grants.end(id, reason)
-      if (ended !== null) audit.record(toGrantEnded(ended))
+    end: async (id, reason) => record(await grants.end(id, reason)),
+    endOf: async (organizationId, id, reason) =>
+      record(await grants.endOf(organizationId, id, reason)),
+    async endAllOf(whose, reason) {
+      const ended = await grants.endAllOf(whose, reason)
+      for (const each of ended) record(each)
       return ended
     },
   }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { GRANT_COLUMNS, isClientOn, toLiveGrant } from './grants.ts'
+import { GRANT_COLUMNS, isClientOn, toLiveGrant } from './grant-rows.ts'
 import type { LiveGrant } from './grants.ts'
 import { isUseDue, wasNoted } from './last-use.ts'
 import type { Schema } from './schema.ts'
@@ -18,6 +18,14 @@ export type ApiKey = {
   readonly expiresAt: number | null
   readonly lastUsedAt: number | null
   readonly revokedAt: number | null
+}
+
+/** A key with whose it is: the member who made it, as whom it reads. */
+export type ListedApiKey = ApiKey & {
+  readonly organizationId: string
+  readonly memberId: string
+  readonly memberEmail: string
+  readonly memberName: string
 }
 
 /** A key that is about to be stored; the key itself never is. */
@@ -43,20 +51,28 @@ export interface ApiKeyStore {
   findLive(hash: string): Promise<{ readonly key: ApiKey; readonly grant: LiveGrant } | null>
   /** Says of a key that is not alive what became of it; `null` for one that never was or is long gone. */
   findDead(hash: string): Promise<DeadApiKey | null>
-  /** Newest first; with the organization and member of its grant. */
-  list(filter: {
-    readonly organizationId?: string
-  }): Promise<
-    readonly (ApiKey & { readonly organizationId: string; readonly memberEmail: string })[]
-  >
+  /** In any state; `null` where the organization has none of that id. */
+  find(organizationId: string, id: string): Promise<ListedApiKey | null>
+  /** Newest first. */
+  list(filter: { readonly organizationId?: string }): Promise<readonly ListedApiKey[]>
   /** `false` if unknown or already revoked. */
   revoke(id: string): Promise<boolean>
+  /** The same, where it is a key of that organization; `false` otherwise. */
+  revokeOf(organizationId: string, id: string): Promise<boolean>
   /** Notes a use, at most once a minute; asks the database only where it is time. */
   touch(key: Pick<ApiKey, 'id' | 'lastUsedAt'>): Promise<void>
 }
 
 /** Keeps the keys in the database. */
 export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKeyStore {
+  const listed = db
+    .selectFrom('apiKey')
+    .innerJoin('memberGrant', 'memberGrant.id', 'apiKey.grantId')
+    .select(KEY_COLUMNS)
+    .select(OWNER_COLUMNS)
+  const revocation = () =>
+    db.updateTable('apiKey').set({ revokedAt: now() }).where('revokedAt', 'is', null)
+
   return {
     async add(key) {
       await db
@@ -106,29 +122,37 @@ export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKey
       return { ...owner, end: isExpired ? 'expired' : 'grant-ended' }
     },
 
+    async find(organizationId, id) {
+      const row = await listed
+        .where('memberGrant.organizationId', '=', organizationId)
+        .where('apiKey.id', '=', id)
+        .executeTakeFirst()
+      return row === undefined ? null : toListedApiKey(row)
+    },
+
     async list({ organizationId }) {
-      let query = db
-        .selectFrom('apiKey')
-        .innerJoin('memberGrant', 'memberGrant.id', 'apiKey.grantId')
-        .select(KEY_COLUMNS)
-        .select(['memberGrant.organizationId', 'memberGrant.memberEmail'])
-      if (organizationId !== undefined) {
-        query = query.where('memberGrant.organizationId', '=', organizationId)
-      }
+      const query =
+        organizationId === undefined
+          ? listed
+          : listed.where('memberGrant.organizationId', '=', organizationId)
       const rows = await query.orderBy('apiKey.createdAt', 'desc').orderBy('apiKey.id').execute()
-      return rows.map((row) => ({
-        ...toApiKey(row),
-        organizationId: row.organizationId,
-        memberEmail: row.memberEmail,
-      }))
+      return rows.map(toListedApiKey)
     },
 
     async revoke(id) {
-      const { numUpdatedRows } = await db
-        .updateTable('apiKey')
-        .set({ revokedAt: now() })
+      const { numUpdatedRows } = await revocation().where('id', '=', id).executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async revokeOf(organizationId, id) {
+      const { numUpdatedRows } = await revocation()
         .where('id', '=', id)
-        .where('revokedAt', 'is', null)
+        .where('grantId', 'in', (eb) =>
+          eb
+            .selectFrom('memberGrant')
+            .select('memberGrant.id')
+            .where('memberGrant.organizationId', '=', organizationId),
+        )
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
@@ -160,7 +184,14 @@ const KEY_COLUMNS = [
   'apiKey.revokedAt as keyRevokedAt',
 ] as const
 
-function toApiKey(row: {
+const OWNER_COLUMNS = [
+  'memberGrant.organizationId',
+  'memberGrant.memberId',
+  'memberGrant.memberEmail',
+  'memberGrant.memberName',
+] as const
+
+type KeyColumns = {
   readonly keyId: string
   readonly keyPrefix: string
   readonly keyName: string
@@ -170,7 +201,14 @@ function toApiKey(row: {
   readonly keyExpiresAt: number | null
   readonly keyLastUsedAt: number | null
   readonly keyRevokedAt: number | null
-}): ApiKey {
+}
+
+function toListedApiKey(row: KeyColumns & Omit<ListedApiKey, keyof ApiKey>): ListedApiKey {
+  const { organizationId, memberId, memberEmail, memberName } = row
+  return { ...toApiKey(row), organizationId, memberId, memberEmail, memberName }
+}
+
+function toApiKey(row: KeyColumns): ApiKey {
   return {
     id: row.keyId,
     prefix: row.keyPrefix,

@@ -1,8 +1,9 @@
-import type { ExpressionBuilder, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
+import { endGrants, removeRecords } from './end-grants.ts'
+import { GRANT_COLUMNS, isClientOn, toGrant, toLiveGrant, toValues } from './grant-rows.ts'
+import { isUseDue, wasNoted } from './last-use.ts'
 import type { OrganizationStatus } from './organizations.ts'
 import type { Schema } from './schema.ts'
-import { parseScopeText, toScopeText } from './scope-text.ts'
-import { isUseDue, wasNoted } from './last-use.ts'
 import { transact } from './transact.ts'
 
 /** Why a grant is no longer alive. */
@@ -54,17 +55,25 @@ export type LiveGrant = Grant & {
   readonly organizationStatus: OrganizationStatus
 }
 
+/** The place of a grant in a list, to go on behind it. */
+export type GrantCursor = Pick<Grant, 'id' | 'createdAt'>
+
 /** Where grants are kept; whatever acts for a member asks here first. */
 export interface GrantStore {
   /** A grant that is already there is left as it is: `false` then. */
   add(grant: NewGrant): Promise<boolean>
   /** `null` if unknown, ended, or its client is switched off. One query: it runs on every call. */
   findLive(id: string): Promise<LiveGrant | null>
-  /** Newest first; live ones only, or with `ended` the others too. */
+  /**
+   * Newest first; live ones only, or with `ended` the others too. All of them, or `limit` from behind
+   * `after` on, the last one of the page before.
+   */
   list(filter: {
     readonly organizationId?: string
     readonly memberId?: string
     readonly ended?: boolean
+    readonly limit?: number
+    readonly after?: GrantCursor
   }): Promise<readonly Grant[]>
   /** Whether it lives or has ended; `null` if unknown, or forgotten long after its end. */
   find(id: string): Promise<Grant | null>
@@ -73,6 +82,13 @@ export interface GrantStore {
    * credential is erased, its API keys are revoked. `null` if it was not alive.
    */
   end(id: string, reason: GrantEnd): Promise<Grant | null>
+  /** The same, where it is a grant of that organization; `null` otherwise. */
+  endOf(organizationId: string, id: string, reason: GrantEnd): Promise<Grant | null>
+  /** Ends all of an organization, or of one of its members, together; answers those it ended. */
+  endAllOf(
+    whose: { readonly organizationId: string; readonly memberId?: string },
+    reason: GrantEnd,
+  ): Promise<readonly Grant[]>
   /** Notes a use, at most once a minute; asks the database only where it is time. */
   touch(grant: Pick<Grant, 'id' | 'lastUsedAt'>): Promise<void>
   /**
@@ -123,12 +139,18 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
       return row === undefined ? null : toLiveGrant(row)
     },
 
-    async list({ organizationId, memberId, ended = false }) {
+    async list({ organizationId, memberId, ended = false, limit, after }) {
       let query = db.selectFrom('memberGrant').select(GRANT_COLUMNS)
       if (organizationId !== undefined) query = query.where('organizationId', '=', organizationId)
       if (memberId !== undefined) query = query.where('memberId', '=', memberId)
       if (!ended) query = query.where('endedAt', 'is', null)
-      const rows = await query.orderBy('createdAt', 'desc').orderBy('id').execute()
+      if (limit !== undefined) query = query.limit(limit)
+      if (after !== undefined) {
+        query = query.where((eb) =>
+          eb(eb.refTuple('createdAt', 'id'), '<', eb.tuple(after.createdAt, after.id)),
+        )
+      }
+      const rows = await query.orderBy('createdAt', 'desc').orderBy('id', 'desc').execute()
       return rows.map(toGrant)
     },
 
@@ -144,26 +166,21 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
     end(id, reason) {
       return transact(db, async (transaction) => {
         const at = now()
-        const row = await transaction
-          .updateTable('memberGrant')
-          .set({ endedAt: at, endReason: reason, credential: null, renewalClaimedAt: null })
-          .where('id', '=', id)
-          .where('endedAt', 'is', null)
-          .returning(GRANT_COLUMNS)
-          .executeTakeFirst()
-        await transaction
-          .deleteFrom('model')
-          .where((eb) => eb.or([eb('grantId', '=', id), eb.and({ id, model: 'Grant' })]))
-          .execute()
-        await transaction
-          .updateTable('apiKey')
-          .set({ revokedAt: at })
-          .where('grantId', '=', id)
-          .where('revokedAt', 'is', null)
-          .execute()
-        return row === undefined ? null : toGrant(row)
+        const [ended] = await endGrants(transaction, { id, reason, at })
+        if (ended === undefined) await removeRecords(transaction, [id], at)
+        return ended ?? null
       })
     },
+
+    endOf(organizationId, id, reason) {
+      return transact(db, async (transaction) => {
+        const [ended] = await endGrants(transaction, { organizationId, id, reason, at: now() })
+        return ended ?? null
+      })
+    },
+
+    endAllOf: (whose, reason) =>
+      transact(db, (transaction) => endGrants(transaction, { ...whose, reason, at: now() })),
 
     async touch({ id, lastUsedAt }) {
       const at = now()
@@ -211,88 +228,5 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
-  }
-}
-
-/** A grant's columns, for queries that join other tables. */
-export const GRANT_COLUMNS = [
-  'memberGrant.id',
-  'memberGrant.realm',
-  'memberGrant.memberId',
-  'memberGrant.memberEmail',
-  'memberGrant.memberName',
-  'memberGrant.organizationId',
-  'memberGrant.organizationName',
-  'memberGrant.role',
-  'memberGrant.clientId',
-  'memberGrant.clientName',
-  'memberGrant.redirectHost',
-  'memberGrant.scopes',
-  'memberGrant.credential',
-  'memberGrant.credentialVersion',
-  'memberGrant.createdAt',
-  'memberGrant.lastUsedAt',
-  'memberGrant.endedAt',
-  'memberGrant.endReason',
-] as const
-
-/** Grants for keys have no client, and a client that publishes its own document is not stored. */
-export function isClientOn(eb: ExpressionBuilder<Schema, 'memberGrant'>) {
-  return eb.not(
-    eb.exists(
-      eb
-        .selectFrom('client')
-        .select('client.id')
-        .whereRef('client.id', '=', 'memberGrant.clientId')
-        .whereRef('client.realm', '=', 'memberGrant.realm')
-        .where('client.status', '=', 'inactive'),
-    ),
-  )
-}
-
-type GrantColumns = Omit<Schema['memberGrant'], 'renewalClaimedAt'>
-
-/** Reads a grant that has not ended; `null` in the one case that the schema leaves open. */
-export function toLiveGrant(
-  row: GrantColumns & { readonly organizationStatus: OrganizationStatus },
-): LiveGrant | null {
-  const { credential, organizationStatus } = row
-  return credential === null ? null : { ...toGrant(row), credential, organizationStatus }
-}
-
-/** Reads a grant of any state. */
-export function toGrant(row: GrantColumns): Grant {
-  return {
-    id: row.id,
-    realm: row.realm,
-    memberId: row.memberId,
-    memberEmail: row.memberEmail,
-    memberName: row.memberName,
-    organizationId: row.organizationId,
-    organizationName: row.organizationName,
-    role: row.role,
-    clientId: row.clientId,
-    clientName: row.clientName,
-    redirectHost: row.redirectHost,
-    scopes: parseScopeText(row.scopes),
-    credential: row.credential,
-    credentialVersion: row.credentialVersion,
-    createdAt: row.createdAt,
-    lastUsedAt: row.lastUsedAt,
-    endedAt: row.endedAt,
-    endReason: row.endReason,
-  }
-}
-
-function toValues(grant: NewGrant, at: number): Schema['memberGrant'] {
-  return {
-    ...grant,
-    scopes: toScopeText(grant.scopes),
-    credentialVersion: 1,
-    renewalClaimedAt: null,
-    createdAt: at,
-    lastUsedAt: null,
-    endedAt: null,
-    endReason: null,
   }
 }

@@ -185,6 +185,9 @@ export const MIGRATIONS: readonly Migration[] = [
       primary key (organization_id, facet)
     )`,
 
+    'drop index member_grant_by_organization',
+    'create index member_grant_by_time on member_grant (organization_id, created_at, id)',
+
     `create table console_session (
       id text primary key,
       realm text not null,

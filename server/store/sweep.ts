@@ -1,6 +1,7 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
 import { SESSION_IDLE_MS, SESSION_MAX_AGE_MS } from './console-sessions.ts'
-import { GRANT_COLUMNS, toGrant, type Grant } from './grants.ts'
+import { GRANT_COLUMNS, toGrant } from './grant-rows.ts'
+import type { Grant } from './grants.ts'
 import type { Schema } from './schema.ts'
 
 const DAY_MS = 86_400_000

@@ -142,6 +142,26 @@ describe.each(storeKinds)('API keys on $kind', (kind) => {
     expect(JSON.stringify(all)).not.toContain(newer.hash)
   })
 
+  it('is found and revoked for its own organization, and for no other', async () => {
+    const { apiKeys } = stores.store
+    const { id, hash } = await addKey({}, { organizationId: 'globex', memberId: 'm9' })
+
+    const foreign = await apiKeys.revokeOf('acme', id)
+    const alive = await stores.other.apiKeys.findLive(hash)
+    const own = await apiKeys.revokeOf('globex', id)
+
+    expect(await apiKeys.find('acme', id)).toBeNull()
+    expect(await apiKeys.find('globex', id)).toMatchObject({
+      ...{ id, organizationId: 'globex', memberId: 'm9', memberName: 'Olga' },
+      ...{ memberEmail: 'owner@acme.example', revokedAt: stores.clock.now },
+    })
+    expect(foreign).toBe(false)
+    expect(alive).not.toBeNull()
+    expect(own).toBe(true)
+    expect(await apiKeys.revokeOf('globex', id)).toBe(false)
+    expect(await stores.other.apiKeys.findLive(hash)).toBeNull()
+  })
+
   it('notes a use at most once a minute', async () => {
     const { apiKeys } = stores.store
     const { id, hash } = await addKey()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { NewGrant } from '../../../server/store/grants.ts'
+import type { Grant, NewGrant } from '../../../server/store/grants.ts'
 import { openTestStores, storeKinds } from '../../support/stores.ts'
 import type { TestStores } from '../../support/stores.ts'
 import { keyOf, newApiKey, newClient, newGrant, newModel } from './rows.ts'
@@ -106,6 +106,82 @@ describe.each(storeKinds)('grants on $kind', (kind) => {
     expect(live.map(({ id }) => id)).toEqual([newer.id, older.id])
     expect(all.map(({ id }) => id).sort()).toEqual([newer.id, older.id, ended.id].sort())
     expect(ofMember).toHaveLength(3)
+  })
+
+  it('lists page by page, each once, though several are of one moment', async () => {
+    const { grants, organizations } = stores.store
+    await organizations.see('paged', 'Paged', 'active')
+    for (let number = 0; number < 11; number += 1) {
+      if (number % 3 === 0) stores.clock.now += 1
+      await add({ organizationId: 'paged', memberId: number % 2 === 0 ? 'even' : 'odd' })
+    }
+    const page = async (filter: { readonly memberId?: string }) => {
+      const found: Grant[] = []
+      for (;;) {
+        const after = found.at(-1)
+        const rows = await stores.other.grants.list({
+          ...{ organizationId: 'paged', limit: 3, ...filter },
+          ...(after !== undefined && { after }),
+        })
+        found.push(...rows)
+        if (rows.length < 3) return found
+      }
+    }
+
+    const all = await page({})
+    const even = await page({ memberId: 'even' })
+
+    expect(all).toEqual(await grants.list({ organizationId: 'paged' }))
+    expect(new Set(all.map(({ id }) => id)).size).toBe(11)
+    expect(all.map(({ createdAt }) => createdAt)).toEqual(
+      all.map(({ createdAt }) => createdAt).toSorted((one, other) => other - one),
+    )
+    expect(even).toEqual(all.filter(({ memberId }) => memberId === 'even'))
+  })
+
+  it('is ended for its own organization, and for no other', async () => {
+    const { grants } = stores.store
+    const { id } = await add({ organizationId: 'globex' })
+    const key = newApiKey({ grantId: id })
+    await stores.store.apiKeys.add(key)
+
+    const foreign = await grants.endOf('acme', id, 'revoked')
+    const alive = await stores.other.grants.findLive(id)
+    const own = await grants.endOf('globex', id, 'revoked')
+
+    expect(foreign).toBeNull()
+    expect(alive).not.toBeNull()
+    expect(own).toMatchObject({ id, endReason: 'revoked', credential: null })
+    expect(await grants.endOf('globex', id, 'revoked')).toBeNull()
+    expect(await stores.other.apiKeys.findLive(key.hash)).toBeNull()
+  })
+
+  it('ends together with all of its member or organization, and with no other', async () => {
+    const { grants, models, organizations } = stores.store
+    for (const id of ['together', 'apart']) await organizations.see(id, id, 'active')
+    const mine = [
+      await add({ organizationId: 'together', memberId: 'x' }),
+      await add({ organizationId: 'together', memberId: 'x' }),
+    ]
+    const other = await add({ organizationId: 'together', memberId: 'y' })
+    const foreign = await add({ organizationId: 'apart', memberId: 'x' })
+    const rows = [...mine, other].map(({ id }) => newModel({ grantId: id }))
+    for (const row of rows) await models.put(row)
+    const left = async () =>
+      (await Promise.all(rows.map((row) => models.find(keyOf(row))))).map((row) => row !== null)
+
+    const ofMember = await stores.other.grants.endAllOf(
+      { organizationId: 'together', memberId: 'x' },
+      'revoked',
+    )
+    const afterMember = await left()
+    const ofAll = await grants.endAllOf({ organizationId: 'together' }, 'revoked')
+
+    expect(ofMember.map(({ id }) => id).sort()).toEqual(mine.map(({ id }) => id).sort())
+    expect(afterMember).toEqual([false, false, true])
+    expect(ofAll).toMatchObject([{ id: other.id, endReason: 'revoked', credential: null }])
+    expect(await left()).toEqual([false, false, false])
+    expect(await grants.findLive(foreign.id)).not.toBeNull()
   })
 
   it('ends with all that hangs on it, at once for every instance', async () => {
