@@ -1,6 +1,5 @@
 import Router from '@koa/router'
 import Koa from 'koa'
-import type { Published } from './connector.ts'
 import { toConsoleCallback } from './console/addresses.ts'
 import { CONSOLE_ASSETS } from './console/assets.ts'
 import { addConsole } from './console/router.ts'
@@ -23,7 +22,7 @@ import { addOauthRoutes } from './oauth/router.ts'
 import { assets, PAGE_ASSETS } from './pages/assets.ts'
 import { createRealms } from './realm.ts'
 import { SITE_ASSETS } from './site/assets.ts'
-import { createSite } from './site/create-site.ts'
+import type { Site } from './site/create-site.ts'
 import { addSiteRoutes } from './site/routes.ts'
 import type { Telemetry } from './telemetry/assemble.ts'
 
@@ -31,8 +30,7 @@ import type { Telemetry } from './telemetry/assemble.ts'
 export type AppOptions = Omit<McpOptions, 'tracing'> & {
   /** How client id metadata documents are reached. */
   readonly outbound: OutboundOptions
-  /** What the documentation is made from. */
-  readonly published: Published
+  readonly site: Site
   readonly telemetry: Telemetry
 }
 
@@ -60,7 +58,7 @@ export function createApp(options: AppOptions): Koa<State> {
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
   router.get('/ready', telemetry.ready)
   router.get('/metrics', telemetry.metrics)
-  addSiteRoutes(router, createSite(options))
+  addSiteRoutes(router, options.site)
   addOauthRoutes(router, {
     ...options,
     ...{ realms, mcpPaths },

@@ -14,6 +14,8 @@ import type { OutboundOptions } from './oauth/client-documents.ts'
 import type { Redis } from './redis.ts'
 import type { Secret } from './secret.ts'
 import { createServices } from './services.ts'
+import { createSite } from './site/create-site.ts'
+import { startWarmUp } from './site/warm-up.ts'
 import { openStore } from './store/open-store.ts'
 import { startSweeping } from './store/sweep-job.ts'
 import { loadSwitchboard } from './switches/live-switchboard.ts'
@@ -129,8 +131,10 @@ async function open(
   })
   opened.defer(telemetry.close)
 
+  const site = createSite({ config, connector, published })
+  opened.defer(startWarmUp({ site, publicUrl, log }))
   const app = createApp({
-    ...{ config, connector, document, published, publicUrl, services, switchboard, rateWindow },
+    ...{ config, connector, document, site, publicUrl, services, switchboard, rateWindow },
     ...{ outbound, telemetry, log },
     upstream: traceReads({ upstream, baseUrl: upstreamUrl, tracing: telemetry.tracing }),
     audit: telemetry.countAudited(audit.log),

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Context } from './context.ts'
 
-/** A body as it is sent, in each encoding that it can be sent in. */
+/** A body that is sent again and again, in the encoding that each client likes best. */
 export type EncodedBody = {
   readonly type: string
   /** Of the bytes as they are; each encoding has a tag of its own (RFC 9110, section 8.8.3). */
   readonly tag: string
-  readonly encodings: Readonly<Record<Encoding, Buffer>>
+  /** Of the bytes as they are. */
+  readonly length: number
+  /** Compresses when it is first asked for, and never again. */
+  readonly bytesIn: (encoding: Encoding) => Buffer
 }
 
 type Encoding = 'br' | 'gzip' | 'identity'
@@ -15,19 +18,20 @@ type Encoding = 'br' | 'gzip' | 'identity'
 /** Beyond this, a better quality costs more time than it saves bytes. */
 const QUALITY = { br: 6, gzip: 6 }
 
-/** Compresses a body, once for all who will ask for it. */
+/** Prepares a body for all who will ask for it. */
 export function encodeBody(type: string, bytes: Buffer): EncodedBody {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: QUALITY.br,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  }
+  const made = new Map<Encoding, Buffer>([['identity', bytes]])
   return {
     type,
     tag: createHash('sha256').update(bytes).digest('base64url'),
-    encodings: {
-      br: brotliCompressSync(bytes, { params }),
-      gzip: gzipSync(bytes, { level: QUALITY.gzip }),
-      identity: bytes,
+    length: bytes.length,
+    bytesIn(encoding) {
+      const known = made.get(encoding)
+      if (known !== undefined) return known
+      const compressed =
+        encoding === 'br' ? compress(bytes) : gzipSync(bytes, { level: QUALITY.gzip })
+      made.set(encoding, compressed)
+      return compressed
     },
   }
 }
@@ -40,7 +44,7 @@ export function encodeBody(type: string, bytes: Buffer): EncodedBody {
  */
 export function sendEncoded(
   ctx: Context,
-  { type, tag, encodings }: EncodedBody,
+  { type, tag, bytesIn }: EncodedBody,
   { status = 200 }: { readonly status?: number } = {},
 ): void {
   const encoding = chooseEncoding(ctx)
@@ -54,7 +58,15 @@ export function sendEncoded(
     return
   }
   if (encoding !== 'identity') ctx.set('Content-Encoding', encoding)
-  ctx.body = encodings[encoding]
+  ctx.body = bytesIn(encoding)
+}
+
+function compress(bytes: Buffer): Buffer {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: QUALITY.br,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  }
+  return brotliCompressSync(bytes, { params })
 }
 
 function chooseEncoding(ctx: Context): Encoding {

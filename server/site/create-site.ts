@@ -19,6 +19,8 @@ export type Form = 'html' | 'markdown'
 
 /** The documentation of a connector, as each of its hosts shows it. */
 export type Site = {
+  /** Of all pages, in the order in which they are to be read. */
+  readonly paths: (realm: Realm) => readonly string[]
   /** `null` where there is no page at the path. */
   readonly page: (realm: Realm, path: string, form: Form) => EncodedBody | null
   /** What to look for; `''` lists everything. */
@@ -51,8 +53,8 @@ export function createSite(options: {
   const hosts = new LRUCache<string, Host>({ max: MAX_HOSTS })
   const bodies = new LRUCache<string, EncodedBody>({
     maxSize: MAX_CACHE_BYTES,
-    sizeCalculation: ({ encodings }) =>
-      encodings.br.length + encodings.gzip.length + encodings.identity.length,
+    // Compressed twice, it is at most as much again.
+    sizeCalculation: ({ length }) => 2 * length,
   })
 
   const hostOf = (realm: Realm): Host => {
@@ -74,6 +76,7 @@ export function createSite(options: {
   }
 
   return {
+    paths: (realm) => hostOf(realm).pages.map(({ path }) => path),
     page(realm, path, form) {
       const page = hostOf(realm).pages.find((each) => each.path === path)
       if (page === undefined) return null

@@ -109,10 +109,13 @@ function writeTable(parts: readonly string[]): string {
 function writeInline(tokens: readonly Token[]): string {
   const links: string[] = []
   return tokens
-    .map((token) => {
+    .map((token, index) => {
       switch (token.type) {
-        case 'text':
-          return escapeInline(removeInvisible(token.content))
+        case 'text': {
+          const text = escapeInline(removeInvisible(token.content))
+          // Before a link, it would make a picture of it.
+          return isLink(tokens[index + 1]) ? text.replace(/!$/, '\\!') : text
+        }
         case 'code_inline':
           return toCode(token.content)
         case 'softbreak':
@@ -141,6 +144,10 @@ function writeInline(tokens: readonly Token[]): string {
       }
     })
     .join('')
+}
+
+function isLink(token: Token | undefined): boolean {
+  return token?.type === 'link_open' || token?.type === 'image'
 }
 
 /** What a picture shows, with the way to it; inside a link there cannot be another. */
