@@ -22,15 +22,20 @@ export function addSiteRoutes(router: Router<State>, site: Site): void {
     else send(ctx, body)
   }
 
+  const isThere = (ctx: Context, path: string) =>
+    path === SEARCH_PATH || site.paths(ctx.state.realm).includes(path)
+
   router.get('/', (ctx) => sendPage(ctx, '/', chooseForm(ctx)))
   router.get('/index.md', (ctx) => sendPage(ctx, '/', 'markdown'))
   router.get('/llms.txt', (ctx) => send(ctx, site.llms(ctx.state.realm)))
   router.get('/llms-full.txt', (ctx) => send(ctx, site.llmsFull(ctx.state.realm)))
   router.get(INDEX_PATH, (ctx) => send(ctx, site.searchIndex))
-  router.get('/docs', (ctx) => ctx.redirect('/'))
+  router.get('/docs{/}', (ctx) => ctx.redirect('/'))
   router.get('/docs/*path', (ctx) => {
     const { path } = ctx
-    if (path.endsWith('.md')) sendPage(ctx, path.slice(0, -'.md'.length), 'markdown')
+    const bare = path.replace(/\/$/, '')
+    if (bare !== path && isThere(ctx, bare)) ctx.redirect(bare)
+    else if (path.endsWith('.md')) sendPage(ctx, path.slice(0, -'.md'.length), 'markdown')
     else sendPage(ctx, path, chooseForm(ctx))
   })
 }

@@ -19,7 +19,7 @@ function placeholdersOf(source: string) {
   class Collector extends Handlebars.Visitor {
     override MustacheStatement(statement: hbs.AST.MustacheStatement): void {
       const { path, params, escaped } = statement
-      const name = path.type === 'PathExpression' ? Reflect.get(path, 'original') : ''
+      const name: unknown = path.type === 'PathExpression' ? Reflect.get(path, 'original') : ''
       found.push({
         text: `${escaped ? '{{' : '{{{'}${String(name)}`,
         name: String(name),
