@@ -13,6 +13,7 @@ import {
 } from '../support/powerdns.ts'
 import { createProjectCopy, type ProjectCopy } from '../support/project-copy.ts'
 import { findFreePorts, startServerProcess } from '../support/server-process.ts'
+import { crawlSite, findBrokenLinks, headingLevelsOf, isInOrder } from '../support/site-crawl.ts'
 import { listGeneratedTools, type GeneratedTool } from './generated-tools.ts'
 import { expectSameContent } from './same-content.ts'
 
@@ -95,6 +96,7 @@ describeWithPowerDns('a connector for PowerDNS, which nobody here wrote', () => 
   let project: ProjectCopy
   let client: Client
   let tools: readonly GeneratedTool[]
+  let origin: string
 
   const opened = new AsyncDisposableStack()
 
@@ -123,7 +125,8 @@ describeWithPowerDns('a connector for PowerDNS, which nobody here wrote', () => 
     client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } })
     const requestInit = { headers: bearer(key.trim()) }
     opened.defer(() => client.close())
-    const url = new URL('/mcp', server.url)
+    origin = server.url
+    const url = new URL('/mcp', origin)
     await client.connect(new StreamableHTTPClientTransport(url, { requestInit }))
   }, 120_000)
 
@@ -172,6 +175,19 @@ describeWithPowerDns('a connector for PowerDNS, which nobody here wrote', () => 
 
     expect(direct.ok).toBe(false)
     await expect(call).rejects.toMatchObject({ code: -32_000, data: { status: direct.status } })
+  })
+
+  it('has a documentation that nobody wrote a word of', async () => {
+    const pages = await crawlSite({ from: new URL('/', origin).href })
+    const written = pages.filter(({ path, html }) => /^\/(?:$|docs\/)/.test(path) && html !== '')
+    const whole = await (await fetch(new URL('/llms-full.txt', origin))).text()
+
+    expect(written.length).toBeGreaterThan(12)
+    expect(findBrokenLinks(pages)).toEqual([])
+    expect(written.filter(({ html }) => !isInOrder(headingLevelsOf(html)))).toEqual([])
+    for (const { name } of tools) expect(whole).toContain(`## ${name}`)
+    expect(whole).toMatch(/Last synced \| \d{4}-\d\d-\d\d at \d\d:\d\d UTC/)
+    expect(whole.match(/.*(?:flowtly|(?<!=== )undefined|\[object).*/gi)).toBeNull()
   })
 
   it('has drifted from nothing since', async () => {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { portOf } from '../../support/port.ts'
+import { createProjectCopy } from '../../support/project-copy.ts'
 import { startRawUpstream, writeJson } from '../../support/raw-upstream.ts'
 import { callTool, resultOf } from '../../support/rpc.ts'
 import { runNode } from '../../support/run.ts'
@@ -175,6 +176,31 @@ describe('npm start', () => {
     expect(code).toBe(2)
     expect(stderr).toMatch(/"nope".*not generated/s)
     expect(stderr).toContain('npm run generate')
+    expect(stderr).not.toContain('    at ')
+  })
+
+  it.each([
+    ['an older docs.json', 'docs.json', '{"format":1}', 'docs.json is not of format 2'],
+    ['a broken docs.json', 'docs.json', '{', 'docs.json is not JSON'],
+    ['no docs.json', 'docs.json', null, 'generated/old/docs.json is missing'],
+    ['no search.json', 'search.json', null, 'generated/old/search.json is missing'],
+  ])('says what to do about a connector with %s', async (_what, file, text, said) => {
+    const project = createProjectCopy()
+    cpSync(join(ROOT, 'generated/flowtly'), join(project.folder, 'generated/old'), {
+      recursive: true,
+    })
+    rmSync(join(project.folder, 'generated/old', file))
+    if (text !== null) project.write(`generated/old/${file}`, text)
+
+    const { code, stderr } = await runNode([join(project.folder, 'server/main.ts')], {
+      cwd: project.folder,
+      env: { PORT: '0', CONNECTOR: 'old', UPSTREAM_URL: 'http://127.0.0.1:9' },
+    })
+    project.remove()
+
+    expect(code).toBe(2)
+    expect(stderr).toContain(said)
+    expect(stderr).toContain('run: npm run generate')
     expect(stderr).not.toContain('    at ')
   })
 
