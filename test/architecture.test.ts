@@ -82,6 +82,9 @@ const DIRECTIONS: Readonly<
   'server/console': {
     code: [
       'server/access',
+      'server/audit/chain.ts',
+      'server/audit/event-schema.ts',
+      'server/audit/verify.ts',
       'server/http',
       'server/limits',
       'server/mcp',

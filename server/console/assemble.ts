@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { AuditLog } from '../audit/audit-log.ts'
+import { createChainSeal } from '../audit/chain.ts'
 import type { Config } from '../config.ts'
 import { createAttemptLimits } from '../limits/attempt-limits.ts'
 import type { Connector } from '../mcp/tool.ts'
@@ -48,6 +49,7 @@ export function assembleConsole({
     }),
     sessionCredentials,
     grantCredentials: services.credentials,
+    chainSeal: createChainSeal(secretKey),
     seal: createSeal(secretKey, 'console'),
     csrf: createCsrf(deriveKey(secretKey, 'csrf')),
     limits: createAttemptLimits({ attempts: store.attempts, now }),

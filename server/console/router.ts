@@ -10,6 +10,7 @@ import { accountRoutes } from './account/routes.ts'
 import { CONSOLE } from './addresses.ts'
 import { assembleConsole, type ConsoleOptions } from './assemble.ts'
 import { clientsRoutes } from './clients/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { completePending } from './complete-pending.ts'
 import { consoleBoundary, TO_CONSOLE } from './console-boundary.ts'
 import { consoleDoor, passConfirmed } from './door.ts'
@@ -85,6 +86,7 @@ export function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
     ...overviewRoutes(services),
     ...clientsRoutes(services),
     ...keysRoutes(services),
+    ...auditRoutes(services),
     ...accountRoutes(services),
     forMembers('GET', `${CONSOLE.home}/*rest`, 'account', () => Promise.resolve(NO_SUCH_PAGE)),
   ]

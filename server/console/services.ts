@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { AuditLog } from '../audit/audit-log.ts'
+import type { ChainSeal } from '../audit/chain.ts'
 import type { Config } from '../config.ts'
 import type { AttemptLimits } from '../limits/attempt-limits.ts'
 import type { Connector } from '../mcp/tool.ts'
@@ -23,6 +24,8 @@ export type ConsoleServices = {
   readonly sessionCredentials: HeldCredentials
   /** The upstream credentials of grants. */
   readonly grantCredentials: HeldCredentials
+  /** What the ends of audit chains are sealed with. */
+  readonly chainSeal: ChainSeal
   /** What the console keeps for itself. */
   readonly seal: Seal
   readonly csrf: Csrf
