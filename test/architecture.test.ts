@@ -99,6 +99,10 @@ const DIRECTIONS: Readonly<
     ],
     types: ['server/audit', 'server/config.ts', 'server/services.ts', 'server/store'],
   },
+  'server/texts': {
+    code: [],
+    types: ['server/audit', 'server/store', 'server/switches'],
+  },
   'server/switches': { code: ['server/store/switches.ts'], types: ['server/http'] },
   'server/site': {
     // The numbers and names that its pages tell, from where they are kept.
@@ -124,6 +128,7 @@ const DIRECTIONS: Readonly<
       'server/limits',
       'server/switches',
       'server/telemetry',
+      'server/texts',
       'server/upstream',
     ],
     types: ['server/audit', 'server/config.ts', 'server/services.ts'],

@@ -3,6 +3,8 @@ import type { Identity } from '../access/identity.ts'
 import { needsUnderscores } from '../known-clients.ts'
 import { scopeOf } from '../scopes.ts'
 import type { Switchboard } from '../switches/switchboard.ts'
+import { toModelText } from '../texts/model-text.ts'
+import type { OrganizationTexts, TextsByTool } from '../texts/organization-texts.ts'
 import { createProjection, type Projection } from './projection.ts'
 import type { Connector, JsonObject, Tool } from './tool.ts'
 
@@ -19,8 +21,11 @@ export type CatalogueEntry = { readonly tool: Tool; readonly project: Projection
 
 /** All tools of a connector. */
 export type Catalogue = {
-  /** What `tools/list` answers to a caller, in name order. */
-  readonly listFor: (identity: Identity) => ListedTool[]
+  /**
+   * What `tools/list` answers to a caller, in name order. There is something to wait for only where
+   * the organization shows texts of its own.
+   */
+  readonly listFor: (identity: Identity) => ListedTool[] | Promise<ListedTool[]>
   /**
    * Finds a tool by either spelling of its name.
    *
@@ -42,12 +47,14 @@ const READ_ONLY = {
  * Builds a connector's catalogue.
  *
  * @param switchboard asked at each list and each call
+ * @param texts what organizations say of tools, asked at each list
  * @throws {Error} for two tools that one spelling would confuse; the generator refuses them earlier
  */
 export function createCatalogue(
   connector: Connector,
   names: ToolNames | 'auto',
   switchboard: Pick<Switchboard, 'isOff'>,
+  texts: OrganizationTexts,
 ): Catalogue {
   const byName = new Map<string, CatalogueEntry>()
   for (const tool of connector.tools) {
@@ -64,10 +71,12 @@ export function createCatalogue(
   return {
     listFor({ scopes, client, organization }) {
       const list = lists[names === 'auto' ? namesFor(client?.redirectHost ?? null) : names]
-      return list
+      const offered = list
         .filter(({ scope }) => scopes === null || scopes.includes(scope))
         .filter(({ name }) => !switchboard.isOff(organization.id, name))
-        .map(({ tool }) => tool)
+      const own = texts.of(organization.id)
+      if (own === null) return offered.map(({ tool }) => tool)
+      return own.then((byTool) => offered.map((each) => withOwnText(each, byTool)))
     },
     find(name, organizationId) {
       const entry = byName.get(name) ?? null
@@ -91,13 +100,19 @@ function toListedTool(tool: Tool, name: string): ListedTool {
   return {
     name,
     title: tool.title,
-    description: [tool.description, tool.instructions ?? '']
-      .filter((text) => text !== '')
-      .join('\n\n'),
+    description: toModelText(tool),
     inputSchema: toObjectSchema(tool.inputSchema, tool.name),
     ...(outputSchema !== null && { outputSchema: toObjectSchema(outputSchema, tool.name) }),
     annotations: { title: tool.title, ...READ_ONLY },
   }
+}
+
+function withOwnText(
+  { name, tool }: { readonly name: string; readonly tool: ListedTool },
+  texts: TextsByTool,
+): ListedTool {
+  const own = texts.get(name)
+  return own === undefined ? tool : { ...tool, description: toModelText(own) }
 }
 
 function toObjectSchema({ type, ...schema }: JsonObject, name: string) {

@@ -15,6 +15,7 @@ import { isLoopbackHost } from '../loopback.ts'
 import { MCP_PATH, PUBLIC_MCP_PATH } from '../realm.ts'
 import type { Services } from '../services.ts'
 import { maintenanceGate } from '../switches/maintenance-gate.ts'
+import { createOrganizationTexts } from '../texts/organization-texts.ts'
 import type { Switchboard } from '../switches/switchboard.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
@@ -128,8 +129,9 @@ function publicChain(options: McpOptions): readonly Middleware[] {
 }
 
 function assembleCatalogue({ config, connector, publicUrl, switchboard, ...rest }: McpOptions) {
-  const catalogue = createCatalogue(connector, config.toolNames, switchboard)
-  const { upstream, tracing, log } = rest
+  const { services, upstream, tracing, log } = rest
+  const texts = createOrganizationTexts({ store: services.store.toolTexts, switchboard })
+  const catalogue = createCatalogue(connector, config.toolNames, switchboard, texts)
   const url = new URL(MCP_PATH, publicUrl)
   const { maxResultChars } = config
   const side = { connector, catalogue, upstream, url, maxResultChars, tracing, log }

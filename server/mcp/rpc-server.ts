@@ -51,9 +51,9 @@ export function createServerBuilder(options: {
     const server = new LenientServer(info, serverOptions)
     const guard = createGuard(connector, session, log)
     server.setRequestHandler('tools/list', (request) =>
-      guard(() => {
+      guard(async () => {
         if (request.params?.cursor === undefined)
-          return { tools: catalogue.listFor(session.identity) }
+          return { tools: await catalogue.listFor(session.identity) }
         throw new ProtocolError(INVALID_PARAMS, 'Unknown cursor: the list has one page')
       }),
     )

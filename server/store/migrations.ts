@@ -216,8 +216,11 @@ export const MIGRATIONS: readonly Migration[] = [
       author_id text not null,
       author_name text not null,
       published_at bigint not null,
+      replaced_at bigint,
       primary key (organization_id, tool, version)
     )`,
+    `create index tool_text_shown on tool_text (organization_id)
+      where replaced_at is null and description is not null`,
     `create table tool_text_draft (
       organization_id text not null,
       tool text not null,

@@ -22,6 +22,7 @@ import { StoreError } from './store-error.ts'
 import type { Store } from './store.ts'
 import { sweep } from './sweep.ts'
 import { createSwitchStore } from './switches.ts'
+import { createToolTextStore } from './tool-texts.ts'
 
 /**
  * Opens the store and brings its schema up to date; several processes may do so at once.
@@ -61,6 +62,7 @@ export async function openStore(options: {
     signingKeys: createSigningKeyStore(db, now),
     settings: createSettingStore(db),
     switches: createSwitchStore(db, now),
+    toolTexts: createToolTextStore(db, now),
     attempts: createAttemptStore(db, now),
     clientDocuments: createClientDocumentStore(db, now),
     auditEvents: createAuditEventStore(db),

@@ -8,6 +8,7 @@ import type { ModelRow } from './models.ts'
 import type { Organization } from './organizations.ts'
 import type { SigningKey } from './signing-keys.ts'
 import type { SwitchedOff } from './switches.ts'
+import type { ToolTextDraft, ToolTextVersion } from './tool-texts.ts'
 
 /** The columns of every table, as queries name them; the database spells them in snake_case. */
 export type Schema = {
@@ -42,6 +43,8 @@ export type Schema = {
     readonly renewalClaimedAt: number | null
   }
   readonly switchedOff: SwitchedOff
+  readonly toolText: ToolTextVersion
+  readonly toolTextDraft: ToolTextDraft
   /** One row, with the id 1. */
   readonly deployment: {
     readonly id: number

@@ -10,6 +10,7 @@ import type { OrganizationStore } from './organizations.ts'
 import type { SettingStore } from './settings.ts'
 import type { SigningKeyStore } from './signing-keys.ts'
 import type { SwitchStore } from './switches.ts'
+import type { ToolTextStore } from './tool-texts.ts'
 import type { Swept } from './sweep.ts'
 
 /** Everything that outlives a request. */
@@ -23,6 +24,7 @@ export type Store = {
   readonly signingKeys: SigningKeyStore
   readonly settings: SettingStore
   readonly switches: SwitchStore
+  readonly toolTexts: ToolTextStore
   readonly attempts: AttemptStore
   readonly clientDocuments: ClientDocumentStore
   readonly auditEvents: AuditEventStore

@@ -30,13 +30,15 @@ export type SwitchState = {
   readonly switchedOff: readonly SwitchedOff[]
   /** Of the organizations that have a limit of their own. */
   readonly rateLimits: readonly { readonly organizationId: string; readonly limit: number }[]
+  /** The organizations that show texts of their own in place of generated ones. */
+  readonly textOrganizations: readonly string[]
 }
 
 /** What is off, for whom; and the number that tells whether any of it has changed. */
 export interface SwitchStore {
   /**
-   * Rises with every change of a switch, of maintenance, of an organization's status or limit, and
-   * of the signing keys, in the transaction that makes it; one row is read.
+   * Rises with every change of a switch, of maintenance, of an organization's status or limit, of
+   * its texts, and of the signing keys, in the transaction that makes it; one row is read.
    */
   revision(): Promise<number>
   /** What instances keep; never older than the revision that it says. */
@@ -91,6 +93,13 @@ export function createSwitchStore(db: Kysely<Schema>, now: () => number): Switch
         .select(['id', 'rateLimit'])
         .where('rateLimit', 'is not', null)
         .execute()
+      const withTexts = await db
+        .selectFrom('toolText')
+        .select('organizationId')
+        .distinct()
+        .where('replacedAt', 'is', null)
+        .where('description', 'is not', null)
+        .execute()
       return {
         revision,
         maintenance:
@@ -101,6 +110,7 @@ export function createSwitchStore(db: Kysely<Schema>, now: () => number): Switch
         rateLimits: limited.flatMap(({ id, rateLimit }) =>
           rateLimit === null ? [] : [{ organizationId: id, limit: rateLimit }],
         ),
+        textOrganizations: withTexts.map(({ organizationId }) => organizationId),
       }
     },
 

@@ -22,6 +22,7 @@ export async function loadSwitchboard(store: Pick<SwitchStore, 'read'>): Promise
       })
     },
     rateLimitOf: (organizationId) => known.limits.get(organizationId) ?? null,
+    hasTexts: (organizationId) => known.textOrganizations.has(organizationId),
     revision: () => known.revision,
     async reload() {
       known = toIndex(await store.read())
@@ -34,11 +35,12 @@ export function namespaceOf(tool: string): string {
   return tool.split('.', 1)[0] ?? tool
 }
 
-function toIndex({ revision, maintenance, switchedOff, rateLimits }: SwitchState) {
+function toIndex({ revision, maintenance, switchedOff, rateLimits, ...state }: SwitchState) {
   const byOrganization = Map.groupBy(switchedOff, ({ organizationId }) => organizationId)
   const offBy = new Map(
     Array.from(byOrganization, ([id, rows]) => [id, new Set(rows.map(({ name }) => name))]),
   )
   const limits = new Map(rateLimits.map(({ organizationId, limit }) => [organizationId, limit]))
-  return { revision, maintenance, offBy, limits }
+  const textOrganizations = new Set(state.textOrganizations)
+  return { revision, maintenance, offBy, limits, textOrganizations }
 }

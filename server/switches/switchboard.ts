@@ -8,6 +8,8 @@ export interface Switchboard {
   isOff(organizationId: string, tool: string): boolean
   /** Calls in a minute that the operator set for an organization; `null` is the deployment's own limit. */
   rateLimitOf(organizationId: string): number | null
+  /** Whether an organization shows texts of its own for some tool; `''` is nobody's own. */
+  hasTexts(organizationId: string): boolean
   /** Changes whenever an answer of the others may have changed: what is cached is cached under it. */
   revision(): number
 }

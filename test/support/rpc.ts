@@ -100,13 +100,14 @@ export async function modernRpc(
   url: string,
   method: string,
   params: Readonly<Record<string, unknown>> = {},
+  headers: Readonly<Record<string, string>> = credentials(),
 ): Promise<RpcAnswer & { readonly status: number }> {
   const { name } = params
   const { status, text } = await post(
     `${url}/mcp`,
     JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta: MODERN_META } }),
     {
-      ...credentials(),
+      ...headers,
       'mcp-protocol-version': '2026-07-28',
       'mcp-method': method,
       ...(typeof name === 'string' && { 'mcp-name': name }),

@@ -4,6 +4,9 @@ import { EVERYBODY } from '../../../server/store/switches.ts'
 import { openTestStores, storeKinds } from '../../support/stores.ts'
 import type { TestStores } from '../../support/stores.ts'
 
+const TEXT = { organizationId: 'acme', tool: 'a.one', author: { id: 'm1', name: 'Olga' } }
+const TEXT_CHANGED_AT = 1_800_000_000_000
+
 /** What raises the revision, and what the store answers when it is done again. */
 const CHANGES: readonly (readonly [
   title: string,
@@ -37,6 +40,12 @@ const CHANGES: readonly (readonly [
     expect.objectContaining({ rateLimit: null }),
   ],
   [
+    'a text of a tool',
+    (store) => store.toolTexts.publish({ ...TEXT, changedAt: TEXT_CHANGED_AT }),
+    null,
+  ],
+  ['the generated text again', (store) => store.toolTexts.showGenerated(TEXT), null],
+  [
     'a signing key',
     ({ signingKeys }) => signingKeys.add({ generation: 1, sealed: 's', signsFrom: 0 }, 1),
     false,
@@ -48,6 +57,9 @@ describe.each(storeKinds)('switches on $kind', (kind) => {
   beforeAll(async () => {
     stores = await openTestStores(kind)
     await stores.store.organizations.see('acme', 'Acme', 'active')
+    stores.clock.now = TEXT_CHANGED_AT
+    const text = { description: 'Own.', instructions: null }
+    await stores.store.toolTexts.saveDraft({ ...TEXT, text })
   })
   afterAll(() => stores.close())
 
