@@ -3,7 +3,10 @@ import { parsePage, plainOf } from '../markdown/parse-page.ts'
 /** A heading with what stands under it; the part before the first is the page's own. */
 export type Section = { readonly id: string; readonly heading: string; readonly text: string }
 
-/** Divides a page at its headings, for those who search. Answers in JSON are left out. */
+/**
+ * Divides a page at its second-level headings, for those who search: what stands deeper belongs to them.
+ * Answers in JSON are left out.
+ */
 export function readSections(markdown: string): readonly Section[] {
   const { tokens, headings } = parsePage(markdown)
   const sections = [{ id: '', heading: '', texts: [''] }]
@@ -13,8 +16,8 @@ export function readSections(markdown: string): readonly Section[] {
     if (token.type === 'heading_open') {
       const heading = headings[count]
       count += 1
-      isHeading = true
-      if (heading !== undefined && heading.level > 1) {
+      isHeading = heading !== undefined && heading.level <= 2
+      if (heading?.level === 2) {
         sections.push({ id: heading.id, heading: heading.text, texts: [] })
       }
     } else if (token.type === 'heading_close') {
