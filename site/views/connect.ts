@@ -30,6 +30,7 @@ export function toConnectView(facts: SiteFacts): object {
         ? ''
         : `Only ${common.approvers} in the organization can allow a connection.`,
     teamStep: canSignIn ? 'signs in on their own' : `sets the variable ${TOKEN_VARIABLE}`,
+    bridge: `npx -y mcp-remote ${deployment.mcpUrl}`,
     tokenVariable: TOKEN_VARIABLE,
     claudeLink: toClaudeLink(connect),
     chatgptLink: CHATGPT_PLUGINS_LINK,
@@ -51,7 +52,7 @@ export function toSignInStep({ docs, deployment: { signIn } }: SiteFacts): strin
     case 'api-credentials':
       return `You enter your API key for ${title}, its secret and your e-mail address, once.`
     case 'provider':
-      return `You sign in at ${signIn.host}, as you do for ${title}.`
+      return `You sign in at ${signIn.host}.`
     case 'none':
       return ''
   }

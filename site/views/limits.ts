@@ -49,7 +49,7 @@ function listSizes({ docs, deployment: { limits } }: SiteFacts): readonly Limit[
     { what: 'a file in an answer', limit: toSize(limits.fileBytes) },
     { what: 'a whole call', limit: toDuration(limits.upstreamTimeoutMs / 1000) },
     {
-      what: 'calls of one organization at the same time; more wait for their turn',
+      what: 'calls of one organization at the same time, on each server; more wait for their turn',
       limit: toNumber(limits.callsAtOnce),
     },
   ]

@@ -45,11 +45,11 @@ function listKept(facts: SiteFacts): readonly Kept[] {
       howLong: `for good; ${toCount(kept.unusedClients, 'day')} for one that registered itself and was not used`,
     },
     { what: 'organizations: id, name, state', how: READABLE, howLong: 'for good' },
-    {
+    ...when(deployment.signIn.kind !== 'none', {
       what: 'failed sign-ins',
       how: `${HASHED}, and a count`,
       howLong: 'until they no longer count',
-    },
+    }),
     { what: 'how much somebody has sent', how: 'ids and times, in memory', howLong: '1 minute' },
     {
       what: 'the audit trail',
@@ -78,6 +78,16 @@ function listCredentials({ docs, deployment }: SiteFacts): readonly Kept[] {
       what: 'what the identity provider gave to ask about you again',
       how: 'encrypted (AES-256-GCM), bound to its connection',
       howLong: 'until the connection ends; then it is erased',
+    }),
+    ...when(signIn.kind !== 'none', {
+      what: 'the same, while you are still signing in',
+      how: 'encrypted (AES-256-GCM), bound to the sign-in',
+      howLong: toDuration(deployment.lifetimes.signInPage),
+    }),
+    ...when(deployment.apiCredentials !== null, {
+      what: 'API credentials that are sent with a call',
+      how: 'in memory only',
+      howLong: toDuration(deployment.lifetimes.apiCredentials),
     }),
     ...when(signIn.kind !== 'none', {
       what: 'refresh tokens and authorization codes',

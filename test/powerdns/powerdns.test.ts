@@ -11,6 +11,9 @@ import {
   startPowerDns,
   type PowerDns,
 } from '../support/powerdns.ts'
+import { readAllBlocks } from '../support/site/documented.ts'
+import { readPublishedPages } from '../support/site/printed-blocks.ts'
+import { listExchanges, proveExchange } from '../support/site/printed-exchanges.ts'
 import { createProjectCopy, type ProjectCopy } from '../support/project-copy.ts'
 import { findFreePorts, startServerProcess } from '../support/server-process.ts'
 import { crawlSite, findBrokenLinks, headingLevelsOf, isInOrder } from '../support/site-crawl.ts'
@@ -95,8 +98,9 @@ describeWithPowerDns('a connector for PowerDNS, which nobody here wrote', () => 
   let pdns: PowerDns
   let project: ProjectCopy
   let client: Client
-  let tools: readonly GeneratedTool[]
   let origin: string
+  let apiKey: string
+  let tools: readonly GeneratedTool[]
 
   const opened = new AsyncDisposableStack()
 
@@ -121,9 +125,10 @@ describeWithPowerDns('a connector for PowerDNS, which nobody here wrote', () => 
       await server.stop()
     })
     const admin = ['server/admin/main.ts', 'keys', 'create', '--org', 'main']
-    const key = await project.run([...admin, '--name', 'test', '--scopes', 'all'], env)
+    const printedKey = await project.run([...admin, '--name', 'test', '--scopes', 'all'], env)
+    apiKey = printedKey.trim()
     client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } })
-    const requestInit = { headers: bearer(key.trim()) }
+    const requestInit = { headers: bearer(apiKey) }
     opened.defer(() => client.close())
     origin = server.url
     const url = new URL('/mcp', origin)
@@ -188,6 +193,21 @@ describeWithPowerDns('a connector for PowerDNS, which nobody here wrote', () => 
     for (const { name } of tools) expect(whole).toContain(`## ${name}`)
     expect(whole).toMatch(/Last synced \| \d{4}-\d\d-\d\d at \d\d:\d\d UTC/)
     expect(whole.match(/.*(?:flowtly|(?<!=== )undefined|\[object).*/gi)).toBeNull()
+  })
+
+  it('has pages that say what it does, each request with the answer that it brings', async () => {
+    const pages = await readPublishedPages(origin)
+    const exchanges = listExchanges(readAllBlocks(pages))
+    const differences: string[] = []
+
+    for (const exchange of exchanges) {
+      differences.push(...(await proveExchange(exchange, { TOKEN: apiKey })))
+    }
+
+    // PowerDNS answers with members that its own document does not have.
+    const wrong = differences.filter((line) => !line.endsWith('_url: not printed'))
+    expect(wrong).toEqual([])
+    expect(exchanges.length).toBeGreaterThan(10)
   })
 
   it('has drifted from nothing since', async () => {
