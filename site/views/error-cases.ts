@@ -1,14 +1,13 @@
 import type { SiteFacts } from '../facts.ts'
-import { toDuration } from '../wording.ts'
+import { toDuration, when } from '../wording.ts'
 
-/** One thing that may go wrong. */
+/** One thing that may go wrong, and what tells of it: words, each with the code behind them. */
 export type ErrorCase = {
   readonly what: string
-  /** The code to branch on; empty where the answer is a result. */
-  readonly codes: readonly string[]
-  /** What else tells. */
-  readonly more: string
+  readonly signs: readonly Sign[]
 }
+
+type Sign = { readonly words: string; readonly code: readonly string[] }
 
 /** Lists what may go wrong, from the message itself to what stands around it. */
 export function listErrorCases({ docs, deployment }: SiteFacts): readonly ErrorCase[] {
@@ -16,29 +15,35 @@ export function listErrorCases({ docs, deployment }: SiteFacts): readonly ErrorC
   const isPending = deployment.activation === 'approval' && deployment.sharedOrganization === null
   const hasTenants = deployment.tenantMcpUrl !== null || deployment.isTenantHost
   return [
-    rpc('the body is not JSON', '-32700', 'and HTTP 400'),
-    rpc('the body is not a JSON-RPC request', '-32600', 'and HTTP 400'),
-    rpc('there is no such method', '-32601', 'and in the modern era HTTP 404'),
-    rpc('there is no such tool, cursor or resource', '-32602', ''),
-    { what: 'the arguments do not fit the tool', codes: [], more: 'a result with isError: true' },
-    rpc(`${title} failed or refused`, '-32000', 'with data.status'),
-    rpc('too many messages', '-32000', 'with data.status 429 and data.retryAfter'),
-    rpc(
-      'the message is too large, or not sent as JSON with POST',
-      '-32000',
-      'and HTTP 413, 415, 405',
+    toCase('the body is not JSON', ['', '-32700'], ['and HTTP 400']),
+    toCase('the body is not a JSON-RPC request', ['', '-32600'], ['and HTTP 400']),
+    toCase('there is no such method', ['', '-32601'], ['and in the modern era HTTP 404']),
+    toCase('there is no such tool, cursor or resource', ['', '-32602']),
+    toCase('the arguments do not fit the tool', ['a result with', 'isError: true']),
+    toCase(`${title} failed or refused`, ['', '-32000'], ['with', 'data.status']),
+    toCase(
+      'too many messages',
+      ['', '-32000'],
+      ['with', 'data.status'],
+      ['429 and', 'data.retryAfter'],
     ),
-    rpc('anything that nobody planned for', '-32603', ''),
-    http('the credential is missing or wrong', 'unauthorized', 401),
-    http('the credential does not cover the tool', 'insufficient_scope', 403),
-    http('connections are switched off for the organization', 'mcp_disabled', 403),
-    ...(isPending ? [http('the organization waits to be let in', 'activation_pending', 403)] : []),
-    ...(hasTenants
-      ? [http('the address belongs to another organization', 'organization_not_served', 403)]
-      : []),
-    http('a page of an unknown origin calls', 'origin_not_allowed', 403),
-    http('the connector is out of service for a while', 'maintenance', 503),
-    http('the connector cannot reach its own database', 'store_unavailable', 503),
+    toCase(
+      'the message is too large, or not sent as JSON with POST',
+      ['', '-32000'],
+      ['and HTTP 413, 415, 405'],
+    ),
+    toCase('anything that nobody planned for', ['', '-32603']),
+    toRefusal('the credential is missing or wrong', 'unauthorized', 401),
+    toRefusal('the credential does not cover the tool', 'insufficient_scope', 403),
+    toRefusal('connections are switched off for the organization', 'mcp_disabled', 403),
+    ...when(isPending, toRefusal('the organization waits to be let in', 'activation_pending', 403)),
+    ...when(
+      hasTenants,
+      toRefusal('the address belongs to another organization', 'organization_not_served', 403),
+    ),
+    toRefusal('a page of an unknown origin calls', 'origin_not_allowed', 403),
+    toRefusal('the connector is out of service for a while', 'maintenance', 503),
+    toRefusal('the connector cannot reach its own database', 'store_unavailable', 503),
   ]
 }
 
@@ -93,10 +98,13 @@ export function listUpstreamStatuses({ docs, deployment }: SiteFacts) {
   ]
 }
 
-function rpc(what: string, code: string, more: string): ErrorCase {
-  return { what, codes: [code], more }
+function toCase(
+  what: string,
+  ...signs: readonly (readonly [words: string, ...code: readonly string[]])[]
+): ErrorCase {
+  return { what, signs: signs.map(([words, ...code]) => ({ words, code })) }
 }
 
-function http(what: string, code: string, status: number): ErrorCase {
-  return { what, codes: [code], more: `and HTTP ${status}` }
+function toRefusal(what: string, code: string, status: number): ErrorCase {
+  return toCase(what, ['', code], [`and HTTP ${status}`])
 }

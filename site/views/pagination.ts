@@ -50,14 +50,16 @@ function isPaged(tool: DocsTool): tool is PagedTool {
 
 function toPagingRow(tool: PagedTool) {
   const { argument, size } = tool.paging
-  const sizes = tool.arguments.filter(({ name }) => name === size)
-  const [chosen] = sizes
+  const [chosen] = tool.arguments.filter(({ name }) => name === size)
+  const standard = chosen?.default ?? null
   return {
     ...toToolPlace(tool),
     argument,
-    size: sizes.map(({ name }) => name),
-    default: chosen === undefined || chosen.default === null ? '–' : toValueText(chosen.default),
-    limits: chosen?.limits ?? '–',
+    size: chosen === undefined ? [] : [chosen.name],
+    sizes: [
+      ...(standard === null ? [] : [`${toValueText(standard)} by default`]),
+      ...(chosen?.limits ? [chosen.limits] : []),
+    ].join(', '),
   }
 }
 

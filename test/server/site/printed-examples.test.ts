@@ -72,7 +72,7 @@ describe('the page of a namespace', () => {
     const end = page.indexOf('\n## ', begin + 1)
     const section = page.slice(begin, end === -1 ? undefined : end)
 
-    const rows = [...section.matchAll(/^\| `([^`]+)` \| (.*?) \| (yes|no) \|/gm)]
+    const rows = [...section.matchAll(/^\| `([^`]+)` \| .* \| (.*?) \| (yes|no) \| [^|]*\|$/gm)]
 
     expect(rows.map(([, name, type, required]) => [name, type, required])).toEqual(
       tool.arguments.map(({ name, type, required }) => [name, type, required ? 'yes' : 'no']),
