@@ -1,5 +1,6 @@
 import Router from '@koa/router'
 import Koa from 'koa'
+import type { Docs } from '../site/docs.ts'
 import { toConsoleCallback } from './console/addresses.ts'
 import { CONSOLE_ASSETS } from './console/assets.ts'
 import { addConsole } from './console/router.ts'
@@ -15,6 +16,7 @@ import { requestId } from './http/request-id.ts'
 import { requestRealm } from './http/request-realm.ts'
 import { sendJson } from './http/send-json.ts'
 import { isLoopbackHost } from './loopback.ts'
+import { createConsoleCall } from './mcp/console-call.ts'
 import { addMcpRoutes, listMcpPaths, mcpRateHeaders, type McpOptions } from './mcp/routes.ts'
 import { assembleOauth } from './oauth/assemble.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
@@ -25,12 +27,19 @@ import { SITE_ASSETS } from './site/assets.ts'
 import type { Site } from './site/create-site.ts'
 import { addSiteRoutes } from './site/routes.ts'
 import type { Telemetry } from './telemetry/assemble.ts'
+import type { UpstreamStatus } from './telemetry/status.ts'
 
 /** What a running connector is made of. */
 export type AppOptions = Omit<McpOptions, 'tracing'> & {
+  /** How the upstream is doing, without asking it. */
+  readonly upstreamStatus: () => UpstreamStatus
+  /** Has every instance look for what was switched. */
+  readonly announce: () => Promise<void>
   /** How client id metadata documents are reached. */
   readonly outbound: OutboundOptions
   readonly site: Site
+  /** What the published pages say of each tool. */
+  readonly docs: Docs
   readonly telemetry: Telemetry
 }
 
@@ -67,7 +76,8 @@ export function createApp(options: AppOptions): Koa<State> {
     callbackUrl: services.callbackUrl,
     otherPathOf: toConsoleCallback,
   })
-  addConsole(router, options)
+  const callTool = createConsoleCall({ ...options, tracing: telemetry.tracing })
+  addConsole(router, { ...options, callTool })
 
   const app = new Koa<State>({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy })
   for (const middleware of everyRequest) app.use(middleware)

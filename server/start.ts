@@ -19,7 +19,7 @@ import { startWarmUp } from './site/warm-up.ts'
 import { openStore } from './store/open-store.ts'
 import { startSweeping } from './store/sweep-job.ts'
 import { loadSwitchboard } from './switches/live-switchboard.ts'
-import { hearNotices } from './switches/notices.ts'
+import { announceChange, hearNotices } from './switches/notices.ts'
 import { POLL_MS, startWatch } from './switches/watch.ts'
 import { assembleTelemetry } from './telemetry/assemble.ts'
 import { fitUpstreamCredential } from './upstream-credential.ts'
@@ -117,6 +117,19 @@ async function open(
   const redis = redisUrl && (await openShared(redisUrl, connector.name, log))
   if (redis !== null) opened.defer(() => redis.close())
   const rateWindow = await assembleRateWindow({ redis, log })
+  const watch = startWatch({
+    store: store.switches,
+    known: switchboard.revision(),
+    async onMove() {
+      await switchboard.reload()
+      await services.keyRing.reread()
+    },
+    pollMs: options.pollMs ?? POLL_MS,
+    random: Math.random,
+    log,
+  })
+  opened.defer(watch.stop)
+  if (redis !== null) hearNotices(redis, watch)
   const telemetry = await assembleTelemetry({
     ...{ config, connector, instanceId, log },
     version: readVersion(),
@@ -138,24 +151,14 @@ async function open(
     ...{ outbound, telemetry, log },
     upstream: traceReads({ upstream, baseUrl: upstreamUrl, tracing: telemetry.tracing }),
     audit: telemetry.countAudited(audit.log),
+    docs: published.docs,
+    upstreamStatus: upstreamAtWork.status,
+    announce: () => announceChange({ watch, redis }),
   })
   const handle = app.callback()
   listener.serve((request, response) => void handle(request, response))
 
   opened.defer(startSweeping(store, log, (grant) => audit.log.record(toGrantEnded(grant))))
-  const watch = startWatch({
-    store: store.switches,
-    known: switchboard.revision(),
-    async onMove() {
-      await switchboard.reload()
-      await services.keyRing.reread()
-    },
-    pollMs: options.pollMs ?? POLL_MS,
-    random: Math.random,
-    log,
-  })
-  opened.defer(watch.stop)
-  if (redis !== null) hearNotices(redis, watch)
   // Last, so that it is the first: nothing else ends before the requests that use it.
   opened.defer(async () => {
     telemetry.setStopping()

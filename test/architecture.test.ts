@@ -96,8 +96,17 @@ const DIRECTIONS: Readonly<
       'server/sign-in',
       'server/switches',
       'server/upstream',
+      'server/store/switches.ts',
+      'site/connect-links.ts',
     ],
-    types: ['server/audit', 'server/config.ts', 'server/services.ts', 'server/store'],
+    types: [
+      'server/audit',
+      'server/config.ts',
+      'server/services.ts',
+      'server/store',
+      'server/telemetry/status.ts',
+      'site/docs.ts',
+    ],
   },
   'server/texts': {
     code: [],

@@ -61,7 +61,7 @@ export function createToIdentity(options: {
  * The operator's credential is put in where a request leaves. What an identity provider gave a
  * person never goes to the upstream; and a refusal is the operator's to mend, and ends nobody's grant.
  */
-const NOTHING_OF_THEIR_OWN: UpstreamAccess = {
+export const NOTHING_OF_THEIR_OWN: UpstreamAccess = {
   headers: {},
   renew: () => Promise.resolve(null),
   end: () => Promise.resolve(),

@@ -10,8 +10,11 @@ export type Identity = {
     readonly role: string
     readonly status: OrganizationStatus
   }
-  /** How they proved it; `public` proves nothing, and is nobody of no organization. */
-  readonly kind: 'oauth' | 'api-key' | 'api-credentials' | 'public'
+  /**
+   * How they proved it: `console` has a session in the console; `public` proves nothing, and is
+   * nobody of no organization.
+   */
+  readonly kind: 'oauth' | 'api-key' | 'api-credentials' | 'console' | 'public'
   /** What they may read; `null` is everything that the member may. */
   readonly scopes: readonly string[] | null
   /** The client that the grant was given to; `null` where there is none. */

@@ -1,5 +1,3 @@
-import type { Logger } from 'pino'
-import type { AuditLog } from '../audit/audit-log.ts'
 import { createChainSeal } from '../audit/chain.ts'
 import type { Config } from '../config.ts'
 import { createAttemptLimits } from '../limits/attempt-limits.ts'
@@ -19,18 +17,15 @@ export type ConsoleOptions = {
   readonly config: Config
   readonly connector: Connector
   readonly services: Services & { readonly people: People }
-  readonly audit: AuditLog
-  readonly log: Logger
-}
+} & Pick<
+  ConsoleServices,
+  'audit' | 'docs' | 'log' | 'switchboard' | 'announce' | 'upstreamStatus' | 'callTool'
+>
 
 /** Puts together what every part of the console works with. */
-export function assembleConsole({
-  config,
-  connector,
-  services,
-  audit,
-  log,
-}: ConsoleOptions): ConsoleServices {
+export function assembleConsole(options: ConsoleOptions): ConsoleServices {
+  const { config, connector, services, audit, log } = options
+  const { docs, switchboard, announce, upstreamStatus, callTool } = options
   const { store, people, now } = services
   const secretKey = Buffer.from(services.secretKey.reveal(), 'base64')
   const sessionCredentials = createHeldCredentials({
@@ -41,6 +36,7 @@ export function assembleConsole({
   })
   return {
     ...{ config, connector, store, audit, people, log, now },
+    ...{ docs, switchboard, announce, upstreamStatus, callTool },
     sessions: createSessions({
       store: store.consoleSessions,
       credentials: sessionCredentials,

@@ -5,7 +5,6 @@ import { maintenancePage } from '../oauth/maintenance-page.ts'
 import { createPages } from '../pages/render.ts'
 import { createShowProblem } from '../pages/show-problem.ts'
 import type { Services } from '../services.ts'
-import type { Switchboard } from '../switches/switchboard.ts'
 import { accountRoutes } from './account/routes.ts'
 import { CONSOLE } from './addresses.ts'
 import { assembleConsole, type ConsoleOptions } from './assemble.ts'
@@ -27,10 +26,7 @@ import { notHere } from './texts.ts'
 /** Gives the console its addresses; where nobody can sign in, a page says so. */
 export function addConsole(
   router: Router<State>,
-  options: Omit<ConsoleOptions, 'services'> & {
-    readonly services: Services
-    readonly switchboard: Pick<Switchboard, 'isInMaintenance' | 'maintenanceMessage'>
-  },
+  options: Omit<ConsoleOptions, 'services'> & { readonly services: Services },
 ): void {
   const { connector, services, switchboard } = options
   const { people, callbackUrl } = services

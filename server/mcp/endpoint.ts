@@ -41,11 +41,19 @@ export function readableMessage(): Middleware {
   }
 }
 
-/** Answers the JSON-RPC message of a caller who is known. */
-export function mcpEndpoint({ dispatch }: { readonly dispatch: Dispatch }): Middleware {
+/**
+ * Answers the JSON-RPC message of a caller who is known.
+ *
+ * @param options.headersOf what the SDK is shown of the request; its protocol headers by default
+ */
+export function mcpEndpoint(options: {
+  readonly dispatch: Dispatch
+  readonly headersOf?: (ctx: Context) => Readonly<Record<string, string>>
+}): Middleware {
+  const { dispatch, headersOf = protocolHeaders } = options
   return async function mcpEndpoint(ctx) {
     const session = toSession(ctx)
-    const answer = await dispatch(ctx.state.message, protocolHeaders(ctx), session)
+    const answer = await dispatch(ctx.state.message, headersOf(ctx), session)
     if (answer.contentType !== null) ctx.type = answer.contentType
     ctx.body = answer.body
     ctx.status = answer.status

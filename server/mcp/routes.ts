@@ -85,8 +85,6 @@ function memberChain(options: McpOptions): readonly Middleware[] {
     loopback: isLoopbackHost(publicUrl.hostname),
   })
   const credentialHeaders = Object.values(connector.upstream.apiCredentials ?? {})
-  const limitOf = (organizationId: string) =>
-    switchboard.rateLimitOf(organizationId) ?? config.rateLimitPerMinute
 
   return [
     rpcErrors({ log }),
@@ -100,7 +98,7 @@ function memberChain(options: McpOptions): readonly Middleware[] {
     assembleAuthentication({ connector, apiCredentials, activation, ...services }),
     organizationGate(services.store.organizations),
     jsonRpcMessage(),
-    rateLimit({ window: rateWindow, bucketOf: memberBucket(limitOf) }),
+    rateLimit({ window: rateWindow, bucketOf: memberBucket(createLimitOf(options)) }),
     readableMessage(),
     scopeCheck(catalogue),
     mcpEndpoint({ dispatch }),
@@ -128,7 +126,22 @@ function publicChain(options: McpOptions): readonly Middleware[] {
   ]
 }
 
-function assembleCatalogue({ config, connector, publicUrl, switchboard, ...rest }: McpOptions) {
+/** Calls of one member in a minute, for an organization. */
+export function createLimitOf({
+  config,
+  switchboard,
+}: Pick<McpOptions, 'config' | 'switchboard'>): (organizationId: string) => number {
+  return (organizationId) => switchboard.rateLimitOf(organizationId) ?? config.rateLimitPerMinute
+}
+
+/** The connector's tools, and the way of a message that is let in to one of them. */
+export function assembleCatalogue({
+  config,
+  connector,
+  publicUrl,
+  switchboard,
+  ...rest
+}: McpOptions) {
   const { services, upstream, tracing, log } = rest
   const texts = createOrganizationTexts({ store: services.store.toolTexts, switchboard })
   const catalogue = createCatalogue(connector, config.toolNames, switchboard, texts)

@@ -39,8 +39,13 @@ export function requestFigures(options: {
       const labels = { tool, route, status: toStatusLabel(upstreamStatus) }
       upstreamSeconds.observe(labels, upstreamMs / 1000)
     }
-    const isRefused = ctx.state.exchanges.length === 0 && ctx.status >= 400
-    if (isRefused) rpc.inc({ method: NONE, tool: NONE, code: NONE, status })
+  }
+
+  /** A request to the connector that was refused before a message was read. */
+  function countUnread(ctx: Context, route: string): void {
+    if (!mcpPaths.has(route) || ctx.state.exchanges.length > 0 || ctx.status < 400) return
+    const status = toStatusLabel(ctx.status)
+    rpc.inc({ method: NONE, tool: NONE, code: NONE, status })
   }
 
   function countLimited(ctx: Context, route: string): void {
@@ -62,7 +67,8 @@ export function requestFigures(options: {
     })
     httpSeconds.observe({ route }, (performance.now() - startedAt) / 1000)
     countLimited(ctx, route)
-    if (mcpPaths.has(route)) countMessages(ctx)
+    countMessages(ctx)
+    countUnread(ctx, route)
   }
 }
 

@@ -3,7 +3,7 @@
 const SHOWN_MS = 2000
 
 for (const button of document.querySelectorAll('[data-copy]')) {
-  const label = button.textContent
+  const label = [...button.childNodes]
   button.hidden = false
   button.addEventListener('click', async () => {
     const field = document.getElementById(button.dataset.copy)
@@ -14,6 +14,6 @@ for (const button of document.querySelectorAll('[data-copy]')) {
       field.select()
       button.textContent = 'Press Ctrl+C'
     }
-    setTimeout(() => (button.textContent = label), SHOWN_MS)
+    setTimeout(() => button.replaceChildren(...label), SHOWN_MS)
   })
 }

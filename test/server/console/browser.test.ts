@@ -84,7 +84,7 @@ describeWithBrowser('the console in Chromium', () => {
     ])
     await page.reload()
 
-    expect(await headingOf(page)).toBe('Flowtly')
+    expect(await headingOf(page)).toBe('Overview')
   })
 
   it('copies the address', async () => {
