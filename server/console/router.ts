@@ -22,6 +22,7 @@ import { sessionRoutes } from './session/routes.ts'
 import { createSignInPages } from './sign-in/pages.ts'
 import { createSignInViews } from './sign-in/views.ts'
 import { notHere } from './texts.ts'
+import { toolsRoutes } from './tools/routes.ts'
 
 /** Gives the console its addresses; where nobody can sign in, a page says so. */
 export function addConsole(
@@ -80,6 +81,7 @@ export function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
   return [
     ...sessionRoutes(services),
     ...overviewRoutes(services),
+    ...toolsRoutes(services),
     ...clientsRoutes(services),
     ...keysRoutes(services),
     ...auditRoutes(services),

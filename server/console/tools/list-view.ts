@@ -1,0 +1,37 @@
+import type { Connector, Tool } from '../../mcp/tool.ts'
+import { toDisplayText } from '../../pages/display-text.ts'
+import { namespaceOf } from '../../switches/live-switchboard.ts'
+import { toToolPath } from './addresses.ts'
+import type { ReadSwitches } from './switch/switch-state.ts'
+import { toSwitchView } from './switch/switch-view.ts'
+
+const MAX_DESCRIPTION_CHARS = 200
+
+/** Every tool by namespace, as the room's first page shows it. */
+export function toListView({ tools, namespaces }: Connector, reasonOf: ReadSwitches) {
+  const byNamespace = Map.groupBy(tools, ({ name }) => namespaceOf(name))
+  const toRow = ({ name, title, description }: Tool) => ({
+    name,
+    title: toDisplayText(title),
+    about: toDisplayText(description, { maxChars: MAX_DESCRIPTION_CHARS }),
+    href: toToolPath('tool', name),
+    ...toSwitchView(name, reasonOf(name)),
+  })
+  const countOn = (some: readonly Tool[]) =>
+    some.filter(({ name }) => reasonOf(name) === null).length
+  return {
+    count: `${countOn(tools)} of ${tools.length} tools are on.`,
+    groups: namespaces.flatMap(({ name, title, description }) => {
+      const own = byNamespace.get(name)
+      if (own === undefined) return []
+      return {
+        name,
+        title: toDisplayText(title),
+        about: toDisplayText(description, { maxChars: MAX_DESCRIPTION_CHARS }),
+        count: `${countOn(own)} of ${own.length} on`,
+        ...toSwitchView(name, reasonOf(name)),
+        tools: own.map(toRow),
+      }
+    }),
+  }
+}
