@@ -77,7 +77,7 @@ function addRoutes(
 }
 
 /** Every address of the console behind the sign-in, room by room; the last is any other. */
-export function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
+function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
   return [
     ...sessionRoutes(services),
     ...overviewRoutes(services),
