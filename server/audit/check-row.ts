@@ -1,7 +1,7 @@
 import { isRecord } from '../json.ts'
 import type { AuditRow } from '../store/audit-rows.ts'
 import { hashBody } from './chain.ts'
-import { facetOf } from './facet.ts'
+import { facetOf, NO_FACET } from './facet.ts'
 
 /** The place of an event in its chain, and its hash. */
 export type ChainPlace = Pick<AuditRow, 'sequence' | 'hash'>
@@ -24,7 +24,7 @@ export function checkRow(row: AuditRow, previous: ChainPlace): string | null {
   if (strays.length > 0) {
     return `altered: ${strays.map(([name]) => name).join(', ')} in the table is not what was recorded`
   }
-  if (row.facet !== 0 && row.facet !== facetOf(row)) {
+  if (row.facet !== NO_FACET && row.facet !== facetOf(row)) {
     return 'altered: it cannot be found by what was recorded'
   }
   if (row.sequence !== previous.sequence + 1) return 'out of place'

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { AuditRow } from '../store/audit-rows.ts'
 
+/** Of an event that was recorded before there were facets. */
+export const NO_FACET = 0
+
 /** So many bits are a number that JavaScript and both databases can say. */
 const HEX_DIGITS = 13
 

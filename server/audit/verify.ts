@@ -2,6 +2,7 @@ import type { AuditEventStore } from '../store/audit-events.ts'
 import type { ChainHead } from '../store/audit-rows.ts'
 import type { ChainSeal } from './chain.ts'
 import { checkRow, type ChainPlace } from './check-row.ts'
+import { facetOf, NO_FACET } from './facet.ts'
 
 const PAGE = 1_000
 /** Of one chain; whoever altered more than that is found by these. */
@@ -28,7 +29,7 @@ export type ChainReport = {
   readonly problems: readonly ChainProblem[]
 }
 
-type Reading = Pick<AuditEventStore, 'findHead' | 'readChain'>
+type Reading = Pick<AuditEventStore, 'findHead' | 'readChain' | 'listFacets'>
 
 /**
  * Checks that a chain is as it was recorded: nothing removed, altered, inserted or moved, at neither
@@ -78,8 +79,10 @@ async function readWhole(
     add(oldest.sequence, 'inserted before the start of the chain')
   }
   const upTo = head?.sequence ?? Number.MAX_SAFE_INTEGER
-  const { end, events } = await readPages(store, organizationId, { start, upTo, add })
+  const { end, events, facets } = await readPages(store, organizationId, { start, upTo, add })
   if (head !== null) await checkEnd(store, head, end, add)
+  const lost = await countLost(store, organizationId, facets)
+  if (lost > 0) add(null, `${lost} of ${facets.size} entries that events are found by were altered`)
   return {
     organization: organizationId === '' ? null : organizationId,
     ...{ events, first: start.sequence + 1, last: end.sequence, problems },
@@ -94,8 +97,13 @@ async function readPages(
     readonly upTo: number
     readonly add: (sequence: number, what: string) => void
   },
-): Promise<{ readonly end: ChainPlace; readonly events: number }> {
+): Promise<{
+  readonly end: ChainPlace
+  readonly events: number
+  readonly facets: ReadonlySet<number>
+}> {
   const { start, upTo, add } = options
+  const facets = new Set<number>()
   let end = start
   let events = 0
   for (;;) {
@@ -103,6 +111,7 @@ async function readPages(
     const rows = page.filter(({ sequence }) => sequence <= upTo)
     for (const row of rows) {
       events += 1
+      if (row.facet !== NO_FACET) facets.add(row.facet)
       const next = end.sequence + 1
       if (row.sequence > next) {
         add(next, `removed, up to ${row.sequence - 1}`)
@@ -114,8 +123,19 @@ async function readPages(
       }
       end = row
     }
-    if (rows.length < PAGE) return { end, events }
+    if (rows.length < PAGE) return { end, events, facets }
   }
+}
+
+/** How many facets of events are not noted as they are: a search would miss those events. */
+async function countLost(
+  store: Reading,
+  organizationId: string,
+  facets: ReadonlySet<number>,
+): Promise<number> {
+  const noted = await store.listFacets(organizationId)
+  const right = noted.filter((each) => facetOf(each) === each.facet)
+  return facets.difference(new Set(right.map(({ facet }) => facet))).size
 }
 
 /** Behind a gap, an event is compared with what it says of itself only. */

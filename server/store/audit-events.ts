@@ -10,7 +10,14 @@ import {
   saveHeads,
 } from './audit-queries.ts'
 import { addFacets, removeFacets } from './audit-facets.ts'
-import type { AuditRow, ChainCount, ChainHead, ChainsAfter, ChainsBefore } from './audit-rows.ts'
+import type {
+  AuditFacet,
+  AuditRow,
+  ChainCount,
+  ChainHead,
+  ChainsAfter,
+  ChainsBefore,
+} from './audit-rows.ts'
 import { searchEvents, type AuditCursor, type AuditFilter } from './audit-search.ts'
 import {
   listSeen,
@@ -69,6 +76,8 @@ export interface AuditEventStore {
   list(filter: AuditFilter, limit: number, after?: AuditCursor): Promise<readonly AuditRow[]>
   /** What an organization's members called in a time, in equal parts. */
   summarize(span: AuditSpan): Promise<AuditSummary>
+  /** All of an organization; what events are found by. */
+  listFacets(organizationId: string): Promise<readonly AuditFacet[]>
   /** What there is to choose from, for a filter. */
   listSeen(organizationId: string): Promise<AuditSeen>
 }
@@ -164,6 +173,12 @@ export function createAuditEventStore(db: Kysely<Schema>): AuditEventStore {
 
     list: (filter, limit, after) => searchEvents(db, { filter, limit, after: after ?? null }),
     summarize: (span) => summarizeEvents(db, span),
+    listFacets: (organizationId) =>
+      db
+        .selectFrom('auditFacet')
+        .selectAll()
+        .where('organizationId', '=', organizationId)
+        .execute(),
     listSeen: (organizationId) => listSeen(db, organizationId),
   }
 }

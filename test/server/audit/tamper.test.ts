@@ -99,6 +99,9 @@ const BY_STATEMENTS: readonly (readonly [string, readonly string[], RegExp])[] =
   ['removes the head', ['delete from audit_chain where @'], /the end of the chain was removed/],
 ]
 
+/** Organizations that something else is done to. */
+const OTHERS = ['is left alone', 'hashes', 'gone', 'unlisted', 'listed wrongly'] as const
+
 describe.each(storeKinds)('a chain on $kind', (kind) => {
   let stores: TestStores
   let raw: Kysely<Schema>
@@ -106,7 +109,7 @@ describe.each(storeKinds)('a chain on $kind', (kind) => {
     stores = await openTestStores(kind)
     raw = await openRawDatabase(stores.url)
     const audit = openTestAudit(stores.store.auditEvents)
-    for (const [organization] of [...BY_STATEMENTS, ['is left alone'], ['hashes'], ['gone']]) {
+    for (const [organization] of [...BY_STATEMENTS, ...OTHERS.map((name) => [name] as const)]) {
       for (let count = 0; count < 5; count += 1) audit.log.record(callOf(organization))
     }
     await audit.close()
@@ -146,6 +149,15 @@ describe.each(storeKinds)('a chain on $kind', (kind) => {
     },
   )
 
+  it.each([
+    ['unlisted', 'delete from audit_facet where @'],
+    ['listed wrongly', "update audit_facet set member_id = 'x' where @"],
+  ])('tells of events that nobody could find, as they are %s', async (name, statement) => {
+    await run(statement, name)
+
+    expect(await problemsOf(name)).toBe('all: 1 of 1 entries that events are found by were altered')
+  })
+
   it('tells of somebody who writes all hashes anew, without the key', async () => {
     const rows = await readAll(stores.store.auditEvents, 'hashes')
     const stored = await stores.store.auditEvents.readChain('hashes', 0, 10)
@@ -160,7 +172,13 @@ describe.each(storeKinds)('a chain on $kind', (kind) => {
       const memberId = sequence === 3 ? 'm2' : 'm1'
       const [row] = stored.filter((each) => each.sequence === sequence)
       if (row === undefined) throw new Error('no event')
+      const { organizationId, type, outcome, clientId, tool } = row
       const facet = facetOf({ ...row, memberId })
+      await raw
+        .insertInto('auditFacet')
+        .values({ organizationId, facet, type, outcome, memberId, clientId, tool })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
       await sql`update audit_event set body = ${body}, hash = ${previousHash}, member_id = ${memberId}, facet = ${facet} where organization_id = 'hashes' and sequence = ${sequence}`.execute(
         raw,
       )
