@@ -21,6 +21,8 @@ export type Deployment = {
   /** What those addresses look like, with `{tenant}` in them; `null` where there is one for all. */
   readonly tenantMcpUrl: string | null
   readonly signIn: SignIn
+  /** Where people decide and look; `null` where nobody signs in. */
+  readonly console: Console | null
   /** The one organization of a connector that reads with one credential for everybody; else `null`. */
   readonly sharedOrganization: string | null
   /** The request headers of API credentials; `null` where they are not taken. */
@@ -64,6 +66,19 @@ export type SignIn =
       /** Nobody signs in: API keys are the only way in. */
       readonly kind: 'none'
     }
+
+/** Where owners and admins decide, and members see what is theirs. */
+export type Console = {
+  readonly url: string
+  /** What its rooms are called in its navigation. */
+  readonly rooms: Readonly<Record<ConsoleRoom, string>>
+  /** The room of every member's own. */
+  readonly account: { readonly url: string; readonly label: string }
+}
+
+/** The rooms of the console, by the names of its addresses. */
+export type ConsoleRoom =
+  'overview' | 'tools' | 'clients' | 'keys' | 'connections' | 'audit' | 'settings'
 
 /** The names of the request headers that carry API credentials. */
 export type ApiCredentialHeaders = {

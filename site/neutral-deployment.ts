@@ -1,4 +1,4 @@
-import type { Deployment } from './facts.ts'
+import type { Console, Deployment } from './facts.ts'
 
 /** What is known of a connector before anybody runs it. */
 export type KnownAccess = Pick<
@@ -22,6 +22,7 @@ export function toNeutralDeployment({ hasPublicTools, ...access }: KnownAccess):
     isTenantHost: false,
     tenantMcpUrl: null,
     apiKeyStart: 'sk_',
+    console: access.signIn.kind === 'none' ? null : toConsole(origin),
     ...access,
     activation: 'automatic',
     toolNames: 'auto',
@@ -78,5 +79,21 @@ export function toNeutralDeployment({ hasPublicTools, ...access }: KnownAccess):
     },
     retentionDays: 365,
     kept: { endedConnections: 90, deadKeys: 90, unusedClients: 30 },
+  }
+}
+
+function toConsole(origin: string): Console {
+  return {
+    url: `${origin}/console`,
+    rooms: {
+      overview: 'Overview',
+      tools: 'Tools',
+      clients: 'Clients',
+      keys: 'API keys',
+      connections: 'Connections',
+      audit: 'Audit',
+      settings: 'Settings',
+    },
+    account: { url: `${origin}/account`, label: 'My connections' },
   }
 }

@@ -119,6 +119,8 @@ const DIRECTIONS: Readonly<
       'server/access',
       'server/config.ts',
       'server/connector.ts',
+      'server/console/addresses.ts',
+      'server/console/route.ts',
       'server/http',
       'server/limits',
       'server/mcp',

@@ -3,7 +3,7 @@ import { CARD_PARTIALS } from '../pages/templates.ts'
 import { CONSOLE } from './addresses.ts'
 import type { Answer } from './answer.ts'
 import type { ForNextPage } from './next-page.ts'
-import { ROOMS, type Room } from './route.ts'
+import { ACCOUNT, ROOMS, type Room } from './route.ts'
 import type { Visit } from './visit.ts'
 
 /** What pages of the console are put together from: `frame`, and what forms have in common. */
@@ -64,7 +64,9 @@ export function toFrame(
 /** Who may decide nowhere sees their own connections only. */
 function toNavigation(room: Room, isApprover: boolean) {
   const rooms = isApprover ? ROOMS : []
-  return [...rooms, ['account', 'My connections', CONSOLE.account] as const].map(
-    ([name, label, href]) => ({ label, href, current: name === room ? 'page' : 'false' }),
-  )
+  return [...rooms, ACCOUNT].map(([name, label, href]) => ({
+    label,
+    href,
+    current: name === room ? 'page' : 'false',
+  }))
 }

@@ -1,3 +1,4 @@
+import { CONSOLE } from './addresses.ts'
 import type { Answer } from './answer.ts'
 import type { OrganizationVisit, Visit } from './visit.ts'
 
@@ -12,8 +13,11 @@ export const ROOMS = [
   ['settings', 'Settings', '/console/settings'],
 ] as const
 
-/** A room; `account` is every member's own. */
-export type Room = (typeof ROOMS)[number][0] | 'account'
+/** The room of every member's own. */
+export const ACCOUNT = ['account', 'My connections', CONSOLE.account] as const
+
+/** A room of the console. */
+export type Room = (typeof ROOMS)[number][0] | (typeof ACCOUNT)[0]
 
 type Address = {
   readonly method: 'GET' | 'POST'

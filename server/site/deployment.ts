@@ -1,7 +1,16 @@
-import type { Browsers, Deployment, OauthAddresses, SignIn } from '../../site/facts.ts'
+import type {
+  Browsers,
+  Console,
+  ConsoleRoom,
+  Deployment,
+  OauthAddresses,
+  SignIn,
+} from '../../site/facts.ts'
 import { keyStart } from '../access/api-keys.ts'
 import { METADATA_PATH } from '../access/challenge.ts'
 import type { Config } from '../config.ts'
+import { CONSOLE } from '../console/addresses.ts'
+import { ACCOUNT, ROOMS } from '../console/route.ts'
 import { listClientKinds } from '../known-clients.ts'
 import { LEGACY_VERSIONS, MODERN_VERSIONS } from '../mcp/protocol-versions.ts'
 import type { Connector } from '../mcp/tool.ts'
@@ -32,6 +41,7 @@ export function toDeployment({
     isTenantHost: label !== '',
     tenantMcpUrl: toTenantMcpUrl(config, realm),
     signIn: toSignIn(login, config),
+    console: login.kind === 'service' && login.access === null ? null : toConsole(realm),
     sharedOrganization: login.kind === 'service' ? login.organization.name : null,
     apiCredentials: config.apiCredentials ? connector.upstream.apiCredentials : null,
     apiKeyStart: keyStart(connector.name),
@@ -57,6 +67,24 @@ function toTenantMcpUrl({ tenantHosts }: Config, { label, issuer }: Realm): stri
   if (tenantHosts === null || label !== '') return null
   const { protocol, port } = new URL(issuer)
   return `${protocol}//${tenantHosts}${port === '' ? '' : `:${port}`}${MCP_PATH}`
+}
+
+function toConsole({ issuer }: Realm): Console {
+  const label = (wanted: ConsoleRoom) => ROOMS.find(([name]) => name === wanted)?.[1] ?? wanted
+  const [, accountLabel, accountPath] = ACCOUNT
+  return {
+    url: `${issuer}${CONSOLE.home}`,
+    rooms: {
+      overview: label('overview'),
+      tools: label('tools'),
+      clients: label('clients'),
+      keys: label('keys'),
+      connections: label('connections'),
+      audit: label('audit'),
+      settings: label('settings'),
+    },
+    account: { url: `${issuer}${accountPath}`, label: accountLabel },
+  }
 }
 
 function toOauthAddresses({ issuer }: Realm): OauthAddresses {

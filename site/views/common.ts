@@ -8,15 +8,14 @@ export type CommonView = ReturnType<typeof toCommonView>
 /** Collects it. */
 export function toCommonView({ docs, deployment }: SiteFacts) {
   const { name, title } = docs.connector
-  const { origin, mcpUrl, signIn, sharedOrganization, apiCredentials, approvers } = deployment
+  const { mcpUrl, signIn, sharedOrganization, apiCredentials, approvers } = deployment
   const example = chooseExample(docs).tool.name
   const isShared = sharedOrganization !== null
   return {
     name,
     connector: title,
     mcpUrl,
-    consoleUrl: `${origin}/console`,
-    accountUrl: `${origin}/account`,
+    consoles: deployment.console === null ? [] : [deployment.console],
     keyStart: deployment.apiKeyStart,
     dotted: example,
     underscored: toUnderscored(example),
@@ -28,12 +27,12 @@ export function toCommonView({ docs, deployment }: SiteFacts) {
     needsActivation: when(deployment.activation === 'approval' && !isShared, {}),
     tenants: deployment.tenantMcpUrl === null ? [] : [{ address: deployment.tenantMcpUrl }],
     isLocal: when(isLoopback(mcpUrl), {}),
-    approvers: approvers.length === 0 ? 'anybody who may sign in' : toApprovers(approvers),
+    approvers: isShared ? 'everybody who may sign in' : `people with ${toRoles(approvers)}`,
   }
 }
 
-function toApprovers(roles: readonly string[]): string {
-  return `somebody with the role ${toOrList(roles)}`
+function toRoles(roles: readonly string[]): string {
+  return `the role ${toOrList(roles)}`
 }
 
 /** Whether an address works on the reader's own computer only. */

@@ -11,24 +11,21 @@ import { quoteForShell, TOKEN_HEADER, TOKEN_VARIABLE } from '../example-requests
 import type { Deployment, SiteFacts } from '../facts.ts'
 import { toAndList } from '../wording.ts'
 import { toCallExample } from './quickstart.ts'
+import { toWhoMayConnect } from './access-texts.ts'
 import { toCommonView } from './common.ts'
 import { toScripts } from './scripts.ts'
 
 /** The steps for each AI tool, with links and files that can be copied. */
 export function toConnectView(facts: SiteFacts): object {
   const { docs, deployment } = facts
-  const common = toCommonView(facts)
   const { name, title } = docs.connector
   const connect = { name, title, mcpUrl: deployment.mcpUrl }
   const canSignIn = deployment.signIn.kind !== 'none'
   return {
-    ...common,
+    ...toCommonView(facts),
     signInStep: toSignInStep(facts),
     choiceStep: toChoiceStep(facts),
-    whoMayConnect:
-      deployment.approvers.length === 0
-        ? ''
-        : `Only ${common.approvers} in the organization can allow a connection.`,
+    whoMayConnect: toWhoMayConnect(facts),
     teamStep: canSignIn ? 'signs in on their own' : `sets the variable ${TOKEN_VARIABLE}`,
     bridge: `npx -y mcp-remote ${deployment.mcpUrl}`,
     tokenVariable: TOKEN_VARIABLE,

@@ -10,9 +10,15 @@ export function toPrivacyView(facts: SiteFacts): object {
   return {
     ...toCommonView(facts),
     publicTools: when(deployment.publicMcpUrl !== null, { count: toCount(open.length, 'tool') }),
+    providers: listProviders(facts),
     kept: listKept(facts),
     accessLifetime: toDuration(deployment.accessTokenTtlSeconds),
   }
+}
+
+/** Whom the identity provider lets in is asked again where no member's own credential shows it. */
+function listProviders({ deployment: { signIn, sharedOrganization } }: SiteFacts) {
+  return signIn.kind === 'provider' && sharedOrganization !== null ? [{ host: signIn.host }] : []
 }
 
 /** One kind of record. */

@@ -10,15 +10,15 @@ import { chooseExample, listTools, toUnderscored } from '../example-tools.ts'
 import type { DocsTool } from '../docs.ts'
 import type { SiteFacts } from '../facts.ts'
 import { toCount } from '../wording.ts'
+import { toWhoMakesKeys } from './access-texts.ts'
 import { toCommonView } from './common.ts'
 
 /** Four requests from nothing to an answer, each with what comes back. */
 export function toQuickstartView(facts: SiteFacts): object {
   const { docs, deployment } = facts
-  const common = toCommonView(facts)
   return {
-    ...common,
-    getKey: toGetKey(facts, common.approvers),
+    ...toCommonView(facts),
+    whoMakesKeys: toWhoMakesKeys(facts),
     exportToken: `export ${TOKEN_VARIABLE}='${deployment.apiKeyStart}${ELLIPSIS}'`,
     health: toHealthExample(facts),
     initialize: toInitializeExample(facts),
@@ -42,12 +42,6 @@ export function toCallExample({ docs, deployment }: SiteFacts) {
     answer: toRpcResult(3, { content: [{ type: 'text', text: ELLIPSIS }] }),
     text: tool.example.answer,
   }
-}
-
-function toGetKey({ deployment }: SiteFacts, approvers: string): string {
-  return deployment.sharedOrganization === null
-    ? `Ask ${approvers} in your organization for an API key. They create it in the console, where it is shown once.`
-    : 'Ask the team that runs this connector for an API key. It is shown once, when it is made.'
 }
 
 function toInitializeExample({ docs, deployment }: SiteFacts) {

@@ -2,6 +2,7 @@ import { ELLIPSIS, toCurl, toRpc, toRpcResult } from '../example-requests.ts'
 import { chooseExample, listTools, toUnderscored } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
 import { toCount, toDuration, toSize } from '../wording.ts'
+import { toWhoMakesKeys, toWhoMayConnect } from './access-texts.ts'
 import { toCommonView } from './common.ts'
 import { toModernExamples } from './modern-examples.ts'
 import { toOauthExamples } from './oauth-examples.ts'
@@ -10,9 +11,8 @@ import { toOauthExamples } from './oauth-examples.ts'
 export function toTransportView(facts: SiteFacts): object {
   const { docs, deployment } = facts
   const { limits, lifetimes, protocol, browsers } = deployment
-  const common = toCommonView(facts)
   return {
-    ...common,
+    ...toCommonView(facts),
     ...toModernExamples(facts),
     ...toOauthExamples(facts),
     addresses: listAddresses(facts),
@@ -20,7 +20,7 @@ export function toTransportView(facts: SiteFacts): object {
     requestLevels: toCount(limits.requestLevels, 'level'),
     batch: toCount(limits.batchMessages, 'message'),
     versions: { modern: protocol.modern.join(', '), legacy: protocol.legacy.join(', ') },
-    whoMayConnect: toWhoMayConnect(facts, common.approvers),
+    whoMayConnect: toWhoMayConnect(facts),
     lifetimes: {
       code: toDuration(lifetimes.code),
       access: toDuration(deployment.accessTokenTtlSeconds),
@@ -35,10 +35,7 @@ export function toTransportView(facts: SiteFacts): object {
       description,
     })),
     keyHeader: `Authorization: Bearer ${deployment.apiKeyStart}${ELLIPSIS}`,
-    whoMakesKeys:
-      deployment.sharedOrganization === null
-        ? `It is made in the console by ${common.approvers}, for one organization, and acts as that person.`
-        : 'The team that runs this connector makes it.',
+    whoMakesKeys: toWhoMakesKeys(facts),
     withCredentials: toCredentialsExample(facts),
     publicAccess: toPublicExamples(facts),
     origins: browsers.origins,
@@ -58,11 +55,6 @@ export function toTransportView(facts: SiteFacts): object {
 function toReuse(graceSeconds: number): string {
   const end = 'ends the connection'
   return graceSeconds === 0 ? end : `${end}, unless it was within ${toDuration(graceSeconds)}`
-}
-
-/** Whom the upstream lets allow a connection; `''` where everybody who signs in may. */
-function toWhoMayConnect({ deployment }: SiteFacts, approvers: string): string {
-  return deployment.approvers.length === 0 ? '' : `It takes ${approvers} in the organization.`
 }
 
 function listAddresses({ deployment }: SiteFacts) {

@@ -18,6 +18,7 @@ const NEUTRAL = toNeutralDeployment({
 
 const KEYS_ONLY: Partial<Deployment> = {
   signIn: { kind: 'none' },
+  console: null,
   apiCredentials: null,
   approvers: [],
   sharedOrganization: 'Acme',
@@ -25,6 +26,7 @@ const KEYS_ONLY: Partial<Deployment> = {
 const SHARED_WITH_SIGN_IN: Partial<Deployment> = {
   ...KEYS_ONLY,
   signIn: { kind: 'provider', host: 'id.acme.example' },
+  console: NEUTRAL.console,
 }
 
 /** The connector with its first tool offered to everybody. */
@@ -154,6 +156,11 @@ describe('a page says what the deployment does', () => {
     ['keys only', '/docs/connect', /--header "Authorization: Bearer \$TOKEN"/],
     ['keys only', '/docs/privacy', /With one credential for everybody/],
     ['keys only', '/docs/administrators', /for one organization: Acme/],
+    ['keys only', '/docs/quickstart', /made by the team that runs this connector/],
+    ['shared, with sign-in', '/docs/administrators', /open to everybody who may sign in/],
+    ['shared, with sign-in', '/docs/privacy', /\*\*At id\.acme\.example:\*\*/],
+    ['plain', '/docs/administrators', /open to people with the role owner or admin/],
+    ['plain', '/docs/privacy', /\[My connections\]\(<https:\/\/mcp\.example\.com\/account>\)/],
     ['shared, with sign-in', '/docs/connect', /sign in at id\.acme\.example/],
     ['shared, with sign-in', '/docs/connect', /You choose what may be read: /],
     ['API credentials as sign-in', '/docs/connect', /your API key for Flowtly, its secret/],
