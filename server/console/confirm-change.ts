@@ -21,7 +21,10 @@ export function confirmChange(options: {
   /** Of the link that leaves everything as it is, and where it leads. */
   readonly keep: string
   readonly back: string
+  /** What the form sends beside; nothing by default. */
+  readonly fields?: readonly { readonly name: string; readonly value: string }[]
 }): Answer {
-  const { heading, ...context } = options
+  const { heading, fields = [], ...words } = options
+  const context = { ...words, fields }
   return { kind: 'page', template: template('confirm-change'), heading, context }
 }

@@ -11,7 +11,14 @@ export const FRAME_PARTIALS = [
   CARD_PARTIALS,
   {
     folder: new URL('./templates/', import.meta.url),
-    names: ['frame', 'organization-one', 'organization-several', 'once'],
+    names: [
+      'frame',
+      'organization-one',
+      'organization-several',
+      'once',
+      'pages',
+      'connection-facts',
+    ],
   },
 ] as const
 

@@ -11,6 +11,7 @@ import { assembleConsole, type ConsoleOptions } from './assemble.ts'
 import { clientsRoutes } from './clients/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { completePending } from './complete-pending.ts'
+import { connectionsRoutes } from './connections/routes.ts'
 import { consoleBoundary, TO_CONSOLE } from './console-boundary.ts'
 import { consoleDoor, passConfirmed } from './door.ts'
 import { keysRoutes } from './keys/routes.ts'
@@ -84,6 +85,7 @@ function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
     ...toolsRoutes(services),
     ...clientsRoutes(services),
     ...keysRoutes(services),
+    ...connectionsRoutes(services),
     ...auditRoutes(services),
     ...accountRoutes(services),
     forMembers('GET', `${CONSOLE.home}/*rest`, 'account', () => Promise.resolve(NO_SUCH_PAGE)),

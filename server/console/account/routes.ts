@@ -1,13 +1,15 @@
 import { compileTemplates } from '../../pages/compile-templates.ts'
-import { toQuotedName } from '../../pages/display-text.ts'
+import { toDisplayText, toQuotedName } from '../../pages/display-text.ts'
 import type { Grant } from '../../store/grants.ts'
 import { CONSOLE } from '../addresses.ts'
+import { confirmChange } from '../confirm-change.ts'
+import { readConnections, toConnection } from '../connection-view.ts'
 import { FRAME_PARTIALS } from '../frame.ts'
+import { readPlace, toPageLinks } from '../paging.ts'
 import { forMembers, type ConsoleRoute } from '../route.ts'
 import type { ConsoleServices } from '../services.ts'
 import { notHere } from '../texts.ts'
 import type { Visit } from '../visit.ts'
-import { toConnection } from './connection-view.ts'
 
 /** Every member's own page: what they have connected, and how to end it. */
 export function accountRoutes({
@@ -18,7 +20,7 @@ export function accountRoutes({
   const template = compileTemplates({
     partials: FRAME_PARTIALS,
     folder: new URL('./', import.meta.url),
-    names: ['account', 'revoke'],
+    names: ['account'],
   })
   const { account } = CONSOLE
 
@@ -29,27 +31,40 @@ export function accountRoutes({
   }
 
   return [
-    forMembers('GET', account, 'account', async ({ member }) => {
-      const found = await grants.list({ memberId: member.id })
-      const connections = found.map((grant) => toConnection(grant, connector))
-      const empty = connections.length === 0 ? ['Nothing is connected as you.'] : []
+    forMembers('GET', account, 'account', async ({ member, query }) => {
+      const place = readPlace(query)
+      const { page, last } = await readConnections(grants, { memberId: member.id }, place)
       return {
         kind: 'page',
         template: template('account'),
         heading: 'My connections',
-        context: { connections, empty },
+        context: {
+          connections: page.map((grant) => toConnection(grant, connector)),
+          empty: page.length === 0 ? ['Nothing is connected as you.'] : [],
+          pages: toPageLinks({ path: account, fields: new URLSearchParams(), place, last }),
+        },
       }
     }),
 
     forMembers('GET', `${account}/connections/:id/revoke`, 'account', async (visit) => {
       const grant = await findOwn(visit)
       if (grant === null) return NONE
-      return {
-        kind: 'page',
-        template: template('revoke'),
-        heading: 'End this connection?',
-        context: { connection: toConnection(grant, connector) },
-      }
+      const [program, organization] = [
+        toQuotedName(grant.clientName),
+        toQuotedName(grant.organizationName),
+      ]
+      return confirmChange({
+        heading: `End ${toDisplayText(grant.clientName)}?`,
+        consequences: [
+          `${program} can read nothing in ${organization} as you any more, from this moment on.`,
+          grant.clientId === null
+            ? 'The API key cannot be used again; another one has to be made.'
+            : 'To connect it again, begin in that program.',
+        ],
+        change: 'End the connection',
+        keep: 'Keep it',
+        back: account,
+      })
     }),
 
     forMembers('POST', `${account}/connections/:id/revoke`, 'account', async (visit) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AuditCursor, AuditFilter } from '../../store/audit-search.ts'
+import type { AuditFilter } from '../../store/audit-search.ts'
 import { TYPE_CHOICES } from './type-texts.ts'
 
 const DAY_MS = 86_400_000
@@ -12,8 +12,6 @@ export const TIMES = [
   ['month', 'Last 30 days', 30 * DAY_MS],
 ] as const
 
-/** Of pages that one can go back to, one by one. */
-const MAX_TRAIL = 20
 /** No id that is on record is longer. */
 const MAX_ID_CHARS = 2_048
 
@@ -22,7 +20,6 @@ const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine((text) => toDay(text) !== null)
 const id = z.string().min(1).max(MAX_ID_CHARS)
-const CURSOR = /^(\d{1,15})-(\d{1,15})$/
 
 /** What the form asks for; `null` where it does not ask. */
 export type AuditQuery = {
@@ -35,14 +32,6 @@ export type AuditQuery = {
   readonly tool: string | null
   readonly outcome: 'success' | 'failure' | null
   readonly type: string | null
-}
-
-/** Which page of what was found. */
-export type AuditPlace = {
-  /** The last event of the page before; `null` for the newest. */
-  readonly after: AuditCursor | null
-  /** Where the pages before began, the first one first. */
-  readonly trail: readonly string[]
 }
 
 /** Reads what is asked for; what no form of ours would ask is as good as not asked. */
@@ -91,46 +80,11 @@ export function toFilter(query: AuditQuery, organizationId: string, now: number)
   }
 }
 
-/** Reads which page of it; the newest for anything that is no place. */
-export function readPlace(given: URLSearchParams): AuditPlace {
-  const trail = (given.get('trail') ?? '').split('.').filter((each) => CURSOR.test(each))
-  return { after: parseCursor(given.get('after')), trail: trail.slice(-MAX_TRAIL) }
-}
-
-/** The address of a page; what is not asked for is not in it. */
-export function toSearch(query: AuditQuery, place: AuditPlace): string {
-  const search = toFields(query)
-  if (place.after !== null) search.set('after', toCursorText(place.after))
-  if (place.trail.length > 0) search.set('trail', place.trail.slice(-MAX_TRAIL).join('.'))
-  const text = search.toString()
-  return text === '' ? '' : `?${text}`
-}
-
 /** What is asked for, as the fields of a form. */
 export function toFields(query: AuditQuery): URLSearchParams {
   return new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   )
-}
-
-/** The page behind this one. */
-export function toOlder({ after, trail }: AuditPlace, last: AuditCursor): AuditPlace {
-  return { after: last, trail: after === null ? trail : [...trail, toCursorText(after)] }
-}
-
-/** The page before this one; the newest where it is the second, or nobody knows. */
-export function toNewer({ trail }: AuditPlace): AuditPlace {
-  return { after: parseCursor(trail.at(-1) ?? null), trail: trail.slice(0, -1) }
-}
-
-function parseCursor(text: string | null): AuditCursor | null {
-  const [, at, sequence] = CURSOR.exec(text ?? '') ?? []
-  if (at === undefined || sequence === undefined) return null
-  return { at: Number(at), sequence: Number(sequence) }
-}
-
-function toCursorText({ at, sequence }: AuditCursor): string {
-  return `${at}-${sequence}`
 }
 
 /** 30 February is the second of March to `Date`. */

@@ -1,8 +1,10 @@
 import { verifyChain } from '../../audit/verify.ts'
 import { compileTemplates } from '../../pages/compile-templates.ts'
 import type { AuditRow } from '../../store/audit-rows.ts'
+import type { AuditCursor } from '../../store/audit-search.ts'
 import type { Answer } from '../answer.ts'
 import { FRAME_PARTIALS } from '../frame.ts'
+import { parseCursor, readPlace, toCursor, toPageLinks, type Place } from '../paging.ts'
 import { forApprovers, type ConsoleRoute } from '../route.ts'
 import type { ConsoleServices } from '../services.ts'
 import { notHere } from '../texts.ts'
@@ -11,16 +13,7 @@ import { toEventView, toRowView } from './event-view.ts'
 import { describeExport, exportEvents, parseFormat } from './export.ts'
 import { toFilterView } from './filter-view.ts'
 import { readNames } from './names.ts'
-import {
-  findProblem,
-  readPlace,
-  readQuery,
-  toFields,
-  toFilter,
-  toNewer,
-  toOlder,
-  toSearch,
-} from './query.ts'
+import { findProblem, readQuery, toFields, toFilter } from './query.ts'
 import { toReportView } from './report-view.ts'
 import { busy } from './texts.ts'
 import { createTurns } from './turns.ts'
@@ -49,16 +42,12 @@ export function auditRoutes({
     const place = readPlace(given)
     const filter = toFilter(query, organization.id, now())
     const [found, seen, names] = await Promise.all([
-      problem === null ? auditEvents.list(filter, PAGE + 1, place.after ?? undefined) : [],
+      problem === null ? auditEvents.list(filter, PAGE + 1, toAuditCursor(place)) : [],
       auditEvents.listSeen(organization.id),
       readNames(store, organization.id),
     ])
     const rows = found.slice(0, PAGE)
     const last = found.length > PAGE ? rows.at(-1) : undefined
-    const toPage = (rel: string, label: string, at: typeof place) => ({
-      ...{ rel, label },
-      href: `${AUDIT}${toSearch(query, at)}`,
-    })
     return {
       kind: 'page',
       ...(problem !== null && { status: 422 }),
@@ -70,11 +59,10 @@ export function auditRoutes({
         title: place.after === null ? 'Newest events' : 'Earlier events',
         none: rows.length === 0 ? ['No such event is on record.'] : [],
         tables: rows.length === 0 ? [] : [{ rows: rows.map((row) => toRowView(row, names)) }],
-        pages: [
-          ...(place.after === null ? [] : [toPage('first', 'Newest', { after: null, trail: [] })]),
-          ...(place.after === null ? [] : [toPage('prev', 'Newer', toNewer(place))]),
-          ...(last === undefined ? [] : [toPage('next', 'Older', toOlder(place, last))]),
-        ],
+        pages: toPageLinks({
+          ...{ path: AUDIT, fields: toFields(query), place },
+          last: last === undefined ? null : toCursor(last.at, last.sequence),
+        }),
         fields: Array.from(toFields(query), ([name, value]) => ({ name, value })),
       },
     }
@@ -122,10 +110,8 @@ export function auditRoutes({
         onEnd({ count, isWhole }) {
           giveBack()
           const outcome = isWhole ? 'success' : 'failure'
-          record({
-            ...{ type: 'audit.exported', outcome, count },
-            ...(!isWhole && { reason: 'not_read_whole' }),
-          })
+          const reason = isWhole ? format : 'not_read_whole'
+          record({ type: 'audit.exported', outcome, reason, count })
         },
       })
       const about = describeExport(format, { connector: connector.name, at: now() })
@@ -157,6 +143,15 @@ export function auditRoutes({
       }
     }),
   ]
+}
+
+/** The newest page where no event could have such a place. */
+function toAuditCursor({ after }: Place): AuditCursor | undefined {
+  const cursor = parseCursor(after)
+  const sequence = Number(cursor?.id)
+  return cursor === null || !Number.isSafeInteger(sequence)
+    ? undefined
+    : { at: cursor.number, sequence }
 }
 
 const TO_AUDIT = { href: AUDIT, label: 'Audit' }

@@ -1,19 +1,16 @@
 import { toDisplayText } from '../../pages/display-text.ts'
 import { listScopes } from '../../scopes.ts'
 import type { Connector } from '../../mcp/tool.ts'
-import type { ApiKeyStore } from '../../store/api-keys.ts'
+import type { ListedApiKey } from '../../store/api-keys.ts'
 import { toMoment, toUseText } from '../moment.ts'
 
-/** A key with whose it is. */
-type ListedKey = Awaited<ReturnType<ApiKeyStore['list']>>[number]
-
 /** Whether a key works. @param now milliseconds since the epoch */
-export function isLive({ revokedAt, expiresAt }: ListedKey, now: number): boolean {
+export function isLive({ revokedAt, expiresAt }: ListedApiKey, now: number): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > now)
 }
 
 /** One key, as pages show it; the key itself nobody has any more. */
-export function toKeyView(key: ListedKey, connector: Connector, now: number) {
+export function toKeyView(key: ListedApiKey, connector: Connector, now: number) {
   const { id, name, prefix, memberEmail, scopes, createdAt, expiresAt, lastUsedAt } = key
   const titles = new Map(listScopes(connector).map((scope) => [scope.name, scope.title]))
   return {
@@ -28,7 +25,7 @@ export function toKeyView(key: ListedKey, connector: Connector, now: number) {
   }
 }
 
-function statusOf(key: ListedKey, now: number) {
+function statusOf(key: ListedApiKey, now: number) {
   if (isLive(key, now)) return { name: 'on', text: 'Works' }
   return { name: 'off', text: key.revokedAt === null ? 'Expired' : 'Revoked' }
 }

@@ -32,9 +32,8 @@ export function keysRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
 
   /** Another organization's is as good as none. */
   async function findLive({ organization, params }: OrganizationVisit) {
-    const keys = await apiKeys.list({ organizationId: organization.id })
-    const key = keys.find(({ id }) => id === params['id'])
-    return key === undefined || !isLive(key, now()) ? null : key
+    const key = await apiKeys.find(organization.id, params['id'] ?? '')
+    return key !== null && isLive(key, now()) ? key : null
   }
 
   /** A connection that was made for a key ends with the last key that it has. */
@@ -42,7 +41,7 @@ export function keysRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
     const grant = await grants.find(grantId)
     const keys = await apiKeys.list({ organizationId })
     const isUsed = keys.some((key) => key.grantId === grantId && isLive(key, now()))
-    if (grant?.clientId === null && !isUsed) await grants.end(grantId, 'revoked')
+    if (grant?.clientId === null && !isUsed) await grants.endOf(organizationId, grantId, 'revoked')
   }
 
   return [
@@ -98,7 +97,7 @@ export function keysRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
     forApprovers('POST', `${KEYS}/:id/revoke`, 'keys', async (visit) => {
       const key = await findLive(visit)
       if (key === null) return NONE
-      if (await apiKeys.revoke(key.id)) {
+      if (await apiKeys.revokeOf(visit.organization.id, key.id)) {
         visit.record({ type: 'key.revoked', outcome: 'success', subject: `key:${key.id}` })
       }
       await endOwnGrant(visit.organization.id, key.grantId)

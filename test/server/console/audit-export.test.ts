@@ -70,6 +70,7 @@ describe('a copy of the record', () => {
     expect(await running.audit.next(1)).toContainEqual(
       expect.objectContaining({
         ...{ type: 'audit.exported', outcome: 'success', count: 4, credential: 'console' },
+        reason: 'json',
         organization: 'globex',
       }),
     )
