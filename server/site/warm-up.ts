@@ -17,12 +17,16 @@ type WarmUpOptions = { readonly site: Site; readonly publicUrl: URL; readonly lo
  */
 export function startWarmUp({ site, publicUrl, log }: WarmUpOptions): () => void {
   const realm = createRealms({ publicUrl, tenantHosts: null }).ofHost('')
-  const left = [...site.paths(realm)]
+  const paths = site.paths(realm)
+  const left = [...paths]
   let timer = setTimeout(writeNext, FIRST_MS).unref()
 
   function writeNext() {
     const path = left.shift()
-    if (path === undefined) return
+    if (path === undefined) {
+      log.debug({ event: 'documentation_written', pages: paths.length })
+      return
+    }
     try {
       site.page(realm, path, 'html')
       timer = setTimeout(writeNext, NEXT_MS).unref()

@@ -61,11 +61,17 @@ describe('the image', () => {
     const check = () => runNode(args, { env: { PORT: String(port) } })
 
     const up = await check()
+    const answers = await Promise.all(
+      ['/docs/quickstart', '/docs/search.json', '/assets/docs.js', '/console'].map(
+        async (path) => (await fetch(`${server.url}${path}`, { redirect: 'manual' })).status,
+      ),
+    )
     const code = await server.stop()
     const down = await check()
 
     expect(node).toBe('node')
     expect(up).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(answers.map((status) => Math.floor(status / 100))).toEqual([2, 2, 2, 3])
     expect(code).toBe(0)
     expect(down.code).toBe(1)
   })
