@@ -20,6 +20,9 @@ export type AuditCursor = Pick<AuditRow, 'at' | 'sequence'>
 /** The facet of events that were recorded before there were facets. */
 const NO_FACET = 0
 
+/** So many of the newest events are looked through, before the facets are asked. */
+const NEAR = 500
+
 type Search = {
   readonly filter: AuditFilter
   readonly limit: number
@@ -29,8 +32,9 @@ type Search = {
 /**
  * Finds events, newest first.
  *
- * What is asked for may be anywhere among millions of events, or nowhere. So it is looked for among
- * the organization's facets, which are few; of each that fits, the index knows the newest events.
+ * What most events have fills a page from the newest of them. What is asked for may also be anywhere
+ * among millions of events, or nowhere. So it is looked for among the organization's facets, which are
+ * few; of each that fits, the index knows the newest events.
  */
 export async function searchEvents(
   db: Kysely<Schema>,
@@ -48,8 +52,8 @@ export async function searchEvents(
       .execute()
   }
   if (filter.types?.length === 0) return []
-  const facets = chooseFacets(await listHeads(db, search), limit)
-  const sequences = await listNewest(db, search, facets)
+  const near = await listNear(db, search)
+  const sequences = near.length === limit ? near : await listFar(db, search)
   if (sequences.length === 0) return []
   const rows = await db
     .selectFrom('auditEvent')
@@ -79,6 +83,36 @@ export const AUDIT_COLUMNS = [
 
 function isFaceted({ memberId, clientId, tool, outcome, types }: AuditFilter): boolean {
   return [memberId, clientId, tool, outcome, types].some((each) => each !== undefined)
+}
+
+/** The places of those that fit among the newest of all. */
+async function listNear(db: Kysely<Schema>, search: Search): Promise<readonly number[]> {
+  const { filter, limit } = search
+  const rows = await db
+    .selectFrom(
+      db
+        .selectFrom('auditEvent')
+        .select(['at', 'sequence', 'type', 'outcome', 'memberId', 'clientId', 'tool'])
+        .where(isInReach(search))
+        .orderBy('at', 'desc')
+        .orderBy('sequence', 'desc')
+        .limit(NEAR)
+        .as('near'),
+    )
+    .select('sequence')
+    .where((eb) => eb.and(valuesOf(filter)))
+    .$if(filter.types !== undefined, (query) => query.where('type', 'in', filter.types ?? []))
+    .orderBy('at', 'desc')
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ sequence }) => sequence)
+}
+
+/** The places of those that fit, wherever they are. */
+async function listFar(db: Kysely<Schema>, search: Search): Promise<readonly number[]> {
+  const heads = await listHeads(db, search)
+  return listNewest(db, search, chooseFacets(heads, search.limit))
 }
 
 /** A facet that fits, and when its newest event within reach happened. */

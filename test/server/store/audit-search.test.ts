@@ -9,7 +9,8 @@ const CLIENTS = ['c1', 'https://client.example/metadata.json', null]
 const TOOLS = ['invoices.list', 'invoices.get', null]
 const TYPES = ['mcp.request', 'sign-in.failed', 'token.issued']
 const START = 1_800_000_000_000
-const COUNT = 600
+/** More than are looked through from the newest on. */
+const COUNT = 1_800
 /** Smaller than most answers, so that there are many pages. */
 const PAGE = 7
 
@@ -25,6 +26,7 @@ const FILTERS: readonly Omit<AuditFilter, 'organizationId'>[] = [
       })),
     ),
   ),
+  { memberId: 'm3', tool: 'invoices.get' },
   { clientId: 'c1' },
   { clientId: 'https://client.example/metadata.json', outcome: 'success' },
   { types: ['sign-in.failed'] },
@@ -47,7 +49,8 @@ describe.each(storeKinds)('a search of audit events on $kind', (kind) => {
       at: START + Math.floor(number / 3) * 10 - (number % 7 === 0 ? 200 : 0),
       type: number % 5 === 0 ? (TYPES[number % 3] ?? '') : 'mcp.request',
       outcome: number % 11 === 0 ? 'failure' : 'success',
-      memberId: number === 2 ? 'rare' : (MEMBERS[number % 4] ?? null),
+      // Of the first half, whoever was there then is not there any more.
+      memberId: number === 2 ? 'rare' : (MEMBERS[(number % 2) + (number < 900 ? 0 : 2)] ?? null),
       clientId: CLIENTS[number % 3] ?? null,
       tool: number === 5 ? 'rare.tool' : (TOOLS[Math.floor(number / 4) % 3] ?? null),
     }))
