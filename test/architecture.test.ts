@@ -95,6 +95,7 @@ const DIRECTIONS: Readonly<
       'server/pages',
       'server/sign-in',
       'server/switches',
+      'server/texts',
       'server/upstream',
       'server/store/switches.ts',
       'site/connect-links.ts',
@@ -142,7 +143,7 @@ const DIRECTIONS: Readonly<
       'server/texts',
       'server/upstream',
     ],
-    types: ['server/audit', 'server/config.ts', 'server/services.ts'],
+    types: ['server/audit', 'server/config.ts', 'server/services.ts', 'server/store'],
   },
 }
 

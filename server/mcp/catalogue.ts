@@ -2,6 +2,7 @@ import type { Tool as ListedTool } from '@modelcontextprotocol/server'
 import type { Identity } from '../access/identity.ts'
 import { needsUnderscores } from '../known-clients.ts'
 import { scopeOf } from '../scopes.ts'
+import type { ToolText } from '../store/tool-texts.ts'
 import type { Switchboard } from '../switches/switchboard.ts'
 import { toModelText } from '../texts/model-text.ts'
 import type { OrganizationTexts, TextsByTool } from '../texts/organization-texts.ts'
@@ -83,6 +84,16 @@ export function createCatalogue(
       return entry !== null && switchboard.isOff(organizationId, entry.tool.name) ? null : entry
     },
   }
+}
+
+/**
+ * A tool as `tools/list` shows it, with a text that nobody need have published.
+ *
+ * @param names a client that nothing is known about gets the names as they are
+ */
+export function previewTool(tool: Tool, text: ToolText, names: ToolNames | 'auto'): ListedTool {
+  const name = names === 'underscored' ? underscored(tool.name) : tool.name
+  return { ...toListedTool(tool, name), description: toModelText(text) }
 }
 
 function toList(connector: Connector, spell: (name: string) => string) {

@@ -7,6 +7,12 @@ export const TOOL_PATHS = {
   off: `${TOOLS}/:name/off`,
   on: `${TOOLS}/:name/on`,
   try: `${TOOLS}/:name/try`,
+  text: `${TOOLS}/:name/text`,
+  preview: `${TOOLS}/:name/text/preview`,
+  publish: `${TOOLS}/:name/text/publish`,
+  discard: `${TOOLS}/:name/text/discard`,
+  restore: `${TOOLS}/:name/text/restore`,
+  generated: `${TOOLS}/:name/text/generated`,
 } as const
 
 /** An address of one tool or namespace. */

@@ -7,14 +7,29 @@ import { toSwitchView } from './switch/switch-view.ts'
 
 const MAX_DESCRIPTION_CHARS = 200
 
+type OfTool = { readonly tool: string }
+
 /** Every tool by namespace, as the room's first page shows it. */
-export function toListView({ tools, namespaces }: Connector, reasonOf: ReadSwitches) {
+export function toListView(
+  { tools, namespaces }: Connector,
+  own: {
+    readonly reasonOf: ReadSwitches
+    /** Tools that have a text of the organization's own. */
+    readonly shown: readonly OfTool[]
+    readonly drafts: readonly OfTool[]
+  },
+) {
+  const { reasonOf, shown, drafts } = own
   const byNamespace = Map.groupBy(tools, ({ name }) => namespaceOf(name))
   const toRow = ({ name, title, description }: Tool) => ({
     name,
     title: toDisplayText(title),
     about: toDisplayText(description, { maxChars: MAX_DESCRIPTION_CHARS }),
     href: toToolPath('tool', name),
+    notes: [
+      ...(shown.some(({ tool }) => tool === name) ? ['own text'] : []),
+      ...(drafts.some(({ tool }) => tool === name) ? ['draft'] : []),
+    ],
     ...toSwitchView(name, reasonOf(name)),
   })
   const countOn = (some: readonly Tool[]) =>

@@ -1,6 +1,6 @@
-import type { Tool } from '../../mcp/tool.ts'
 import { compileTemplates } from '../../pages/compile-templates.ts'
 import { toDisplayText } from '../../pages/display-text.ts'
+import { toModelText } from '../../texts/model-text.ts'
 import { FRAME_PARTIALS } from '../frame.ts'
 import { forApprovers, type ConsoleRoute } from '../route.ts'
 import type { ConsoleServices } from '../services.ts'
@@ -12,6 +12,9 @@ import { toSwitches } from './switch/switch-state.ts'
 import { toSwitchView } from './switch/switch-view.ts'
 import { toTabs } from './tabs.ts'
 import { toToolView } from './tool-view.ts'
+import { textRoutes } from './text/routes.ts'
+import { readTextState } from './text/text-state.ts'
+import { describeOrigin, toLines } from './text/text-view.ts'
 import { tryRoutes } from './try/routes.ts'
 
 const FIELDS = ['select', 'choices', 'input', 'lines', 'json'].map((kind) => `field-${kind}`)
@@ -20,7 +23,14 @@ const FIELDS = ['select', 'choices', 'input', 'lines', 'json'].map((kind) => `fi
 export function toolsRoutes(
   services: Pick<
     ConsoleServices,
-    'announce' | 'callTool' | 'connector' | 'docs' | 'sessionCredentials' | 'store' | 'switchboard'
+    | 'announce'
+    | 'callTool'
+    | 'config'
+    | 'connector'
+    | 'docs'
+    | 'sessionCredentials'
+    | 'store'
+    | 'switchboard'
   >,
 ): readonly ConsoleRoute[] {
   const { connector, docs, store } = services
@@ -29,6 +39,16 @@ export function toolsRoutes(
     partials: [...FRAME_PARTIALS, { folder, names: ['tabs'] }],
     folder,
     names: ['tools', 'tool', 'switch-off'],
+  })
+  const textFolder = new URL('./text/', import.meta.url)
+  const textTemplate = compileTemplates({
+    partials: [
+      ...FRAME_PARTIALS,
+      { folder, names: ['tabs'] },
+      { folder: textFolder, names: ['preview'] },
+    ],
+    folder: textFolder,
+    names: ['text', 'preview', 'change'],
   })
   const tryFolder = new URL('./try/', import.meta.url)
   const tryTemplate = compileTemplates({
@@ -43,12 +63,17 @@ export function toolsRoutes(
 
   return [
     forApprovers('GET', TOOL_PATHS.list, 'tools', async ({ organization }) => {
-      const reasonOf = toSwitches(await store.switches.list(), organization.id)
+      const [switchedOff, shown, drafts] = await Promise.all([
+        store.switches.list(),
+        store.toolTexts.listShown(organization.id),
+        store.toolTexts.listDrafts(organization.id),
+      ])
+      const reasonOf = toSwitches(switchedOff, organization.id)
       return {
         kind: 'page',
         template: template('tools'),
         heading: 'Tools',
-        context: { list: toListView(connector, reasonOf) },
+        context: { list: toListView(connector, { reasonOf, shown, drafts }) },
       }
     }),
 
@@ -56,6 +81,7 @@ export function toolsRoutes(
       const tool = findTool(connector, visit)
       if (tool === null) return NO_TOOL
       const { organization } = visit
+      const text = await readTextState(store, organization.id, tool)
       const reasonOf = toSwitches(await store.switches.list(), organization.id)
       return {
         kind: 'page',
@@ -65,21 +91,15 @@ export function toolsRoutes(
           tabs: toTabs(tool.name, 'tool'),
           organization: toDisplayText(organization.name),
           switch: toSwitchView(tool.name, reasonOf(tool.name)),
-          text: toParagraphs(tool),
+          text: toLines(toModelText(text.shown)),
+          origin: describeOrigin(text.version),
           view: toToolView(findDocs(docs, tool)),
         },
       }
     }),
 
     ...toolSwitchRoutes(services, template('switch-off')),
+    ...textRoutes(services, textTemplate),
     ...tryRoutes(services, tryTemplate('try')),
   ]
-}
-
-/** A text of the document, whole. */
-const WHOLE = { maxChars: 4_000 }
-
-function toParagraphs({ description, instructions }: Tool): readonly string[] {
-  const texts = [description, instructions ?? ''].filter((text) => text !== '')
-  return texts.map((text) => toDisplayText(text, WHOLE))
 }

@@ -2,6 +2,7 @@ import { TOOL_PATHS, toToolPath } from './addresses.ts'
 
 const TABS = [
   ['tool', 'About'],
+  ['text', 'Text'],
   ['try', 'Try it'],
 ] as const satisfies readonly (readonly [keyof typeof TOOL_PATHS, string])[]
 
