@@ -98,11 +98,13 @@ const DIRECTIONS: Readonly<
       'server/texts',
       'server/upstream',
       'server/store/switches.ts',
+      'server/version.ts',
       'site/connect-links.ts',
     ],
     types: [
       'server/audit',
       'server/config.ts',
+      'server/config-sinks.ts',
       'server/services.ts',
       'server/store',
       'server/telemetry/status.ts',

@@ -20,6 +20,7 @@ import { forMembers, type ConsoleRoute } from './route.ts'
 import { createSendAnswer } from './send-answer.ts'
 import type { ConsoleServices } from './services.ts'
 import { sessionRoutes } from './session/routes.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { createSignInPages } from './sign-in/pages.ts'
 import { createSignInViews } from './sign-in/views.ts'
 import { notHere } from './texts.ts'
@@ -87,6 +88,7 @@ function listRoutes(services: ConsoleServices): readonly ConsoleRoute[] {
     ...keysRoutes(services),
     ...connectionsRoutes(services),
     ...auditRoutes(services),
+    ...settingsRoutes(services),
     ...accountRoutes(services),
     forMembers('GET', `${CONSOLE.home}/*rest`, 'account', () => Promise.resolve(NO_SUCH_PAGE)),
   ]
