@@ -17,6 +17,15 @@ import { openRawDatabase } from './raw-database.ts'
 
 const now = () => 1_800_000_000_000
 
+/** What a version left that had no console. */
+const BEFORE_CONSOLE = [
+  `insert into organization (id, name, status, created_at, changed_at)
+    values ('off', 'Off', 'disabled', 1, 1), ('on', 'On', 'active', 1, 1)`,
+  `insert into audit_event
+    (organization_id, sequence, id, at, type, outcome, member_id, body, hash)
+    values ('off', 1, 'e1', 1, 'mcp.request', 'success', 'm1', '{}', 'x')`,
+]
+
 /** What opening a store fails with. */
 async function failureOf(url: string, create = true): Promise<unknown> {
   const opened = await openStore({ url, now, create }).catch((error: unknown) => ({ error }))
@@ -78,6 +87,26 @@ describe.each(storeKinds)('opening a store on $kind', ({ kind, create }) => {
     const { rows } = await sql`select id, later from organization`.execute(raw)
     await raw.destroy()
     expect(rows).toEqual([{ id: 'acme', later: 'x' }])
+  })
+
+  it('takes what was switched off and recorded before there was a console along', async () => {
+    await migrateTo(MIGRATIONS.slice(0, 2))
+    const raw = await openRawDatabase(database.url)
+    for (const statement of BEFORE_CONSOLE) await sql.raw(statement).execute(raw)
+    await raw.destroy()
+
+    const store = await openStore({ url: database.url, now })
+    const organizations = await store.organizations.list()
+    const events = await store.auditEvents.list({ organizationId: 'off', memberId: 'm1' }, 5)
+    const others = await store.auditEvents.list({ organizationId: 'off', memberId: 'm2' }, 5)
+    await store.close()
+
+    expect(organizations.map(({ id, switchedOffBy }) => [id, switchedOffBy])).toEqual([
+      ['off', 'operator'],
+      ['on', null],
+    ])
+    expect(events.map(({ id }) => id)).toEqual(['e1'])
+    expect(others).toEqual([])
   })
 
   it.each([
