@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { isUseDue, wasNoted } from './last-use.ts'
+import { createRenewals, type Renewals } from './renewals.ts'
 import type { Schema } from './schema.ts'
 
 const MINUTE_MS = 60_000
@@ -42,7 +43,7 @@ export type NewConsoleSession = Omit<
 >
 
 /** Where the console's sessions are kept, for all instances. */
-export interface ConsoleSessionStore {
+export interface ConsoleSessionStore extends Renewals {
   add(session: NewConsoleSession): Promise<void>
   /** `null` if unknown, ended, unused for `SESSION_IDLE_MS` or older than `SESSION_MAX_AGE_MS`. */
   findLive(id: string): Promise<ConsoleSession | null>
@@ -61,10 +62,6 @@ export interface ConsoleSessionStore {
   setPending(id: string, sealed: string | null): Promise<void>
   /** Ends it; its credential is erased with it. `false` if it was not there. */
   end(id: string): Promise<boolean>
-  claimRenewal(id: string, version: number, leaseMs: number): Promise<boolean>
-  releaseRenewal(id: string, version: number): Promise<void>
-  /** Replaces the credential of that version by the next; `false` if it was replaced or ended. */
-  saveCredential(id: string, version: number, sealed: string): Promise<boolean>
 }
 
 /** Keeps the sessions in the database. */
@@ -142,38 +139,7 @@ export function createConsoleSessionStore(
       return numDeletedRows > 0n
     },
 
-    async claimRenewal(id, version, leaseMs) {
-      const at = now()
-      const { numUpdatedRows } = await db
-        .updateTable('consoleSession')
-        .set({ renewalClaimedAt: at })
-        .where('id', '=', id)
-        .where('credentialVersion', '=', version)
-        .where((eb) =>
-          eb.or([eb('renewalClaimedAt', 'is', null), eb('renewalClaimedAt', '<=', at - leaseMs)]),
-        )
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
-    },
-
-    async releaseRenewal(id, version) {
-      await db
-        .updateTable('consoleSession')
-        .set({ renewalClaimedAt: null })
-        .where('id', '=', id)
-        .where('credentialVersion', '=', version)
-        .execute()
-    },
-
-    async saveCredential(id, version, sealed) {
-      const { numUpdatedRows } = await db
-        .updateTable('consoleSession')
-        .set({ credential: sealed, credentialVersion: version + 1, renewalClaimedAt: null })
-        .where('id', '=', id)
-        .where('credentialVersion', '=', version)
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
-    },
+    ...createRenewals(db, 'consoleSession', now),
   }
 }
 

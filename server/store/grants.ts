@@ -3,6 +3,7 @@ import { endGrants, removeRecords } from './end-grants.ts'
 import { GRANT_COLUMNS, isClientOn, toGrant, toLiveGrant, toValues } from './grant-rows.ts'
 import { isUseDue, wasNoted } from './last-use.ts'
 import type { OrganizationStatus } from './organizations.ts'
+import { createRenewals, type Renewals } from './renewals.ts'
 import type { Schema } from './schema.ts'
 import { transact } from './transact.ts'
 
@@ -59,7 +60,7 @@ export type LiveGrant = Grant & {
 export type GrantCursor = Pick<Grant, 'id' | 'createdAt'>
 
 /** Where grants are kept; whatever acts for a member asks here first. */
-export interface GrantStore {
+export interface GrantStore extends Renewals {
   /** A grant that is already there is left as it is: `false` then. */
   add(grant: NewGrant): Promise<boolean>
   /** `null` if unknown, ended, or its client is switched off. One query: it runs on every call. */
@@ -91,14 +92,6 @@ export interface GrantStore {
   ): Promise<readonly Grant[]>
   /** Notes a use, at most once a minute; asks the database only where it is time. */
   touch(grant: Pick<Grant, 'id' | 'lastUsedAt'>): Promise<void>
-  /**
-   * Claims the right to renew the credential; `true` for one caller over all processes until the
-   * claim is saved, released or `leaseMs` old.
-   */
-  claimRenewal(id: string, version: number, leaseMs: number): Promise<boolean>
-  releaseRenewal(id: string, version: number): Promise<void>
-  /** Replaces the credential of that version by the next; `false` if it was replaced or ended. */
-  saveCredential(id: string, version: number, sealed: string): Promise<boolean>
 }
 
 /** Keeps the grants in the database. */
@@ -194,39 +187,6 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
         .execute()
     },
 
-    async claimRenewal(id, version, leaseMs) {
-      const at = now()
-      const { numUpdatedRows } = await db
-        .updateTable('memberGrant')
-        .set({ renewalClaimedAt: at })
-        .where('id', '=', id)
-        .where('credentialVersion', '=', version)
-        .where('endedAt', 'is', null)
-        .where((eb) =>
-          eb.or([eb('renewalClaimedAt', 'is', null), eb('renewalClaimedAt', '<=', at - leaseMs)]),
-        )
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
-    },
-
-    async releaseRenewal(id, version) {
-      await db
-        .updateTable('memberGrant')
-        .set({ renewalClaimedAt: null })
-        .where('id', '=', id)
-        .where('credentialVersion', '=', version)
-        .execute()
-    },
-
-    async saveCredential(id, version, sealed) {
-      const { numUpdatedRows } = await db
-        .updateTable('memberGrant')
-        .set({ credential: sealed, credentialVersion: version + 1, renewalClaimedAt: null })
-        .where('id', '=', id)
-        .where('credentialVersion', '=', version)
-        .where('endedAt', 'is', null)
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
-    },
+    ...createRenewals(db, 'memberGrant', now),
   }
 }
