@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Seal } from '../seal.ts'
 import type { Secret } from '../secret.ts'
+import type { Renewals } from '../store/renewals.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { parseCredential, toHeaders } from './credential.ts'
 import type { RenewCredential } from './sign-in.ts'
@@ -29,17 +30,9 @@ export type Holder = {
 }
 
 /** Where holders are kept. */
-export interface HolderStore<Held extends Holder> {
+export interface HolderStore<Held extends Holder> extends Renewals {
   /** `null` once it has ended. */
   findLive(id: string): Promise<Held | null>
-  /**
-   * Claims the right to renew the credential; `true` for one caller over all processes until the
-   * claim is saved, released or `leaseMs` old.
-   */
-  claimRenewal(id: string, version: number, leaseMs: number): Promise<boolean>
-  releaseRenewal(id: string, version: number): Promise<void>
-  /** Replaces the credential of that version by the next; `false` if it was replaced or ended. */
-  saveCredential(id: string, version: number, sealed: string): Promise<boolean>
   end(id: string, reason: 'credential-refused'): Promise<unknown>
 }
 
