@@ -1,11 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import pg from 'pg'
-import { parseDatabaseUrl } from '../server/store/database-url.ts'
 import type { AuditCursor, AuditFilter } from '../server/store/audit-search.ts'
 import { openStore } from '../server/store/open-store.ts'
+import { END, fillAudit, STEP_MS } from './fill-audit.ts'
 
 // A page of the console's audit among a million events of one organization: [DATABASE_URL] [EVENTS].
 const ORGANIZATION = '0199f3a2-6b1c-7d3e-9a55-1c2d3e4f5a6b'
@@ -13,16 +11,14 @@ const EVENTS = Number(process.argv[3] ?? 1_000_000)
 const PAGE = 50
 const ROUNDS = 7
 const DAY_MS = 86_400_000
-/** Ten thousand events in a day. */
-const STEP_MS = DAY_MS / 10_000
-const END = 1_800_000_000_000
 const HOURS = { organizationId: ORGANIZATION, bucketMs: 3_600_000 } as const
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
 const url = process.argv[2] ?? `sqlite:${join(folder, 'sluice.db')}`
 const store = await openStore({ url, now: Date.now })
 try {
-  await fill()
+  const body = JSON.stringify({ stands: 'for an event', of: 'its usual length'.repeat(45) })
+  await fillAudit(url, { organization: ORGANIZATION, events: EVENTS, body })
   const { auditEvents } = store
   const seen = await auditEvents.listSeen(ORGANIZATION)
   const [member = '', client = ''] = [seen.members[7], seen.clients[0]]
@@ -85,56 +81,4 @@ async function measure(work: () => Promise<unknown>): Promise<number> {
     times.push(performance.now() - started)
   }
   return times.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? 0
-}
-
-/** Five hundred members with five clients and sixteen tools: some sixteen thousand facets. */
-async function fill(): Promise<void> {
-  const body = JSON.stringify({ stands: 'for an event', of: 'its usual length'.repeat(45) })
-  await run(`
-    insert into audit_event
-      (organization_id, sequence, id, at, type, outcome, member_id, client_id, tool, facet, body, hash)
-    with recursive
-      number (i) as (
-        select cast(1 as bigint) union all select i + 1 from number where i < ${EVENTS}
-      ),
-      drawn as (
-        select i,
-          case when i <= 10 then 900 else (i * 7919) % 500 end as member,
-          (i * 104729 / 31) % 16 as tool,
-          case when i % 10 = 0 then 1 when i % 997 = 0 then 2 else 0 end as type,
-          case when i % 50 = 2 and (i * 7919) % 5 <> 4 then 1 else 0 end as failed
-        from number
-      )
-    select
-      '${ORGANIZATION}', i, '${ORGANIZATION}-' || i, ${END} - (${EVENTS} - i) * ${STEP_MS},
-      case type when 0 then 'mcp.request' when 1 then 'token.refreshed' else 'sign-in.failed' end,
-      case failed when 1 then 'failure' else 'success' end,
-      case member when 900 then 'member-of-old'
-        else '0199f3a2-6b1c-7d3e-9a55-00000000' || (1000 + member) end,
-      case member % 5 when 4 then 'never-fails'
-        else 'https://client.example/oauth/metadata-' || (member % 5) end,
-      case type when 0 then 'invoices.list' || tool end,
-      1 + ((member * 16 + case type when 0 then tool else 0 end) * 3 + type) * 2 + failed,
-      '${body}', '${'b'.repeat(64)}'
-    from drawn`)
-  await run(`
-    insert into audit_facet
-      (organization_id, facet, type, outcome, member_id, client_id, tool)
-    select distinct organization_id, facet, type, outcome, member_id, client_id, tool
-    from audit_event`)
-}
-
-/** Behind the store, which gives a statement ten seconds. */
-async function run(statement: string): Promise<void> {
-  const location = parseDatabaseUrl(url)
-  if (location.kind === 'sqlite') {
-    const database = new DatabaseSync(location.path)
-    database.exec(statement)
-    database.close()
-    return
-  }
-  const client = new pg.Client(location.url)
-  await client.connect()
-  await client.query(statement)
-  await client.end()
 }

@@ -67,6 +67,7 @@ export function toEventView(row: AuditRow) {
     fields: FIELDS.filter(([name]) => event[name] !== null).map(([name, label, about]) => ({
       ...{ label, about },
       value: toDisplayText(String(event[name]), { maxChars: MAX_VALUE_CHARS }),
+      links: toLinks(name, event[name]),
     })),
     empty: FIELDS.filter(([name]) => event[name] === null).map(([, label]) => label),
     ...{ sequence: event.sequence, hash: event.hash, previousHash: event.previousHash },
@@ -74,6 +75,20 @@ export function toEventView(row: AuditRow) {
       ? { name: 'on', text: 'The hash fits the event' }
       : { name: 'off', text: 'The hash does not fit: the event was altered' },
   }
+}
+
+/** What the filter can ask for. */
+const FILTERS: Readonly<Partial<Record<keyof SealedEvent, string>>> = {
+  member: 'member',
+  clientId: 'client',
+  tool: 'tool',
+}
+
+function toLinks(name: keyof SealedEvent, value: string | number | null) {
+  const filter = FILTERS[name]
+  if (filter === undefined || value === null) return []
+  const search = new URLSearchParams({ [filter]: String(value) })
+  return [{ href: `/console/audit?${search.toString()}`, label: 'All events with it' }]
 }
 
 function toClient(event: SealedEvent | null, clientId: string | null, names: Names): string {

@@ -6,19 +6,20 @@ import { TYPE_CHOICES } from './type-texts.ts'
 
 /** Of an id, what tells two of the same name apart. */
 const TELLING_CHARS = 12
+/** A longer list is no choice any more, and makes the page heavy; the rest is found by an event. */
+const MAX_CHOICES = 75
+
+const SHORTENED = `Only ${MAX_CHOICES} members and clients are listed. Others are found from any event of theirs.`
 
 type Choice = readonly [value: string, label: string]
 
 /** The form that asks for events, with what is on record to choose from. */
 export function toFilterView(query: AuditQuery, seen: AuditSeen, names: Names) {
-  const toNamed = (ids: readonly string[], nameOf: (id: string) => string): readonly Choice[] =>
-    ids
-      .map((id): Choice => [id, toLabel(nameOf(id), id)])
-      .sort(([, one], [, other]) => one.localeCompare(other, 'en'))
   const count = [...toFields(query)].length
   return {
     summary: count === 0 ? 'Filter' : `Filter (${count} set)`,
     opened: count === 0 ? '' : 'open',
+    hints: [seen.members, seen.clients].some((ids) => ids.length > MAX_CHOICES) ? [SHORTENED] : [],
     from: query.from ?? '',
     to: query.to ?? '',
     selects: [
@@ -72,7 +73,15 @@ function toSelect(
   }
 }
 
-function toLabel(name: string, id: string): string {
-  const shown = toDisplayText(id)
-  return name === shown ? name : `${name} (${toDisplayText(id, { maxChars: TELLING_CHARS })})`
+/** By name; where two have the same, with what tells them apart. */
+function toNamed(ids: readonly string[], nameOf: (id: string) => string): readonly Choice[] {
+  const shown = ids.slice(0, MAX_CHOICES)
+  const sameName = Map.groupBy(shown, nameOf)
+  return shown
+    .map((id): Choice => {
+      const name = nameOf(id)
+      const isAlone = sameName.get(name)?.length === 1
+      return [id, isAlone ? name : `${name} (${toDisplayText(id, { maxChars: TELLING_CHARS })})`]
+    })
+    .sort(([, one], [, other]) => one.localeCompare(other, 'en'))
 }

@@ -151,6 +151,7 @@ describe('the record of an organization, in the console', () => {
     expect(text).toContain('Count 10')
     expect(text).toContain(`Hash ${row?.hash ?? ''}`)
     expect(text).toContain('The hash fits the event')
+    expect(page.text).toContain('href="/console/audit?member&#x3D;mem_even"')
     expect(pathOf(findLink(page, 'The event before'))).toBe('/console/audit/events/10')
     expect(pathOf(findLink(page, 'The event after'))).toBe('/console/audit/events/12')
   })
