@@ -1,4 +1,4 @@
-import { loadConnector, loadPublished } from '../../server/connector.ts'
+import { loadConnector, loadPublished, type Published } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
 import type { Connector, Login, ServiceLogin, Tool } from '../../server/mcp/tool.ts'
 import { startConnector } from '../../server/start.ts'
@@ -61,14 +61,25 @@ export async function startChanged(
 ): Promise<TestConnector> {
   const log: string[] = []
   const { connector, document } = await loadConnector('flowtly')
+  const changed = change(connector)
   const { publicUrl, port, close } = await startConnector({
     config: readTestConfig(env),
     secretKey: TEST_SECRET_KEY,
-    connector: change(connector),
+    connector: changed,
     document,
-    published: await loadPublished('flowtly'),
+    published: publish(changed, await loadPublished('flowtly')),
     upstreamUrl: new URL(upstreamUrl),
     log: createLog({ level: 'trace', destination: { write: (line) => void log.push(line) } }),
   })
   return { url: publicUrl.origin, port, log, close, [Symbol.asyncDispose]: close }
+}
+
+/** What the generator would have published of the changed tools. */
+function publish({ tools }: Connector, published: Published): Published {
+  const isPublic = (name: string) => tools.some((tool) => tool.name === name && tool.public)
+  const namespaces = published.docs.namespaces.map((namespace) => ({
+    ...namespace,
+    tools: namespace.tools.map((tool) => ({ ...tool, public: isPublic(tool.name) })),
+  }))
+  return { ...published, docs: { ...published.docs, namespaces } }
 }
