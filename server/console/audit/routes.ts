@@ -101,7 +101,7 @@ export function auditRoutes({
     forApprovers('POST', `${AUDIT}/export`, 'audit', (visit) => {
       const { organization, form, record } = visit
       const format = parseFormat(form.get('format'))
-      if (format === null) return Promise.resolve(NONE)
+      if (format === null) return Promise.resolve(NO_SUCH_COPY)
       const giveBack = turns.take(organization.id)
       if (giveBack === null) return Promise.resolve(BUSY)
       const body = exportEvents({
@@ -157,5 +157,12 @@ function toAuditCursor({ after }: Place): AuditCursor | undefined {
 const TO_AUDIT = { href: AUDIT, label: 'Audit' }
 
 const NONE = { kind: 'problem', status: 404, text: notHere('event'), action: TO_AUDIT } as const
+
+const NO_SUCH_COPY = {
+  kind: 'problem',
+  status: 404,
+  text: notHere('kind of copy'),
+  action: TO_AUDIT,
+} as const
 
 const BUSY = { kind: 'problem', status: 429, text: busy(), action: TO_AUDIT } as const

@@ -31,13 +31,19 @@ export function clientsRoutes({
   })
   const newClientPage = createNewClientPage(template('new-client'))
 
-  /** Another organization's is as good as none. */
-  const find = ({ organization, params }: OrganizationVisit) =>
-    clients.findOf(organization.id, params['id'] ?? '')
+  /** Another organization's is as good as none, and so is one of another host. */
+  async function find({ ctx, organization, params }: OrganizationVisit): Promise<Client | null> {
+    const client = await clients.findOf(organization.id, params['id'] ?? '')
+    return client?.realm === ctx.state.realm.label ? client : null
+  }
+
+  async function list({ ctx, organization }: OrganizationVisit): Promise<readonly ListedClient[]> {
+    const listed = await clients.list({ organizationId: organization.id })
+    return listed.filter(({ realm }) => realm === ctx.state.realm.label)
+  }
 
   async function findListed(visit: OrganizationVisit): Promise<ListedClient | null> {
-    const listed = await clients.list({ organizationId: visit.organization.id })
-    return listed.find(({ id }) => id === visit.params['id']) ?? null
+    return (await list(visit)).find(({ id }) => id === visit.params['id']) ?? null
   }
 
   async function setStatus(visit: OrganizationVisit, status: Client['status']): Promise<Answer> {
@@ -72,9 +78,9 @@ export function clientsRoutes({
   }
 
   return [
-    forApprovers('GET', CLIENTS, 'clients', async ({ organization }) => {
-      const registered = await clients.list({ organizationId: organization.id })
-      const own = await clients.listSelfRegistered(organization.id)
+    forApprovers('GET', CLIENTS, 'clients', async (visit) => {
+      const registered = await list(visit)
+      const own = await clients.listSelfRegistered(visit.organization.id)
       return {
         kind: 'page',
         template: template('clients'),

@@ -195,6 +195,23 @@ describe('the clients of an organization, in the console', () => {
     expect(list.text).not.toContain('Reports')
   })
 
+  it('of another host of the same organization are not here, where they could not connect', async () => {
+    const id = 'client-of-another-host'
+    await running.store.clients.put({
+      ...{ realm: 'acme', id, organizationId: 'acme', kind: 'registered', type: 'other' },
+      ...{ name: 'Elsewhere', metadata: '{"client_secret":"sha256$x"}' },
+    })
+
+    const list = await owner.open('/console/clients')
+    const answers = [
+      await owner.open(`/console/clients/${id}`),
+      await owner.post(`/console/clients/${id}/rotate`, { csrf: csrfOf(owner.first) }),
+    ]
+
+    expect(list.text).not.toContain('Elsewhere')
+    expect(answers.map(({ status }) => status)).toEqual([404, 404])
+  })
+
   it('are nobody else’s to see or change', async () => {
     const path = new URL((await register()).url).pathname
 
