@@ -29,6 +29,11 @@ export function toAnswerView({ status, body }: ConsoleAnswer): AnswerView {
   })
 }
 
+/** A call that was not made; it stands where its answer would, for a page that asks for that alone. */
+export function toNotSent(problem: string): AnswerView {
+  return { badge: { text: 'Not called', tone: 'bad' }, text: problem, blocks: [], notes: [] }
+}
+
 function toResultView({ content, isError }: Readonly<Record<string, unknown>>): AnswerView {
   const blocks = Array.isArray(content) ? content.map(toBlock) : []
   if (isError === true) {

@@ -9,7 +9,7 @@ import { TOOL_PATHS, toToolPath } from '../addresses.ts'
 import { listArguments } from '../argument-schema.ts'
 import { findDocs, findTool, NO_TOOL } from '../find-tool.ts'
 import { toTabs } from '../tabs.ts'
-import { toAnswerView, type AnswerView } from './answer-view.ts'
+import { toAnswerView, toNotSent, type AnswerView } from './answer-view.ts'
 import { toField } from './argument-field.ts'
 import { toConsoleIdentity } from './identity.ts'
 import { readArguments } from './read-arguments.ts'
@@ -66,7 +66,9 @@ export function tryRoutes(
       const tool = findTool(connector, visit)
       if (tool === null) return NO_TOOL
       const read = readArguments(tool, visit.form)
-      if (!read.ok) return show(tool, visit, { answers: [], problem: read.problem })
+      if (!read.ok) {
+        return show(tool, visit, { answers: [toNotSent(read.problem)], problem: read.problem })
+      }
       const identity = toConsoleIdentity(services, visit)
       const call = { tool: tool.name, args: read.args }
       const answer = await callTool(visit.ctx, identity, call)
