@@ -22,8 +22,15 @@ export type Deployment = {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
-/** Starts it, in a temporary folder that goes with it. */
-export async function startDeployment(): Promise<Deployment> {
+/** As long as a machine that does something else may take for a day of events. */
+const FLUSH_MS = 120_000
+
+/**
+ * Starts it, in a temporary folder that goes with it.
+ *
+ * @param times how busy the day was; a usual one by default
+ */
+export async function startDeployment(times = 1): Promise<Deployment> {
   const opened = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'sluice-screenshots-'))
   opened.defer(() => rm(folder, { recursive: true }))
@@ -40,7 +47,8 @@ export async function startDeployment(): Promise<Deployment> {
     ...{ config, connector: config.connector, store, secretKey, log },
     ...{ isServer: false, instanceId: 'yesterday', now: () => clock.now },
   })
-  recordDay(audit.log, clock)
+  recordDay(audit.log, clock, times)
+  await audit.flush(FLUSH_MS)
   await audit.close()
 
   const demo = await startDemo({ rateLimitPerMinute: Infinity })

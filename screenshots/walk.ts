@@ -9,9 +9,8 @@ export type FoundPage = {
 export type FetchPage = (url: string) => Promise<{ readonly html: string | null }>
 
 const LINK = /<a\b[^>]*?\shref="([^"#]*)/g
-/** UUIDs, and what is drawn at random. */
-const ID = /^[\w-]{30,}$/
-const TOOL = /^[a-zA-Z]+\.[a-zA-Z]+$/
+/** UUIDs, what is drawn at random, and numbers. */
+const ID = /^(?:[\w-]{30,}|\d+)$/
 
 /**
  * Finds every page that can be reached by links from some, one of each kind: of a hundred clients,
@@ -50,7 +49,13 @@ function toName({ pathname, searchParams }: URL): string {
     .split('/')
     .filter((part) => part !== '')
     .map((part) => (ID.test(part) ? 'id' : part))
-    .map((part) => (TOOL.test(part) ? 'tool' : part))
+    .map((part, index, all) => (isTool(all, index) ? 'tool' : part))
   const asked = [...new Set(searchParams.keys())].sort()
   return [...parts, ...asked].join('-') || 'home'
+}
+
+/** A tool, or a namespace that something is done with. */
+function isTool(parts: readonly string[], index: number): boolean {
+  const isLast = index === parts.length - 1
+  return parts[index - 1] === 'tools' && (!isLast || parts[index]?.includes('.') === true)
 }
