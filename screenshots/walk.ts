@@ -8,7 +8,7 @@ export type FoundPage = {
 /** Fetches as somebody who may see the pages; `html` is `null` for what is no page. */
 export type FetchPage = (url: string) => Promise<{ readonly html: string | null }>
 
-const LINK = /<a\b[^>]*?\shref="([^"#]*)/g
+const LINK = /<a\b[^>]*?\shref="([^"]*)/g
 /** UUIDs, what is drawn at random, and numbers. */
 const ID = /^(?:[\w-]{30,}|\d+)$/
 
@@ -32,7 +32,8 @@ export async function findPages(
     if (html === null) continue
     found.set(name, { url: next, name })
     for (const [, href = ''] of html.matchAll(LINK)) {
-      const url = new URL(href.replaceAll('&amp;', '&'), next)
+      const url = new URL(unescapeReferences(href), next)
+      url.hash = ''
       if (isWanted(url) && !found.has(toName(url))) waiting.push(url.href)
     }
   }
@@ -52,6 +53,13 @@ function toName({ pathname, searchParams }: URL): string {
     .map((part, index, all) => (isTool(all, index) ? 'tool' : part))
   const asked = [...new Set(searchParams.keys())].sort()
   return [...parts, ...asked].join('-') || 'home'
+}
+
+/** Those that our templates write. */
+function unescapeReferences(text: string): string {
+  return text
+    .replaceAll(/&#x([0-9a-f]+);/gi, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)))
+    .replaceAll('&amp;', '&')
 }
 
 /** A tool, or a namespace that something is done with. */
