@@ -6,13 +6,18 @@ const MAX_PAGES = 400
 const LINK = /<a\b([^>]*)>/g
 const ROOTS = ['/console', '/account']
 
-/** Opens every page of the console that links lead to; what is no page is looked at and left out. */
+/**
+ * Opens every page of the console that links lead to; what is no page is looked at and left out.
+ *
+ * @param more where to begin beside the first pages
+ */
 export async function crawlConsole(
   visitor: Pick<ConsoleVisitor, 'open'>,
   origin: string,
+  more: readonly string[] = [],
 ): Promise<readonly Page[]> {
   const pages = new Map<string, Page | null>()
-  const waiting = ROOTS.map((root) => new URL(root, origin).href)
+  const waiting = [...ROOTS, ...more].map((root) => new URL(root, origin).href)
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     if (pages.has(next)) continue
     if (pages.size === MAX_PAGES) throw new Error(`more than ${MAX_PAGES} addresses: ${next}`)

@@ -5,7 +5,7 @@ import { findViolations, type WatchedPage } from '../../support/browser-page.ts'
 import { describeWithBrowser, openBrowser } from '../../support/browser.ts'
 import { openConsole, signInToConsole } from '../../support/console-session.ts'
 import { startWithDemo } from '../../support/flowtly.ts'
-import { furnishConsole } from '../../support/furnish-console.ts'
+import { AFTER_FORMS, furnishConsole } from '../../support/furnish-console.ts'
 import { measureWeight } from '../../support/page-weight.ts'
 
 const OWNER = 'owner@acme.example'
@@ -31,7 +31,8 @@ describeWithBrowser('every page of the console', () => {
       const { headers, text } = await owner.open(url)
       return { html: headers.get('content-type')?.startsWith('text/html') === true ? text : null }
     }
-    found = await findPages(fetchPage, [`${origin}/console`, `${origin}/account`])
+    const roots = ['/console', '/account', ...AFTER_FORMS].map((path) => `${origin}${path}`)
+    found = await findPages(fetchPage, roots)
   }, 60_000)
   afterAll(async () => {
     await browser.close()

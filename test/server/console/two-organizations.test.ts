@@ -11,7 +11,7 @@ import {
   type ConsoleVisitor,
 } from '../../support/console-session.ts'
 import { dumpRows } from '../../support/database-dump.ts'
-import { furnishConsole } from '../../support/furnish-console.ts'
+import { AFTER_FORMS, furnishConsole } from '../../support/furnish-console.ts'
 import { toPlainText } from '../../support/html-text.ts'
 import { csrfOf } from '../../support/open-doors.ts'
 import { readForms, type PageForm } from '../../support/page-forms.ts'
@@ -41,8 +41,11 @@ describe('two organizations side by side', () => {
     await furnishConsole(globex, {
       ...{ origin: running.url, email, organization: 'globex', mark: MARK },
     })
-    pages = await crawlConsole(globex, running.url)
-    forms = pages.flatMap(readForms).filter(({ url }) => !isOneOf(url, OF_NOBODY))
+    pages = await crawlConsole(globex, running.url, AFTER_FORMS)
+    forms = pages
+      .flatMap(readForms)
+      .flatMap(withEveryAction)
+      .filter(({ url }) => !isOneOf(url, OF_NOBODY))
   }, 60_000)
   afterAll(async () => {
     await db.destroy()
@@ -157,6 +160,12 @@ describe('two organizations side by side', () => {
     }
   })
 })
+
+/** A form may be sent to other addresses by buttons of its own. */
+function withEveryAction(form: PageForm): readonly PageForm[] {
+  const actions = form.buttons.flatMap(({ action }) => (action === null ? [] : [action]))
+  return [form, ...actions.map((action) => ({ ...form, url: new URL(action, form.url).href }))]
+}
 
 const UUIDS = /[0-9a-f]{8}-[0-9a-f-]{27}/
 
