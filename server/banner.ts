@@ -28,6 +28,7 @@ export function renderBanner(facts: BannerFacts): string {
     '',
     `${facts.title} connector`,
     `  MCP       ${mcpUrl}`,
+    `  docs      ${new URL('/', facts.publicUrl).href}`,
     `  health    ${new URL('/health', facts.publicUrl).href}`,
     `  upstream  ${facts.upstreamUrl.href}${facts.demo === null ? '' : ' (demo)'}`,
     ...(facts.demo === null ? [] : renderDemo(facts, facts.demo, mcpUrl)),

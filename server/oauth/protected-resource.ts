@@ -21,6 +21,7 @@ export function protectedResource(options: {
       scopes_supported: scopes,
       bearer_methods_supported: ['header'],
       resource_name: title,
+      resource_documentation: `${issuer}/`,
     }
     return Promise.resolve()
   }

@@ -87,6 +87,7 @@ describe('the metadata of the connector (RFC 9728)', () => {
     expect(metadata).toMatchObject({
       resource: `${url}${resource}`,
       authorization_servers: [url],
+      resource_documentation: `${url}/`,
       bearer_methods_supported: ['header'],
       scopes_supported: expect.arrayContaining(['invoices:read']),
     })
