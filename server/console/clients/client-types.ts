@@ -16,14 +16,14 @@ const TEXTS: Readonly<Record<ClientType, TypeText>> = {
     title: 'Claude',
     about: 'Claude in the browser, on the desktop and on phones.',
     steps:
-      'In Claude, add a custom connector with the server URL, and enter the client ID and the client secret where it asks for them, under “Advanced settings”.',
+      'In Claude, go to Customize, then Connectors, press + and add a custom connector with the server URL. The client ID and the client secret belong under “Advanced settings”.',
     isPublic: false,
   },
   chatgpt: {
     title: 'ChatGPT',
     about: 'ChatGPT with connectors.',
     steps:
-      'In ChatGPT, create a connector with the server URL, choose OAuth, and enter the client ID and the client secret.',
+      'In ChatGPT, go to Plugins, press + and add a custom MCP server with the server URL. Choose “OAuth”, and enter the client ID and the client secret.',
     isPublic: false,
   },
   'claude-code': {
