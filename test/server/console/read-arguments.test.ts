@@ -102,8 +102,8 @@ describe('the answer of a tool', () => {
 
     const view = toAnswerView({ status: 200, body })
 
-    expect(view.blocks).toEqual([{ text: 'x'.repeat(40_000) }])
-    expect(view.notes).toEqual(['10000 more characters are not shown here.'])
+    expect(view.blocks).toEqual([{ text: 'x'.repeat(20_000) }])
+    expect(view.notes).toEqual(['30000 more characters are not shown here.'])
   })
 
   it('keeps every digit of a number', () => {

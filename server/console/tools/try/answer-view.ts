@@ -3,7 +3,7 @@ import type { ConsoleAnswer } from '../../../mcp/console-call.ts'
 import { parseLossless } from '../../../mcp/lossless-json.ts'
 
 /** A page stays light, whatever a tool answers. */
-const MAX_SHOWN_CHARS = 40_000
+const MAX_SHOWN_CHARS = 20_000
 
 /** An answer as the page shows it. */
 export type AnswerView = {
