@@ -32,6 +32,7 @@ export function listErrorCases({ docs, deployment }: SiteFacts): readonly ErrorC
       ['', '-32000'],
       ['and HTTP 413, 415, 405'],
     ),
+    toCase('the connector cannot reach its own database', ['', '-32000'], ['and HTTP 503']),
     toCase('anything that nobody planned for', ['', '-32603']),
     toRefusal('the credential is missing or wrong', 'unauthorized', 401),
     toRefusal('the credential does not cover the tool', 'insufficient_scope', 403),
@@ -43,7 +44,6 @@ export function listErrorCases({ docs, deployment }: SiteFacts): readonly ErrorC
     ),
     toRefusal('a page of an unknown origin calls', 'origin_not_allowed', 403),
     toRefusal('the connector is out of service for a while', 'maintenance', 503),
-    toRefusal('the connector cannot reach its own database', 'store_unavailable', 503),
   ]
 }
 
