@@ -22,6 +22,7 @@ export function toOauthExamples({ docs, deployment }: SiteFacts) {
         scopes_supported: scopes,
         bearer_methods_supported: ['header'],
         resource_name: docs.connector.title,
+        resource_documentation: `${origin}/`,
       },
     },
     serverMetadata: {
