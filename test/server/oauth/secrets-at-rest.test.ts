@@ -16,6 +16,7 @@ import {
 } from '../../support/browser-session.ts'
 import { keyCaller, tokenCaller } from '../../support/callers.ts'
 import { authorizeAt, postedForm, registerAt, requestTokensAt } from '../../support/connect-at.ts'
+import { signInToConsole, submitSignIn, visitConsole } from '../../support/console-session.ts'
 import { oidcLogin, startWithLogin } from '../../support/connectors.ts'
 import { dumpRows, readFiles } from '../../support/database-dump.ts'
 import { startFederatedUpstream } from '../../support/federated-upstream.ts'
@@ -146,6 +147,7 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
     await useKeyAndCredentials(accessToken)
     await leaveUndone(publicClient)
     await fail(publicClient)
+    await useConsole()
     await signInAtProvider()
     await signInWithCredentials()
     await useService({ in: 'query', name: 'key' }, proxy.url)
@@ -176,6 +178,36 @@ describe.each(storeKinds)('at rest on $kind', ({ create }) => {
     expect(await call(headers)).toBe(200)
     const pair = { 'X-Api-Key': 'acme-demo-key', 'X-Api-Secret': apiSecret }
     expect(await call({ ...pair, 'X-User-Email': EMAIL })).toBe(200)
+  }
+
+  /** Signs in to the console, makes what is shown once, and lets the session's credential be renewed. */
+  async function useConsole(): Promise<void> {
+    const browser = startBrowserSession({ send })
+    const person = { email: EMAIL, password }
+    const owner = await signInToConsole(ORIGIN, { browser, ...person })
+    const form = await owner.open('/console/clients/new?type=other')
+    const client = await owner.press(form, 'Register it', {
+      ...{ name: 'Reports', 'redirect-uris': 'https://reports.example/callback' },
+    })
+    noteShownOnce(client)
+    const wish = { name: 'Nightly', scope: ['invoices:read'] }
+    const question = await owner.press(await owner.open('/console/keys/new'), 'Continue', wish)
+    noteShownOnce(await submitSignIn(owner, question, person))
+    demo.database.exec("DELETE FROM session_tokens WHERE kind = 'access'")
+    await db.updateTable('consoleSession').set({ checkedAt: 0, lastUsedAt: Date.now() }).execute()
+    expect((await owner.open('/console')).status).toBe(200)
+    const wrong = visitConsole(ORIGIN, startBrowserSession({ send }))
+    const page = await wrong.open('/console')
+    expect((await submitSignIn(wrong, page, { email: EMAIL, password: marked('x') })).status).toBe(
+      422,
+    )
+    await owner.press(await owner.open('/console'), 'Sign out')
+  }
+
+  function noteShownOnce({ text }: Page): void {
+    const shown = [...text.matchAll(/<input id="secret-\d+" value="([^"]+)"/g)]
+    expect(shown).toHaveLength(1)
+    for (const [, value = ''] of shown) record.add('shown once in the console', value)
   }
 
   async function signInAtProvider(): Promise<void> {
