@@ -2,7 +2,7 @@ import type { SiteFacts } from './facts.ts'
 import type { PageDefinition } from './page-list.ts'
 import { toAdministratorsView } from './views/administrators.ts'
 import { toChangelogView } from './views/changelog.ts'
-import { toCommonView } from './views/common.ts'
+import { toVariants } from './views/variants.ts'
 import { toConnectView } from './views/connect.ts'
 import { toErrorsView } from './views/errors.ts'
 import { toLimitsView } from './views/limits.ts'
@@ -73,7 +73,7 @@ export function listGuides(facts: SiteFacts): readonly PageDefinition[] {
       description: 'How to ask, what to allow, and what a program should do.',
       group: 'Use',
       template: 'best-practice',
-      view: () => toCommonView(facts),
+      view: () => toVariants(facts),
     },
     {
       path: '/docs/troubleshooting',

@@ -6,7 +6,8 @@ import { encodeBody, sendEncoded } from '../http/encoded-body.ts'
 export type Asset = {
   readonly path: string
   readonly type: 'text/css' | 'text/javascript'
-  readonly file: URL
+  /** Sent one after the other, as one. */
+  readonly files: readonly URL[]
 }
 
 /** What all pages share, and the sheet of sign-in, consent and problems. */
@@ -16,14 +17,14 @@ export const PAGE_ASSETS: readonly Asset[] = [
   sheet('style', import.meta.resolve('./style.css')),
 ]
 
-/** A style sheet at `/assets/NAME.css`. */
-export function sheet(name: string, url: string): Asset {
-  return { path: `/assets/${name}.css`, type: 'text/css', file: new URL(url) }
+/** A style sheet at `/assets/NAME.css`, of one file or several. */
+export function sheet(name: string, ...urls: readonly string[]): Asset {
+  return { path: `/assets/${name}.css`, type: 'text/css', files: urls.map((url) => new URL(url)) }
 }
 
 /** A script at `/assets/NAME.js`. */
 export function script(name: string, url: string): Asset {
-  return { path: `/assets/${name}.js`, type: 'text/javascript', file: new URL(url) }
+  return { path: `/assets/${name}.js`, type: 'text/javascript', files: [new URL(url)] }
 }
 
 /**
@@ -32,9 +33,9 @@ export function script(name: string, url: string): Asset {
  *
  * @throws {Error} where a file cannot be read
  */
-export function assets(files: readonly Asset[]): Middleware {
+export function assets(known: readonly Asset[]): Middleware {
   const bodies = new Map(
-    files.map(({ path, type, file }) => [path, encodeBody(type, readFileSync(file))]),
+    known.map((asset) => [asset.path, encodeBody(asset.type, readAsset(asset))]),
   )
 
   return async function assets(ctx, next) {
@@ -46,4 +47,9 @@ export function assets(files: readonly Asset[]): Middleware {
     ctx.set('Cache-Control', 'public, max-age=3600')
     sendEncoded(ctx, body)
   }
+}
+
+/** All that an asset is. @throws {Error} where a file cannot be read */
+export function readAsset({ files }: Asset): Buffer {
+  return Buffer.concat(files.map((file) => readFileSync(file)))
 }

@@ -1,9 +1,9 @@
 import type { SiteFacts } from '../facts.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 
 /** Says who may let an AI tool read; `''` where nobody signs in. */
 export function toWhoMayConnect(facts: SiteFacts): string {
-  const { approvers } = toCommonView(facts)
+  const { approvers } = toVariants(facts)
   const { signIn, sharedOrganization } = facts.deployment
   if (signIn.kind === 'none') return ''
   return sharedOrganization === null
@@ -13,7 +13,7 @@ export function toWhoMayConnect(facts: SiteFacts): string {
 
 /** Says where an API key comes from. */
 export function toWhoMakesKeys(facts: SiteFacts): string {
-  const { approvers } = toCommonView(facts)
+  const { approvers } = toVariants(facts)
   const { console: home, sharedOrganization } = facts.deployment
   if (home === null) return 'API keys are made by the team that runs this connector.'
   return sharedOrganization === null

@@ -1,7 +1,7 @@
 import { CHANGE_CLASSES, type DocsChange } from '../docs.ts'
 import type { SiteFacts } from '../facts.ts'
 import { toMoment, when } from '../wording.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 
 type ChangeClass = (typeof CHANGE_CLASSES)[number]
 
@@ -22,7 +22,7 @@ const CLASSES = {
 export function toChangelogView(facts: SiteFacts): object {
   const { changes, document } = facts.docs
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     version: document.version,
     isEmpty: when(changes.length === 0, {}),
     entries: changes.map(toEntry),

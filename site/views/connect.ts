@@ -12,7 +12,7 @@ import type { Deployment, SiteFacts } from '../facts.ts'
 import { toAndList } from '../wording.ts'
 import { toCallExample } from './quickstart.ts'
 import { toWhoMayConnect } from './access-texts.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 import { toScripts } from './scripts.ts'
 
 /** The steps for each AI tool, with links and files that can be copied. */
@@ -22,7 +22,7 @@ export function toConnectView(facts: SiteFacts): object {
   const connect = { name, title, mcpUrl: deployment.mcpUrl }
   const canSignIn = deployment.signIn.kind !== 'none'
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     signInStep: toSignInStep(facts),
     choiceStep: toChoiceStep(facts),
     whoMayConnect: toWhoMayConnect(facts),

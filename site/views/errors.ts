@@ -8,13 +8,13 @@ import {
 } from '../example-requests.ts'
 import { chooseExample } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 import { listErrorCases, listUpstreamStatuses } from './error-cases.ts'
 
 /** What can come back instead of an answer, each with a request that brings it about. */
 export function toErrorsView(facts: SiteFacts): object {
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     cases: listErrorCases(facts),
     statuses: listUpstreamStatuses(facts),
     tries: toTries(facts.deployment.limits.upstreamTries),

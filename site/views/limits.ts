@@ -1,6 +1,6 @@
 import type { Attempts, SiteFacts } from '../facts.ts'
 import { toCount, toDuration, toNumber, toSize, when } from '../wording.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 
 /** A line of a table. */
 type Limit = { readonly what: string; readonly limit: string }
@@ -9,7 +9,7 @@ type Limit = { readonly what: string; readonly limit: string }
 export function toLimitsView(facts: SiteFacts): object {
   const { rateHeaders } = facts.deployment.limits
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     messages: listMessageLimits(facts),
     headers: [
       { name: rateHeaders.limit, what: 'messages in 60 seconds' },

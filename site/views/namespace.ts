@@ -2,12 +2,12 @@ import type { DocsArgument, DocsNamespace, DocsTool } from '../docs.ts'
 import type { SiteFacts } from '../facts.ts'
 import { toValueText } from '../value-text.ts'
 import { when } from '../wording.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 
 /** What a page about a namespace says: each tool with its arguments, an example and its answer. */
 export function toNamespaceView(facts: SiteFacts, namespace: DocsNamespace): object {
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     description: namespace.description,
     scope: namespace.scope,
     tools: namespace.tools.map((tool) => toToolView(facts, tool)),

@@ -2,14 +2,14 @@ import { listTools } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
 import { namespacePath } from '../paths.ts'
 import { toDuration, toMoment } from '../wording.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 
 /** What the first page says: what the connector is, for whom, and how current it is. */
 export function toOverviewView(facts: SiteFacts): object {
   const { docs, deployment } = facts
   const { connector, document, namespaces } = docs
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     instructions: connector.instructions === null ? [] : [connector.instructions],
     groups: namespaces.map((namespace) => ({
       path: namespacePath(namespace),

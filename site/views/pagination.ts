@@ -4,7 +4,7 @@ import { listTools } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
 import { toValueText } from '../value-text.ts'
 import { toNumber, when } from '../wording.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 import { toToolPlace } from './tool-place.ts'
 
 type Paging = NonNullable<DocsTool['paging']>
@@ -31,7 +31,7 @@ export function toPaginationView(facts: SiteFacts): object {
   const paged = tools.filter(isPaged)
   const filtered = tools.filter(({ filters }) => filters.length > 0)
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     noPaging: when(paged.length === 0, {}),
     pagingTables: when(paged.length > 0, { rows: paged.map(toPagingRow) }),
     kinds: (['page', 'offset', 'cursor'] as const).flatMap((kind) => toKind(facts, kind, paged)),

@@ -1,14 +1,14 @@
 import { listTools } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
 import { toCount, toDuration, when } from '../wording.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 
 /** What is read, who gets it, what is kept for how long, and how it ends. */
 export function toPrivacyView(facts: SiteFacts): object {
   const { docs, deployment } = facts
   const open = listTools(docs).filter((tool) => tool.public)
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     publicTools: when(deployment.publicMcpUrl !== null, { count: toCount(open.length, 'tool') }),
     providers: listProviders(facts),
     kept: listKept(facts),

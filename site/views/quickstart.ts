@@ -11,13 +11,13 @@ import type { DocsTool } from '../docs.ts'
 import type { SiteFacts } from '../facts.ts'
 import { toCount } from '../wording.ts'
 import { toWhoMakesKeys } from './access-texts.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 
 /** Four requests from nothing to an answer, each with what comes back. */
 export function toQuickstartView(facts: SiteFacts): object {
   const { docs, deployment } = facts
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     whoMakesKeys: toWhoMakesKeys(facts),
     exportToken: `export ${TOKEN_VARIABLE}='${deployment.apiKeyStart}${ELLIPSIS}'`,
     health: toHealthExample(facts),

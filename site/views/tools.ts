@@ -2,14 +2,14 @@ import { listTools } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
 import { namespacePath } from '../paths.ts'
 import { toCount } from '../wording.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 import { toToolPlace } from './tool-place.ts'
 
 /** All tools by namespace, each with the way to its description. */
 export function toToolsView(facts: SiteFacts): object {
   const { docs } = facts
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     toolCount: toCount(listTools(docs).length, 'tool'),
     groupCount: toCount(docs.namespaces.length, 'group'),
     groups: docs.namespaces.map((namespace) => ({

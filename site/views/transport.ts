@@ -3,7 +3,7 @@ import { chooseExample, listTools, toUnderscored } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
 import { toCount, toDuration, toSize } from '../wording.ts'
 import { toWhoMakesKeys, toWhoMayConnect } from './access-texts.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 import { toModernExamples } from './modern-examples.ts'
 import { toOauthExamples } from './oauth-examples.ts'
 
@@ -12,7 +12,7 @@ export function toTransportView(facts: SiteFacts): object {
   const { docs, deployment } = facts
   const { limits, lifetimes, protocol, browsers } = deployment
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     ...toModernExamples(facts),
     ...toOauthExamples(facts),
     addresses: listAddresses(facts),

@@ -1,7 +1,7 @@
 import type { SiteFacts } from '../facts.ts'
 import { toSlug } from '../markdown/slug.ts'
 import { toCount, toDuration } from '../wording.ts'
-import { toCommonView } from './common.ts'
+import { toVariants } from './variants.ts'
 import { toDisabledAnswer, toUnauthorizedExample, toUpstreamMessage } from './errors.ts'
 import { toHealthExample } from './quickstart.ts'
 
@@ -11,7 +11,7 @@ export function toTroubleshootingView(facts: SiteFacts): object {
   const { lifetimes, limits, sharedOrganization } = deployment
   const { title } = docs.connector
   return {
-    ...toCommonView(facts),
+    ...toVariants(facts),
     mcpPath: new URL(deployment.mcpUrl).pathname,
     health: toHealthExample(facts),
     signInAdvice: toSignInAdvice(facts),

@@ -72,8 +72,8 @@ export function toEventView(row: AuditRow) {
     empty: FIELDS.filter(([name]) => event[name] === null).map(([, label]) => label),
     ...{ sequence: event.sequence, hash: event.hash, previousHash: event.previousHash },
     seal: isWhole
-      ? { name: 'on', text: 'The hash fits the event' }
-      : { name: 'off', text: 'The hash does not fit: the event was altered' },
+      ? { tone: 'good', text: 'The hash fits the event' }
+      : { tone: 'bad', text: 'The hash does not fit: the event was altered' },
   }
 }
 
@@ -98,5 +98,7 @@ function toClient(event: SealedEvent | null, clientId: string | null, names: Nam
 }
 
 function toOutcome(outcome: string) {
-  return outcome === 'success' ? { name: 'on', text: 'Success' } : { name: 'off', text: 'Failure' }
+  return outcome === 'success'
+    ? { tone: 'good', text: 'Success' }
+    : { tone: 'bad', text: 'Failure' }
 }

@@ -8,7 +8,7 @@ export function toReportView({ events, first, problems }: ChainReport) {
   if (problems.length > 0) {
     return {
       title: 'The record was changed',
-      state: { name: 'off', text: 'Broken' },
+      badge: { tone: 'bad', text: 'Broken' },
       paragraphs: [
         checked,
         'Somebody who can write to the database has changed what was recorded, or the server was started with another secret key than the record was written with. Tell the operator of this service, and keep this page.',
@@ -21,7 +21,7 @@ export function toReportView({ events, first, problems }: ChainReport) {
   }
   return {
     title: 'The record is whole',
-    state: { name: 'on', text: 'As recorded' },
+    badge: { tone: 'good', text: 'As recorded' },
     paragraphs: [
       checked,
       'None was removed, altered, put in or moved.',

@@ -48,11 +48,11 @@ function statusOf({
   liveGrants,
   lastUsedAt,
 }: Pick<Client, 'status' | 'lastUsedAt'> & Pick<ListedClient, 'liveGrants'>) {
-  if (status === 'inactive') return { name: 'off', text: 'Switched off' }
-  if (liveGrants > 0) return { name: 'on', text: 'Activated' }
+  if (status === 'inactive') return { tone: 'bad', text: 'Switched off' }
+  if (liveGrants > 0) return { tone: 'good', text: 'Activated' }
   return lastUsedAt === null
-    ? { name: 'waiting', text: 'Never used' }
-    : { name: 'waiting', text: 'Not connected' }
+    ? { tone: 'quiet', text: 'Never used' }
+    : { tone: 'quiet', text: 'Not connected' }
 }
 
 /** How many there are, for a list of facts. */

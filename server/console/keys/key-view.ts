@@ -26,6 +26,6 @@ export function toKeyView(key: ListedApiKey, connector: Connector, now: number) 
 }
 
 function statusOf(key: ListedApiKey, now: number) {
-  if (isLive(key, now)) return { name: 'on', text: 'Works' }
-  return { name: 'off', text: key.revokedAt === null ? 'Expired' : 'Revoked' }
+  if (isLive(key, now)) return { tone: 'good', text: 'Works' }
+  return { tone: 'bad', text: key.revokedAt === null ? 'Expired' : 'Revoked' }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { SiteFacts } from '../../../site/facts.ts'
 import { renderPage, type Shell } from '../../../site/html/render-page.ts'
 import { buildLlms, buildLlmsFull } from '../../../site/llms.ts'
@@ -9,7 +8,7 @@ import { buildSearchIndex } from '../../../site/search/build-index.ts'
 import { missingPage } from '../../../site/search/missing-page.ts'
 import type { HrefOf } from '../../../site/templates.ts'
 import { searchPage } from '../../../site/search/search-page.ts'
-import { PAGE_ASSETS, type Asset } from '../../pages/assets.ts'
+import { PAGE_ASSETS, readAsset, type Asset } from '../../pages/assets.ts'
 import { SITE_ASSETS } from '../assets.ts'
 import { CONTENT_POLICY } from '../security-headers.ts'
 import { MISSING_FILE, toFile, toMarkdownFile, toRelative } from './export-paths.ts'
@@ -47,7 +46,7 @@ export function buildExport(
   ]
   return new Map([
     ...texts.map(([file, text]) => [file, Buffer.from(text)] as const),
-    ...listAssets().map(({ path, file }) => [path.slice(1), readFileSync(file)] as const),
+    ...listAssets().map((asset) => [asset.path.slice(1), readAsset(asset)] as const),
   ])
 }
 

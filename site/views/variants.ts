@@ -3,10 +3,10 @@ import type { SiteFacts } from '../facts.ts'
 import { toOrList, when } from '../wording.ts'
 
 /** What the texts of several pages depend on; a list is empty where its variant does not apply. */
-export type CommonView = ReturnType<typeof toCommonView>
+export type Variants = ReturnType<typeof toVariants>
 
 /** Collects it. */
-export function toCommonView({ docs, deployment }: SiteFacts) {
+export function toVariants({ docs, deployment }: SiteFacts) {
   const { name, title } = docs.connector
   const { mcpUrl, signIn, sharedOrganization, apiCredentials, approvers } = deployment
   const example = chooseExample(docs).tool.name
