@@ -6,7 +6,7 @@ import { callTool, connect, signIn } from './connect.ts'
 import { startDeployment, type Deployment } from './deployment.ts'
 import { createShoot, type Shoot } from './shoot.ts'
 import { findPages } from './walk.ts'
-import { workInConsole } from './work-in-console.ts'
+import { showSwitchedOff, workInConsole } from './work-in-console.ts'
 
 const USAGE = `usage: npm run screenshots [-- --out DIR] [--only NAME]
 
@@ -102,8 +102,10 @@ async function showConsole(
   await signIn(page, 'nobody@acme.example')
   await shoot(page, 'console-sign-in-problem')
   await signIn(page, CONSULTANT)
-  await workInConsole(page, { origin, shoot })
+  const work = { origin, email: CONSULTANT, shoot }
+  await workInConsole(page, work)
   await showAll(context, [`${origin}/console`, `${origin}/account`], shoot)
+  await showSwitchedOff(page, work)
 }
 
 async function showRefusals(

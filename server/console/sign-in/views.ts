@@ -3,6 +3,7 @@ import { toDisplayHost, toDisplayText } from '../../pages/display-text.ts'
 import { CARD_PARTIALS } from '../../pages/templates.ts'
 import type { SignIn } from '../../sign-in/sign-in.ts'
 import { toShownValues } from '../../sign-in/typed-values.ts'
+import { CONSOLE } from '../addresses.ts'
 import type { Purpose } from './attempt.ts'
 
 /** The console's sign-in, or its question who is there. */
@@ -38,6 +39,7 @@ export function createSignInViews({ title }: { readonly title: string }): SignIn
       pageTitle: `${problem === null ? '' : 'Problem: '}${heading} · ${connector}`,
       problems: problem === null ? [] : [problem],
       form: { action, csrf },
+      waysBack: purpose === 'confirm' ? [{ href: CONSOLE.home, label: 'Cancel' }] : [],
       realms: realmName === null ? [] : [toDisplayText(realmName)],
     }
     if (signIn.kind === 'redirect') {
