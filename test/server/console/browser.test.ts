@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals'
 import type { Browser, Page } from 'playwright-core'
-import { headingOf, press, type WatchedPage } from '../../support/browser-page.ts'
+import { headingOf, press, typeSignIn, type WatchedPage } from '../../support/browser-page.ts'
 import { describeWithBrowser, openBrowser } from '../../support/browser.ts'
 import { openConsole } from '../../support/console-session.ts'
 import { startWithDemo } from '../../support/flowtly.ts'
@@ -85,6 +85,20 @@ describeWithBrowser('the console in Chromium', () => {
     await page.reload()
 
     expect(await headingOf(page)).toBe('Overview')
+  })
+
+  it('signs somebody in again where a part of a page comes too late, and comes back to the page', async () => {
+    const url = `${running.connector.url}/console/tools/projects.list/try`
+    await page.goto(url)
+    await page.context().clearCookies()
+
+    await press(page, 'Call the tool')
+    const asked = await headingOf(page)
+    await typeSignIn(page)
+
+    expect(asked).toBe('Sign in to the console')
+    expect(page.url()).toBe(url)
+    expect(watched.complaints).toEqual([])
   })
 
   it('copies the address', async () => {
