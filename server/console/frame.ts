@@ -6,7 +6,10 @@ import type { ForNextPage } from './next-page.ts'
 import { ACCOUNT, ROOMS, type Room } from './route.ts'
 import type { Visit } from './visit.ts'
 
-/** What pages of the console are put together from: `frame`, and what forms have in common. */
+/**
+ * What pages of the console are put together from: `frame`, what forms have in common, and `live` for
+ * a page that loads parts of itself.
+ */
 export const FRAME_PARTIALS = [
   CARD_PARTIALS,
   {
@@ -16,6 +19,7 @@ export const FRAME_PARTIALS = [
       'organization-one',
       'organization-several',
       'once',
+      'live',
       'pages',
       'connection-facts',
     ],

@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core'
 import { z } from 'zod'
 
 const MAX_STEPS = 150
+/** In the report of a way that is not there. */
+const MAX_NAME_CHARS = 60
 const focusedSchema = z.object({ name: z.string(), isVisible: z.boolean() })
 /** What has the focus, by what it says, and whether a person sees that it has it. */
 const FOCUSED = `(() => {
@@ -22,17 +24,17 @@ const FOCUSED = `(() => {
  * @throws {Error} where nothing says so, or nobody sees that it has the focus
  */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const passed: string[] = []
+  const passed = new Set<string>()
   for (let step = 0; step < MAX_STEPS; step += 1) {
     await page.keyboard.press('Tab')
     const focused = focusedSchema.parse(await page.evaluate(FOCUSED))
-    passed.push(focused.name)
+    passed.add(focused.name.slice(0, MAX_NAME_CHARS))
     if (typeof name === 'string' ? focused.name === name : name.test(focused.name)) {
       if (!focused.isVisible) throw new Error(`nobody sees the focus on "${focused.name}"`)
       return
     }
   }
-  throw new Error(`no way to "${String(name)}" at ${page.url()}: ${passed.join(' | ')}`)
+  throw new Error(`no way to "${String(name)}" at ${page.url()}: ${[...passed].join(' | ')}`)
 }
 
 /** Goes to a link or button, presses it, and waits for the page that follows. */
