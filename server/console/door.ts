@@ -11,7 +11,14 @@ import type { ConsoleRoute } from './route.ts'
 import type { ConsoleServices } from './services.ts'
 import type { OpenSession } from './session/sessions.ts'
 import { consoleBoundary, TO_CONSOLE } from './console-boundary.ts'
-import { foreignForm, noOrganization, notApprover, otherOrganization, waiting } from './texts.ts'
+import {
+  foreignForm,
+  noOrganization,
+  notApprover,
+  otherOrganization,
+  signedOut,
+  waiting,
+} from './texts.ts'
 import type { Visit } from './visit.ts'
 
 /** Makes an HTTP answer of what a page came to. */
@@ -28,7 +35,7 @@ export function consoleDoor(
 ): Middleware {
   return consoleBoundary(services, async function consoleDoor(ctx) {
     const open = await services.sessions.open(ctx)
-    if (open === null) return askToSignIn(ctx)
+    if (open === null) return askToSignIn(ctx, services)
     const form = ctx.method === 'POST' ? await readForm(ctx) : new URLSearchParams()
     const visit = await toVisit(ctx, open, form, services)
     if (ctx.method === 'POST') {
@@ -53,19 +60,18 @@ export async function passConfirmed(
   ctx: Context,
 ): Promise<void> {
   const open = await services.sessions.open(ctx)
-  if (open === null) return askToSignIn(ctx)
+  if (open === null) return askToSignIn(ctx, services)
   const visit = await toVisit(ctx, open, new URLSearchParams(), services)
   await answer(visit, route, services, send)
 }
 
 const TO_ACCOUNT = { href: CONSOLE.account, label: 'My connections' }
 
-/** A part of a page cannot show the sign-in: the whole page is sent there, and comes back to itself. */
-function askToSignIn(ctx: Context): void {
+/** A page that is open stays: what somebody has written there would be gone with it. */
+function askToSignIn(ctx: Context, { showProblem }: Pick<ConsoleServices, 'showProblem'>): void {
   if (ctx.get('hx-request') === 'true') {
-    ctx.set('HX-Redirect', toSignIn(toOwnPath(ctx.get('hx-current-url'), ctx.state.realm.issuer)))
-    ctx.status = 204
-    return
+    const here = toOwnPath(ctx.get('hx-current-url'), ctx.state.realm.issuer)
+    return showProblem(ctx, 403, signedOut(), { href: toSignIn(here), label: 'Sign in' })
   }
   ctx.status = 303
   ctx.redirect(ctx.method === 'POST' ? CONSOLE.signIn : toSignIn(ctx.url))

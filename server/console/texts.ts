@@ -14,6 +14,17 @@ export function signInExpired(): ProblemText {
   }
 }
 
+/** The session has ended while a page was open. */
+export function signedOut(): ProblemText {
+  return {
+    title: 'You are no longer signed in',
+    paragraphs: [
+      'A session ends after half an hour without use. Nothing was sent or changed.',
+      'If you have written something on this page, copy it first. Then sign in again.',
+    ],
+  }
+}
+
 /** The identity provider did not say who it is. */
 export function signInNotCompleted(): string {
   return 'The sign-in was not completed. Try again.'

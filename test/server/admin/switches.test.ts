@@ -135,7 +135,7 @@ describe.each(storeKinds)('the switches of $kind', (kind) => {
       stdout: 'Each member of organization "acme" has 250 calls in a minute.\n',
     })
     expect(listed.stdout).toMatch(/^ID .* LIMIT /m)
-    expect(listed.stdout).toMatch(/^acme .* active +250 /m)
+    expect(listed.stdout).toMatch(/^acme .* active +- +250 /m)
     expect(found).toMatchObject({ rateLimit: 250 })
     expect(taken.first).toMatchObject({ id: 'acme', rateLimit: null })
   })

@@ -41,11 +41,12 @@ describeWithBrowser('the pages of a tool, with scripts', () => {
     expect(complaints).toEqual([])
   })
 
-  it('show the sign-in where the session has ended meanwhile', async () => {
+  it('offer the sign-in where the session has ended meanwhile', async () => {
     const { page } = watched
     await page.context().clearCookies()
 
     await page.getByRole('button', { name: 'Call the tool' }).click()
+    await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByLabel('Password').waitFor()
 
     expect(new URL(page.url()).pathname).toBe('/console/sign-in')
@@ -72,5 +73,19 @@ describeWithBrowser('the pages of a tool, with scripts', () => {
     await preview.getByText('This has 3,000 bytes').waitFor()
 
     expect(complaints).toEqual([])
+  })
+
+  it('keep what was written when the session has ended meanwhile, and say so', async () => {
+    const { page } = watched
+    await page.goto(`${rooms.url}/console/tools/invoices.list/text`)
+    await page.context().clearCookies()
+
+    await page.getByLabel('Description').fill('Finds invoices of Acme.')
+    await page.locator('#preview').getByText('copy it first').waitFor()
+
+    expect(await page.getByLabel('Description').inputValue()).toBe('Finds invoices of Acme.')
+    expect(await page.locator('#preview a').getAttribute('href')).toBe(
+      `/console/sign-in?to=${encodeURIComponent('/console/tools/invoices.list/text')}`,
+    )
   })
 })
