@@ -25,7 +25,8 @@ export function addSiteRoutes(router: Router<State>, site: Site): void {
   const isThere = (ctx: Context, path: string) =>
     path === SEARCH_PATH || site.paths(ctx.state.realm).includes(path)
 
-  router.get('/', (ctx) => sendPage(ctx, '/', chooseForm(ctx)))
+  // The router takes `//` for the same.
+  router.get('/', (ctx, next) => (ctx.path === '/' ? sendPage(ctx, '/', chooseForm(ctx)) : next()))
   router.get('/index.md', (ctx) => sendPage(ctx, '/', 'markdown'))
   router.get('/llms.txt', (ctx) => send(ctx, site.llms(ctx.state.realm)))
   router.get('/llms-full.txt', (ctx) => send(ctx, site.llmsFull(ctx.state.realm)))
