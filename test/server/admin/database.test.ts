@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import { MIGRATIONS } from '../../../server/store/migrations.ts'
 import { storeKinds } from '../../support/stores.ts'
 import { runHere } from './deployment.ts'
+
+const SCHEMA = MIGRATIONS.length
 
 describe.each(storeKinds)('the database on $kind', ({ create }) => {
   it('is made, and brought up to date as often as asked', async () => {
@@ -11,8 +14,8 @@ describe.each(storeKinds)('the database on $kind', ({ create }) => {
     const second = await runHere(['database', 'migrate'], env)
     const used = await runHere(['orgs', 'list'], env)
 
-    expect(first).toMatchObject({ code: 0, stdout: '{\n  "schema": 2\n}\n' })
-    expect(second).toMatchObject({ code: 0, stdout: 'The database has schema 2.\n' })
+    expect(first).toMatchObject({ code: 0, stdout: `{\n  "schema": ${SCHEMA}\n}\n` })
+    expect(second).toMatchObject({ code: 0, stdout: `The database has schema ${SCHEMA}.\n` })
     expect(used).toMatchObject({ code: 0, stderr: 'none\n' })
     await drop()
   })
