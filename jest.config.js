@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -8,6 +10,8 @@ export default {
   setupFiles: ['<rootDir>/jest/quiet-notices.js'],
   watchman: false,
   testTimeout: 30_000,
-  // Many tests wait for a process, a browser or a clock: no core is to be kept free for Jest itself.
-  maxWorkers: '100%',
+  // Many tests wait for a process, a browser or a clock: a core has room for more than one of them.
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
+  // What a suite has loaded is not given back: a worker that holds so much makes way for a new one.
+  workerIdleMemoryLimit: '1.5GB',
 }

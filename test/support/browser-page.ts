@@ -71,9 +71,17 @@ const axeResult = z.object({
   violations: z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) })),
 })
 
-/** Runs axe; the page must have been opened with `bypassCSP`, as the policy keeps out every script. */
-export async function findViolations(page: Page): Promise<readonly string[]> {
+/**
+ * Runs axe; the page must have been opened with `bypassCSP`, as the policy keeps out every script.
+ *
+ * @param rules the only ones to look at; all by default
+ */
+export async function findViolations(
+  page: Page,
+  rules: readonly string[] | null = null,
+): Promise<readonly string[]> {
   await page.addScriptTag({ path: AXE })
-  const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
+  const options = rules === null ? {} : { runOnly: rules }
+  const { violations } = axeResult.parse(await page.evaluate(`axe.run(${JSON.stringify(options)})`))
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
