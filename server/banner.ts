@@ -6,6 +6,8 @@ export type BannerFacts = {
   /** The connector's short name, for the client's list of servers. */
   readonly name: string
   readonly publicUrl: URL
+  /** People can sign in. */
+  readonly hasConsole: boolean
   readonly upstreamUrl: URL
   /** The demo upstream's public test access; `null` with an upstream of one's own. */
   readonly demo: DemoAccess | null
@@ -29,6 +31,7 @@ export function renderBanner(facts: BannerFacts): string {
     `${facts.title} connector`,
     `  MCP       ${mcpUrl}`,
     `  docs      ${new URL('/', facts.publicUrl).href}`,
+    ...(facts.hasConsole ? [`  console   ${new URL('/console', facts.publicUrl).href}`] : []),
     `  health    ${new URL('/health', facts.publicUrl).href}`,
     `  upstream  ${facts.upstreamUrl.href}${facts.demo === null ? '' : ' (demo)'}`,
     ...(facts.demo === null ? [] : renderDemo(facts, facts.demo, mcpUrl)),

@@ -46,6 +46,7 @@ async function main(config: Config): Promise<void> {
       name: connector.name,
       title: connector.title,
       publicUrl: running.publicUrl,
+      hasConsole: running.hasSignIn,
       upstreamUrl,
       demo: upstream.demo,
       headers: config.apiCredentials ? connector.upstream.apiCredentials : null,

@@ -35,6 +35,8 @@ export type RunningConnector = {
   readonly publicUrl: URL
   /** The port that it listens on. */
   readonly port: number
+  /** People can sign in, at consent and in the console. */
+  readonly hasSignIn: boolean
   /** Stops accepting, lets what runs finish, writes what was recorded, and ends. */
   readonly close: () => Promise<void>
 }
@@ -164,7 +166,12 @@ async function open(
     telemetry.setStopping()
     await listener.drain()
   })
-  return { publicUrl, port: listener.port, close: () => opened.disposeAsync() }
+  return {
+    publicUrl,
+    port: listener.port,
+    hasSignIn: services.people !== null,
+    close: () => opened.disposeAsync(),
+  }
 }
 
 /** The library is loaded only where it is used: it is larger than the rest of the server. */

@@ -1,7 +1,6 @@
-import { toDisplayText, toQuotedName } from '../pages/display-text.ts'
+import { toQuotedName } from '../pages/display-text.ts'
 import type { ProblemText } from '../pages/views.ts'
-
-const MAX_EMAIL_CHARS = 254
+import { sayWhoHas, sayWhoIsThere, toShownEmail } from '../pages/wording.ts'
 
 /** A sign-in that took too long, was used already, or began in another browser. */
 export function signInExpired(): ProblemText {
@@ -46,7 +45,7 @@ export function noOrganization({ email }: { readonly email: string }): ProblemTe
   return {
     title: 'There is no organization here',
     paragraphs: [
-      `You are signed in as ${toEmail(email)}, but this account does not belong to any organization that this address serves.`,
+      `You are signed in as ${toShownEmail(email)}, but this account does not belong to any organization that this address serves.`,
       'Ask an administrator of your organization for an invitation, or sign out and use another account.',
     ],
   }
@@ -58,15 +57,11 @@ export function notApprover(facts: {
   readonly organizations: readonly { readonly name: string; readonly role: string }[]
   readonly approverRoles: readonly string[]
 }): ProblemText {
-  const { email, organizations, approverRoles } = facts
-  const roles = organizations.map(
-    ({ name, role }) => `${toQuotedName(role)} in ${toQuotedName(name)}`,
-  )
   return {
     title: 'This page is for administrators',
     paragraphs: [
-      `You are signed in as ${toEmail(email)}. Your role is ${ALL.format(roles)}.`,
-      `Only somebody with the role ${EITHER.format(approverRoles.map(toQuotedName))} decides here what AI clients may read. What you have connected yourself is on a page of your own.`,
+      sayWhoIsThere(facts),
+      `Only ${sayWhoHas(facts.approverRoles)} decides here what AI clients may read. What you have connected yourself is on a page of your own.`,
     ],
   }
 }
@@ -129,11 +124,4 @@ export function notHere(what: string): ProblemText {
 /** Somebody else proved who they are than the one who is signed in. */
 export function otherMember(): string {
   return 'That is another account than the one you are signed in with. Use the same one.'
-}
-
-const ALL = new Intl.ListFormat('en', { type: 'conjunction' })
-const EITHER = new Intl.ListFormat('en', { type: 'disjunction' })
-
-function toEmail(email: string): string {
-  return toDisplayText(email, { maxChars: MAX_EMAIL_CHARS })
 }

@@ -1,7 +1,7 @@
 import { toDisplayText, toQuotedName } from './display-text.ts'
 import type { ProblemText } from './views.ts'
+import { sayWhoHas, sayWhoIsThere, toShownEmail } from './wording.ts'
 
-const MAX_EMAIL_CHARS = 254
 const MAX_REASON_CHARS = 300
 
 /** A page or form that is too old, was used already, or belongs to another browser. */
@@ -31,7 +31,7 @@ export function noOrganization({ email }: { readonly email: string }): ProblemTe
   return {
     title: 'There is no organization to connect',
     paragraphs: [
-      `You are signed in as ${toEmail(email)}, but this account does not belong to any organization that can be connected here.`,
+      `You are signed in as ${toShownEmail(email)}, but this account does not belong to any organization that can be connected here.`,
       'Ask an administrator of your organization for an invitation, or use another account.',
     ],
   }
@@ -42,7 +42,7 @@ export function clientOfOthers({ email }: { readonly email: string }): ProblemTe
   return {
     title: 'This program is not for your organization',
     paragraphs: [
-      `You are signed in as ${toEmail(email)}. The program that sent you here was registered by an organization that this account does not belong to, so it can connect nothing of yours.`,
+      `You are signed in as ${toShownEmail(email)}. The program that sent you here was registered by an organization that this account does not belong to, so it can connect nothing of yours.`,
       'Nothing was connected. Use another account, or ask an administrator of your organization for a program that is registered for it.',
     ],
   }
@@ -54,15 +54,11 @@ export function notApprover(facts: {
   readonly organizations: readonly { readonly name: string; readonly role: string }[]
   readonly approverRoles: readonly string[]
 }): ProblemText {
-  const { email, organizations, approverRoles } = facts
-  const roles = organizations.map(
-    ({ name, role }) => `${toQuotedName(role)} in ${toQuotedName(name)}`,
-  )
   return {
     title: 'You cannot approve this connection',
     paragraphs: [
-      `You are signed in as ${toEmail(email)}. Your role is ${LIST.format(roles)}.`,
-      `${onlyApprovers(approverRoles)} Ask one of them to make the connection, or use another account.`,
+      sayWhoIsThere(facts),
+      `${onlyApprovers(facts.approverRoles)} Ask one of them to make the connection, or use another account.`,
     ],
   }
 }
@@ -224,15 +220,8 @@ export function readOnlyPromises(facts: { readonly connectorTitle: string }): re
   ]
 }
 
-const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
-const EITHER = new Intl.ListFormat('en', { type: 'disjunction' })
-
 function onlyApprovers(roles: readonly string[]): string {
-  return `Only somebody with the role ${EITHER.format(roles.map(toQuotedName))} can approve a connection.`
-}
-
-function toEmail(email: string): string {
-  return toDisplayText(email, { maxChars: MAX_EMAIL_CHARS })
+  return `Only ${sayWhoHas(roles)} can approve a connection.`
 }
 
 function toMinutes(minutes: number): string {

@@ -93,7 +93,9 @@ describeWithBrowser('the console in Chromium', () => {
     await page.goto(url)
     await page.context().clearCookies()
 
-    await press(page, 'Call the tool')
+    await page.getByRole('button', { name: 'Call the tool' }).click()
+    await page.getByText('You are no longer signed in').waitFor()
+    await press(page, 'Sign in')
     const asked = await headingOf(page)
     await typeSignIn(page)
 
