@@ -48,8 +48,7 @@ function watch(socket: Socket, isHead: boolean, owed: number) {
   const finish = () => finished.resolve(undefined)
   const isPaid = () => {
     const { answers } = read()
-    // Of a body that is too large nothing more is read: not even that the client has closed.
-    return owed === 0 ? answers.at(-1)?.status === 413 : answers.length >= owed
+    return isGivenUp(answers) || (owed > 0 && answers.length >= owed)
   }
   const read = () => readAnswers(text, { isHead, hasEnded })
 
@@ -75,7 +74,7 @@ function watch(socket: Socket, isHead: boolean, owed: number) {
     judge(): Outcome {
       try {
         const { answers, hasRest } = read()
-        const isLacking = answers.length < owed
+        const isLacking = answers.length < owed && !isGivenUp(answers)
         const isTorn = hasRest && hasEnded
         const why = failure ?? 'the connection was closed'
         return {
@@ -87,6 +86,14 @@ function watch(socket: Socket, isHead: boolean, owed: number) {
       }
     },
   }
+}
+
+/**
+ * Of a body that is too large nothing more is read, not even that the client has closed; and nothing
+ * of what came behind it on the same connection (RFC 9110, section 15.5.14).
+ */
+function isGivenUp(answers: readonly RawAnswer[]): boolean {
+  return answers.at(-1)?.status === 413
 }
 
 async function deliver(
