@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 // One measurement in a process of its own: parse FILE, or generate SPEC ALLOW-LIST OUT.
 const [what, spec = '', allow = '', out = ''] = process.argv.slice(2)
 // Loaded first where it is needed: it is neither the work nor a part of what parsing takes.
-const generator = what === 'parse' ? null : await import('../codegen/run.ts')
+const generator = what === 'parse' ? null : await import('../../codegen/run.ts')
 const started = performance.now()
 if (generator === null) JSON.parse(readFileSync(spec, 'utf8'))
 else {

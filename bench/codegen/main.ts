@@ -3,11 +3,11 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { dump, load } from 'js-yaml'
-import { runInit } from '../codegen/init/run-init.ts'
-import { objectAt, toJson, type JsonObject } from '../codegen/json.ts'
+import { runInit } from '../../codegen/init/run-init.ts'
+import { objectAt, toJson, type JsonObject } from '../../codegen/json.ts'
 import { repeat, type Sample } from './repeat.ts'
 
-const ROOT = join(import.meta.dirname, '..')
+const ROOT = join(import.meta.dirname, '../..')
 const FEW = 10
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
