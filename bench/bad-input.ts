@@ -3,7 +3,7 @@ import { badRequests } from '../test/support/bad-input/requests.ts'
 import { sendRequest } from '../test/support/bad-input/send-request.ts'
 import { startServerUnderFire } from '../test/support/bad-input/server-under-fire.ts'
 import { watchHealth } from '../test/support/bad-input/watch-health.ts'
-import { percentile } from './instances/report.ts'
+import { percentile } from './ledger/report.ts'
 
 const REQUESTS = 10_000
 const WORKERS = 20

@@ -5,16 +5,16 @@ import { parseArgs } from 'node:util'
 import { createRandom } from '../demo/seed/random.ts'
 import { readOrganizationRecords } from '../test/support/organization-records.ts'
 import { callAround, callOnce } from './instances/call-load.ts'
-import { checkAudit } from './instances/check-audit.ts'
+import { checkAudit } from './ledger/check-audit.ts'
 import { checkGrants } from './instances/check-grants.ts'
 import { checkRates } from './instances/check-rates.ts'
 import { disturb, type Stretch } from './instances/disturbances.ts'
-import { createLedger } from './instances/ledger.ts'
+import { createLedger } from './ledger/ledger.ts'
 import { RATE_LIMIT, startMachine, type Machine } from './instances/machine.ts'
 import { createOperator } from './instances/operator.ts'
-import { openCallers, openConnections } from './instances/people.ts'
+import { openCallers, openConnections } from './callers/people.ts'
 import { createChain, refreshOn } from './instances/refresh-chains.ts'
-import { renderOutcomes, renderVerdicts, type Verdict } from './instances/report.ts'
+import { renderOutcomes, renderVerdicts, type Verdict } from './ledger/report.ts'
 import { connectAndRevoke } from './instances/revocations.ts'
 import { createSwitching } from './instances/switching.ts'
 import { judgeWindow, useWindow } from './instances/use-window.ts'
@@ -26,6 +26,15 @@ Three instances behind nginx, with a PostgreSQL and a Redis of their own, under 
   --seconds N   how long, at least 20 (default 60)
   --seed N      repeats the choices of an earlier run (default: another one each time)
 `
+/** The event that an answered request of this kind leaves, once for each of its messages. */
+const TYPES: Readonly<Record<string, string>> = {
+  call: 'mcp.request',
+  list: 'mcp.request',
+  error: 'mcp.request',
+  batch: 'mcp.request',
+  refresh: 'token.refreshed',
+  revoke: 'token.revoked',
+}
 const CALL_WORKERS = 6
 const CHAINS = 8
 
@@ -61,7 +70,7 @@ async function measure(
     acme: readOrganizationRecords(demo.database, 'acme', 'globex'),
     globex: readOrganizationRecords(demo.database, 'globex', 'acme'),
   }
-  const callers = await openCallers(machine)
+  const callers = await openCallers({ origin, databaseUrl: postgres.url })
   const chains = (await openConnections(origin, CHAINS)).map(createChain)
   const calls = { origin, ledger, records, mayBeOff: switching.mayBeOff }
   // Nobody else has this member's window.
@@ -96,7 +105,7 @@ async function measure(
     ),
   )
   const codes = await Promise.all(instances.map((instance) => instance.stop()))
-  const audit = await checkAudit(databaseUrl, ledger.entries)
+  const audit = await checkAudit(databaseUrl, ledger.entries, (kind) => TYPES[kind])
   const verified = await operator('audit', 'verify')
 
   const { entries } = ledger

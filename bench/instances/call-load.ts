@@ -3,8 +3,8 @@ import { isRecord } from '../../server/json.ts'
 import type { Random } from '../../demo/seed/random.ts'
 import { otherThan, type Organization } from '../../test/support/callers.ts'
 import type { OrganizationRecords } from '../../test/support/organization-records.ts'
-import type { Ledger, Outcome } from './ledger.ts'
-import type { Caller } from './people.ts'
+import type { Ledger, Outcome } from '../ledger/ledger.ts'
+import type { Caller } from '../callers/people.ts'
 
 const TOOLS = ['invoices.list', 'taxGroups.list', 'projects.list', 'counterparties.list'] as const
 /** Longer than anything may take: the proxy gives up earlier. */

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { claimsOf } from '../../test/support/oauth-client.ts'
 import { refreshOnce, type Chain } from './refresh-chains.ts'
 import { tryEnded, type Ended } from './revocations.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 
 /** What became of connections. */
 export type GrantFigures = {

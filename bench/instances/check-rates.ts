@@ -1,5 +1,5 @@
 import type { Stretch } from './disturbances.ts'
-import type { Entry } from './ledger.ts'
+import type { Entry } from '../ledger/ledger.ts'
 import type { Life } from './servers.ts'
 
 const WINDOW_MS = 60_000

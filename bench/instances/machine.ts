@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs'
 import { startDemo, type Demo } from '../../demo/server.ts'
 import { findFreePorts } from '../../test/support/server-process.ts'
-import { startNginx, type Nginx } from './nginx.ts'
-import { startPostgres, type Postgres } from './postgres.ts'
-import { startRedis, type RedisServer } from './redis-server.ts'
+import { startNginx, type Nginx } from '../services/nginx.ts'
+import { startPostgres, type Postgres } from '../services/postgres.ts'
+import { startRedis, type RedisServer } from '../services/redis-server.ts'
 import { startInstance, type Instance } from './servers.ts'
 
 const INSTANCES = 3

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isRecord } from '../../server/json.ts'
 import type { Random } from '../../demo/seed/random.ts'
 import type { TestClient, Tokens } from '../../test/support/oauth-client.ts'
-import type { Ledger, Outcome } from './ledger.ts'
-import type { Connection } from './people.ts'
+import type { Ledger, Outcome } from '../ledger/ledger.ts'
+import type { Connection } from '../callers/people.ts'
 
 const RETRY_MS = 200
 /** A lost answer is certain to be lost after ten seconds (docs/architecture.md); the rest is patience. */

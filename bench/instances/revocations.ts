@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../demo/seed/random.ts'
 import { bearer, connect } from '../../test/support/oauth-client.ts'
-import type { Ledger } from './ledger.ts'
-import type { Connection } from './people.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Connection } from '../callers/people.ts'
 import { judge, postForm } from './refresh-chains.ts'
 
 /** Endings of grants reach every instance within this time. */

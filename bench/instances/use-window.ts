@@ -1,7 +1,7 @@
 import { callOnce, type CallOptions } from './call-load.ts'
-import type { Outcome } from './ledger.ts'
-import type { Caller } from './people.ts'
-import type { Verdict } from './report.ts'
+import type { Outcome } from '../ledger/ledger.ts'
+import type { Caller } from '../callers/people.ts'
+import type { Verdict } from '../ledger/report.ts'
 
 const WORKERS = 6
 /** Calls beyond the limit: enough that each instance would let some of them through if it counted alone. */

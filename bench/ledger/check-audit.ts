@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { isRecord } from '../../server/json.ts'
+import { openStore } from '../../server/store/open-store.ts'
 import type { Entry } from './ledger.ts'
 
 /** What is on record, compared with what was answered. */
@@ -13,33 +13,30 @@ export type AuditFigures = {
   readonly doubled: readonly string[]
 }
 
-/** The event that an answered request of this kind leaves, once for each of its messages. */
-const TYPES: Readonly<Record<string, string>> = {
-  call: 'mcp.request',
-  list: 'mcp.request',
-  error: 'mcp.request',
-  batch: 'mcp.request',
-  refresh: 'token.refreshed',
-  revoke: 'token.revoked',
-}
 /** Outcomes that the server decided on with the message in its hand. */
 const ANSWERED = ['right', 'rate limited']
+/** Events that are read at once. */
+const PAGE = 5_000
 
 /**
  * Compares the audit events in the store with the ledger, request by request: an answered request has
  * exactly one event for each message; one without an answer may have fallen before its event was
  * recorded or after, so it has no more than that.
+ *
+ * @param typeOf the event that an answered request of a kind leaves for each of its messages; what
+ *   has none is not compared
  */
 export async function checkAudit(
   databaseUrl: string,
   entries: readonly Entry[],
+  typeOf: (kind: string) => string | undefined,
 ): Promise<AuditFigures> {
   const counts = await countEvents(databaseUrl)
   const lost: string[] = []
   const doubled: string[] = []
   let compared = 0
   for (const { kind, requestId, messages, outcome } of entries) {
-    const type = TYPES[kind]
+    const type = typeOf(kind)
     if (type === undefined || outcome === 'switched off') continue
     const found = counts.get(`${type} ${requestId}`) ?? 0
     const what = `${kind} ${requestId} (${outcome}): ${found} of ${messages}`
@@ -57,19 +54,27 @@ export async function checkAudit(
 
 /** Events by type and request. */
 async function countEvents(databaseUrl: string): Promise<ReadonlyMap<string, number>> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
+  const { auditEvents, close } = await openStore({ url: databaseUrl, now: Date.now })
+  const counts = new Map<string, number>()
   try {
-    const { rows } = await client.query<{ body: string }>('select body from audit_event')
-    const counts = new Map<string, number>()
-    for (const { body } of rows) {
-      const event: unknown = JSON.parse(body)
-      if (!isRecord(event)) throw new Error('an event that is no object')
-      const key = `${String(event['type'])} ${String(event['requestId'])}`
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+    for (const chain of await auditEvents.listChains()) {
+      let rows = await auditEvents.readChain(chain, 0, PAGE)
+      while (rows.length > 0) {
+        for (const { body } of rows) {
+          const key = toKey(body)
+          counts.set(key, (counts.get(key) ?? 0) + 1)
+        }
+        rows = await auditEvents.readChain(chain, rows.at(-1)?.sequence ?? Infinity, PAGE)
+      }
     }
     return counts
   } finally {
-    await client.end()
+    await close()
   }
+}
+
+function toKey(body: string): string {
+  const event: unknown = JSON.parse(body)
+  if (!isRecord(event)) throw new Error('an event that is no object')
+  return `${String(event['type'])} ${String(event['requestId'])}`
 }

@@ -6,7 +6,6 @@ import {
   type Organization,
 } from '../../test/support/callers.ts'
 import { openStore } from '../../server/store/open-store.ts'
-import type { Machine } from './machine.ts'
 
 /** Somebody who calls tools, by one kind of credential. */
 export type Caller = {
@@ -28,13 +27,16 @@ const PEOPLE = [
 ] as const
 
 /** Connects members of two organizations: each by token and by key, and all by API credentials. */
-export async function openCallers(machine: Machine): Promise<readonly Caller[]> {
-  const store = await openStore({ url: machine.postgres.url, now: Date.now })
+export async function openCallers(options: {
+  readonly origin: string
+  readonly databaseUrl: string
+}): Promise<readonly Caller[]> {
+  const store = await openStore({ url: options.databaseUrl, now: Date.now })
   const members = new Map<string, string>()
   const callers: Caller[] = []
   try {
     for (const [email, organization] of PEOPLE) {
-      const { tokens } = await connect(machine.nginx.url, { email, organization })
+      const { tokens } = await connect(options.origin, { email, organization })
       const who = `${organization}:${String(claimsOf(tokens.access_token)['sub'])}`
       members.set(`${organization}:${email}`, who)
       const caller = tokenCaller(email, organization, tokens.access_token)
