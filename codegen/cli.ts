@@ -1,9 +1,7 @@
 import { GENERATE_USAGE, parseCommand } from './command.ts'
-import { FetchError } from './sync/fetch-document.ts'
-import { isCommandError, printReport } from './print.ts'
+import { isCommandError } from './command-error.ts'
 import { createProgressLine } from './progress.ts'
-import { isFine, renderReport } from './report.ts'
-import { run } from './run.ts'
+import { FetchError } from './sync/fetch-error.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -18,6 +16,10 @@ async function main(argv: readonly string[]): Promise<number> {
       console.log(GENERATE_USAGE)
       return 0
     }
+    // Nobody who asks for help, or gives a wrong command, waits for the generator to be loaded.
+    const { run } = await import('./run.ts')
+    const { isFine, renderReport } = await import('./report.ts')
+    const { printReport } = await import('./print.ts')
     const report = await run({ ...command, progress: line.show }).finally(line.clear)
     printReport(report, renderReport(report, command.format))
     return isFine(report) ? 0 : 1

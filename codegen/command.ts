@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { findJobs, type Job } from './jobs.ts'
 import { didYouMean } from './nearest.ts'
-import { FAIL_ON, FORMATS, type FailOn, type Format } from './report.ts'
 
 /** What `generate --help` prints, and a wrong command after its mistake. */
 export const GENERATE_USAGE = `Usage: npm run generate [-- options]
@@ -36,6 +35,16 @@ the name of a "header" there, too; DOCUMENT_CREDENTIAL in the environment is wha
   --help           show this text
 
 Exit codes: 0 fine, 1 the document, the allow-list or drift, 2 the command.`
+
+/** The formats of a report. */
+export const FORMATS = ['text', 'json', 'markdown'] as const
+/** One of the formats of a report. */
+export type Format = (typeof FORMATS)[number]
+
+/** What ends a run with 1: changes of this class or a worse one, any difference, or none. */
+export const FAIL_ON = ['breaking', 'risky', 'any', 'none'] as const
+/** One of the limits of what a run lets pass. */
+export type FailOn = (typeof FAIL_ON)[number]
 
 /** The command line was wrong. */
 export class UsageError extends Error {

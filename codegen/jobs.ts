@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { byCodeUnit } from './json.ts'
-import { UnreadableFileError } from './document/load.ts'
+import { UnreadableFileError } from './document/unreadable-file.ts'
 
 /** One connector to generate. */
 export type Job = {

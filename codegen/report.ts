@@ -3,6 +3,7 @@ import {
   renderClientsText,
   type ClientReport,
 } from './clients/client-report.ts'
+import type { FailOn, Format } from './command.ts'
 import { renderDriftMarkdown, renderDriftText, toDriftReport } from './drift/drift-report.ts'
 import type { Drift } from './drift/manifest-changes.ts'
 import { escapeMarkdown } from './markdown.ts'
@@ -37,16 +38,6 @@ export type Report = {
   readonly problems: readonly Problem[]
   readonly warnings: readonly Problem[]
 }
-
-/** The formats of a report. */
-export const FORMATS = ['text', 'json', 'markdown'] as const
-/** One of the formats of a report. */
-export type Format = (typeof FORMATS)[number]
-
-/** What ends a run with 1: changes of this class or a worse one, any difference, or none. */
-export const FAIL_ON = ['breaking', 'risky', 'any', 'none'] as const
-/** One of the limits of what a run lets pass. */
-export type FailOn = (typeof FAIL_ON)[number]
 
 /** Answers whether there is nothing to repair, and no change of a class that was not to be let pass. */
 export function isFine(report: Report): boolean {

@@ -2,16 +2,17 @@ import { join } from 'node:path'
 import { buildClientReport, type ClientReport } from './clients/client-report.ts'
 import type { Command } from './command.ts'
 import { compareManifests, NO_DRIFT } from './drift/manifest-changes.ts'
-import { fetchDocument, FetchError } from './sync/fetch-document.ts'
 import { generate, type Generated } from './generate.ts'
 import { isObject, objectAt, textAt, toJson, type Json } from './json.ts'
-import { isUrl, readSource } from './document/load.ts'
+import { isUrl } from './document/is-url.ts'
+import { readSource } from './document/load.ts'
 import { listOutputs, planOutput, readOutput } from './output/output.ts'
 import { GenerationError, type Problem } from './problem.ts'
 import { inTurn, SILENT, type Progress } from './progress.ts'
 import type { GeneratedFiles } from './output/render.ts'
 import { replaceAll, type Replacement } from './output/replace-all.ts'
 import type { ConnectorReport, Report } from './report.ts'
+import { FetchError } from './sync/fetch-error.ts'
 import type { Synced } from './sync/synced.ts'
 
 const OUTPUT_FOLDER = 'generated'
@@ -102,6 +103,8 @@ type Done = {
 
 /** There is no copy at hand that it could be the same as. */
 async function fetchSpec(url: string): Promise<Buffer> {
+  // Most documents are files: the HTTP client is loaded for those that are not.
+  const { fetchDocument } = await import('./sync/fetch-document.ts')
   const answer = await fetchDocument(url, { etag: null, lastModified: null })
   if (!answer.changed) throw new FetchError(`${url} answered 304`, 'nobody asked for a comparison')
   return answer.bytes

@@ -1,11 +1,8 @@
 import { parseCommand, SYNC_USAGE, UsageError } from './command.ts'
-import { FetchError } from './sync/fetch-document.ts'
-import { isCommandError, printReport } from './print.ts'
+import { isCommandError } from './command-error.ts'
 import { createProgressLine } from './progress.ts'
-import { isFine } from './report.ts'
-import { SourceRecordError } from './sync/source-record.ts'
-import { syncDocuments } from './sync/sync-documents.ts'
-import { renderSyncReport } from './sync/sync-report.ts'
+import { FetchError } from './sync/fetch-error.ts'
+import { SourceRecordError } from './sync/source-record-error.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -22,6 +19,11 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     const { format, all, ...options } = command
     if (!all) throw new UsageError('sync takes every folder below specs/; leave --spec out')
+    // Nobody who asks for help, or gives a wrong command, waits for the generator to be loaded.
+    const { syncDocuments } = await import('./sync/sync-documents.ts')
+    const { renderSyncReport } = await import('./sync/sync-report.ts')
+    const { isFine } = await import('./report.ts')
+    const { printReport } = await import('./print.ts')
     const credential = process.env['DOCUMENT_CREDENTIAL'] ?? null
     const synced = await syncDocuments({
       ...options,

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, posix, relative, sep } from 'node:path'
 import { parsePointer, valueAt } from '../json-pointer.ts'
+import { isUrl } from './is-url.ts'
 import { listRefs, type Kind } from './openapi-walk.ts'
 import { createFindings, GenerationError, type Findings } from '../problem.ts'
 import { readHistory } from '../sync/change-history.ts'
 import { NEVER_SYNCED, type Synced } from '../sync/synced.ts'
-import { readSourceRecord, SourceRecordError } from '../sync/source-record.ts'
+import { readSourceRecord } from '../sync/source-record.ts'
+import { SourceRecordError } from '../sync/source-record-error.ts'
 import { parseDocumentFile, parseSourceFile, type SourceFile } from './source-file.ts'
+import { UnreadableFileError } from './unreadable-file.ts'
 
 /** The document with every file that it refers to; nothing below reads a file again. */
 export type DocumentSource = {
@@ -28,11 +31,6 @@ export type DocumentSource = {
 export type Source = {
   readonly document: DocumentSource
   readonly allowList: SourceFile
-}
-
-/** A file named on the command line could not be read. */
-export class UnreadableFileError extends Error {
-  override readonly name = 'UnreadableFileError'
 }
 
 /**
@@ -97,11 +95,6 @@ export function splitRef(
     return { refused: "leaves the document's folder" }
   }
   return { file, fragment: decodePercent(fragment) ?? fragment }
-}
-
-/** Answers whether a document is named by its address instead of by its file. */
-export function isUrl(spec: string): boolean {
-  return /^https?:\/\//i.test(spec)
 }
 
 type Origin = Pick<DocumentSource, 'url' | 'synced'>

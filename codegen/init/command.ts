@@ -1,7 +1,7 @@
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../command.ts'
-import { isUrl } from '../document/load.ts'
+import { isUrl } from '../document/is-url.ts'
 import { didYouMean } from '../nearest.ts'
 
 /** What `init --help` prints, and a wrong command after its mistake. */

@@ -1,10 +1,9 @@
 import { UsageError } from '../command.ts'
-import { FetchError } from '../sync/fetch-document.ts'
-import { isCommandError } from '../print.ts'
+import { isCommandError } from '../command-error.ts'
 import { GenerationError } from '../problem.ts'
 import { createProgressLine } from '../progress.ts'
+import { FetchError } from '../sync/fetch-error.ts'
 import { INIT_USAGE, parseInitCommand } from './command.ts'
-import { runInit } from './run-init.ts'
 
 process.exitCode = await main(process.argv.slice(2))
 
@@ -23,6 +22,8 @@ async function main(argv: readonly string[]): Promise<number> {
     if (!command.yes && !isTerminal) {
       throw new UsageError('there is no terminal to ask on; take what is proposed with --yes')
     }
+    // Nobody who asks for help, or gives a wrong command, waits for the generator to be loaded.
+    const { runInit } = await import('./run-init.ts')
     const summary = await runInit(command, {
       input: process.stdin,
       output: process.stdout,

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { fetchDocument, FetchError, type DocumentHeader } from '../sync/fetch-document.ts'
+import type { DocumentHeader } from '../sync/fetch-document.ts'
+import { FetchError } from '../sync/fetch-error.ts'
 import { DOCUMENT_NAMES } from '../jobs.ts'
-import { isUrl, readDocument, UnreadableFileError, type DocumentSource } from '../document/load.ts'
+import { isUrl } from '../document/is-url.ts'
+import { readDocument, type DocumentSource } from '../document/load.ts'
+import { UnreadableFileError } from '../document/unreadable-file.ts'
 import type { SourceRecord } from '../sync/source-record.ts'
 
 /** A document as it was found, and what belongs beside it. */
@@ -36,6 +39,7 @@ async function fetchSpec(
   header: DocumentHeader | null,
   now: () => Date,
 ): Promise<Spec> {
+  const { fetchDocument } = await import('../sync/fetch-document.ts')
   const answer = await fetchDocument(url, { etag: null, lastModified: null }, { header })
   if (!answer.changed) throw new FetchError(`${url} sent no document`, 'try again')
   const document = readDocument(url, answer.bytes)

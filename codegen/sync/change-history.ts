@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { CHANGE_CLASSES, countChanges, type Change } from '../drift/change.ts'
-import { SourceRecordError } from './source-record.ts'
+import { SourceRecordError } from './source-record-error.ts'
 
 /** What one sync changed. */
 export type HistoryEntry = {

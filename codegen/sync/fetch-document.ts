@@ -1,5 +1,6 @@
 import { isIP, type LookupFunction } from 'node:net'
 import { Agent, fetch, type Response } from 'undici'
+import { FetchError } from './fetch-error.ts'
 import { createGuardedLookup, isPublicAddress, NotPublicError } from './public-address.ts'
 
 /** A vendor's document is refused beyond this. */
@@ -17,17 +18,6 @@ export type DocumentHeader = { readonly name: string; readonly value: string }
 export type FetchedDocument =
   | { readonly changed: false }
   | { readonly changed: true; readonly bytes: Buffer; readonly validators: Validators }
-
-/** The document could not be fetched; the message says why, the hint what to do. */
-export class FetchError extends Error {
-  override readonly name = 'FetchError'
-  readonly hint: string
-
-  constructor(message: string, hint: string, options?: ErrorOptions) {
-    super(message, options)
-    this.hint = hint
-  }
-}
 
 /** What is otherwise than for a document that everybody may fetch. */
 export type FetchOptions = {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { SourceRecordError } from './source-record-error.ts'
 
 /** `source.json`: where a document comes from, and which copy of it is here. */
 export type SourceRecord = {
@@ -12,11 +13,6 @@ export type SourceRecord = {
   readonly sha256: string
   /** When the upstream was last asked, ISO 8601 in UTC; `null` before the first time. */
   readonly syncedAt: string | null
-}
-
-/** A `source.json` is not usable; the message names it and what is wrong. */
-export class SourceRecordError extends Error {
-  override readonly name = 'SourceRecordError'
 }
 
 const schema = z.strictObject({

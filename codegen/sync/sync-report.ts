@@ -1,4 +1,5 @@
-import { renderReport, toJsonReport, type Format } from '../report.ts'
+import type { Format } from '../command.ts'
+import { renderReport, toJsonReport } from '../report.ts'
 import type { DocumentChange, SyncReport } from './sync-documents.ts'
 
 /** Writes what a sync found out: first the documents, then what follows for the connectors. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import type { FailOn } from '../../codegen/command.ts'
 import type { ChangeClass } from '../../codegen/drift/change.ts'
-import { isFine, type FailOn, type Report } from '../../codegen/report.ts'
+import { isFine, type Report } from '../../codegen/report.ts'
 
 /** What a run found out that wrote one file and found one change, if any. */
 const reportOf = (failOn: FailOn, found: ChangeClass | null): Report => ({
