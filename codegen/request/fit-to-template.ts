@@ -15,18 +15,19 @@ export function fitToTemplate(
   findings: Findings,
 ): readonly RawParameter[] {
   const at = ['paths', path, method.toLowerCase()]
-  const place = bundle.place(at)
+  // Where that stands in the file is looked up for what is told, and most operations have nothing to tell.
+  const place = () => bundle.place(at)
   const described = raws.filter((raw) => raw.in === 'path').map(({ name }) => name)
   const { template, query, names, unknown } = parsePathTemplate(path, described)
   for (const expression of unknown) {
     const what = `the path has ${expression}, which is no parameter of a path`
     const hint = 'write the path without it, and describe its parameters with "in: query"'
-    findings.problem(place, what, hint)
+    findings.problem(place(), what, hint)
   }
   const sample = template.replace(/\{[^{}]*\}/g, 'x')
   if (unknown.length === 0 && URL.parse(`http://h${sample}`)?.pathname !== sample) {
     findings.problem(
-      place,
+      place(),
       `the path ${JSON.stringify(path)} has a dot segment, so it names another`,
     )
   }
@@ -38,7 +39,7 @@ export function fitToTemplate(
   )
   for (const name of missing) {
     const what = `the path has {${name}}, but no parameter of the operation describes it; any text is taken`
-    findings.warning(place, what)
+    findings.warning(place(), what)
   }
   const fixed = listFixedNames(query)
   const kept = raws.filter((raw) => {

@@ -140,13 +140,12 @@ export function allowsEmpty(node: JsonObject): boolean {
 
 /** What cannot be offered is left out with a warning, or is a problem if the upstream needs it. */
 function isOffered(bundle: Bundle, raw: RawParameter, owned: Owned, findings: Findings): boolean {
-  const place = bundle.place(raw.path)
   const subject = `the parameter ${JSON.stringify(raw.name)}`
   const giver = findGiver(raw, owned)
   if (giver === 'connector') return false
   if (giver === 'credential') {
     const what = `${subject} is a credential; the connector sends the member's own, and not this one`
-    findings.warning(place, what)
+    findings.warning(bundle.place(raw.path), what)
     return false
   }
   const isHeader = raw.in === 'header' || raw.in === 'cookie'
@@ -157,6 +156,7 @@ function isOffered(bundle: Bundle, raw: RawParameter, owned: Owned, findings: Fi
         ? `is no name of a ${raw.in}`
         : null
   if (why === null) return true
+  const place = bundle.place(raw.path)
   if (raw.required) findings.problem(place, `${subject} ${why}, and it is required`)
   else findings.warning(place, `${subject} ${why}; it is left out`)
   return false

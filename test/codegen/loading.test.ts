@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { generate } from '../../codegen/generate.ts'
+import type { Path } from '../../codegen/json-pointer.ts'
+import { readSource } from '../../codegen/document/load.ts'
 import { runNode } from '../support/run.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -32,5 +35,28 @@ describe('npm run generate', () => {
     expect(code).toBe(0)
     expect(packages).toContain('zod')
     expect(packages).not.toContain('undici')
+  })
+
+  it('looks for no place in a document in which nothing is wrong', async () => {
+    const folder = join(ROOT, 'specs/flowtly')
+    const source = readSource(join(folder, 'openapi.yaml'), join(folder, 'allow-list.yaml'))
+    const { main, files } = source.document
+    const asked: Path[] = []
+    const watched: typeof main = {
+      ...main,
+      position: (path, on) => {
+        asked.push(path)
+        return main.position(path, on)
+      },
+    }
+
+    const document = {
+      ...source.document,
+      main: watched,
+      files: new Map([...files, ['', watched]]),
+    }
+    await generate({ ...source, document })
+
+    expect(asked).toEqual([])
   })
 })
