@@ -16,6 +16,8 @@ const MAX_DEPTH = 8
 /** Of every list; more would only repeat itself. */
 const MAX_ITEMS = 2
 const MAX_TEXT_CHARS = 200
+/** What a member has beside its name: two quotes, a colon, and a value of one digit. */
+const MEMBER_BYTES = 4
 /** What stands for a text that the document says nothing of. */
 const ANY_TEXT = '…'
 
@@ -68,8 +70,9 @@ function cutText(text: string): string {
 function invent(bundle: Bundle, shape: Shape, focus: Focus): Json {
   let best: Json = null
   for (let depth = 1; depth <= MAX_DEPTH; depth += 1) {
-    const value = inventValue({ bundle, trail: [], depth }, shape, focus) ?? null
-    if (depth > 1 && isSame(value, best)) break
+    const room = { bytes: MAX_BYTES }
+    const value = inventValue({ bundle, trail: [], depth, room }, shape, focus) ?? null
+    if (room.bytes < 0 || (depth > 1 && isSame(value, best))) break
     if (Buffer.byteLength(JSON.stringify(value)) > MAX_BYTES) break
     best = value
   }
@@ -82,19 +85,22 @@ type Reading = {
   readonly trail: readonly string[]
   /** How many levels are still made up. */
   readonly depth: number
+  /** What is left for members, at the most; below 0 nothing more is made up, for it would not fit. */
+  readonly room: { bytes: number }
 }
 
 /** `undefined` where the value is too deep to be made up: its member is left out. */
 function inventValue(
-  { bundle, trail, depth }: Reading,
+  { bundle, trail, depth, room }: Reading,
   shape: Shape,
   focus: Focus,
 ): Json | undefined {
+  if (room.bytes < 0) return undefined
   const said = findSaid(shape)
   if (said !== undefined) return shorten(projectValue(said, focus))
   const places = shape.map(({ path }) => toPointer(path))
   if (depth === 0 || places.some((place) => trail.includes(place))) return undefined
-  const reading = { bundle, trail: [...trail, ...places], depth: depth - 1 }
+  const reading = { bundle, trail: [...trail, ...places], depth: depth - 1, room }
   if (isListShape(shape)) {
     const item = inventValue(reading, itemsOf(bundle, shape), focus)
     return item === undefined ? [] : [item]
@@ -103,7 +109,9 @@ function inventValue(
     const step = stepInto(bundle, shape, name)
     const value =
       step.found === 'shape' ? inventValue(reading, step.shape, below(focus, name)) : undefined
-    return value === undefined ? [] : [[name, value]]
+    if (value === undefined) return []
+    room.bytes -= name.length + MEMBER_BYTES
+    return [[name, value]]
   })
   if (members.length > 0) return Object.fromEntries(members)
   return inventScalar(shape)

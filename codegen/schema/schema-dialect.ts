@@ -44,10 +44,17 @@ const FORMAT_TYPES: ReadonlyMap<string, TypeName> = new Map([
  * only answers have is left out: an argument is part of a request.
  */
 export function modernise(schema: JsonObject): JsonObject {
-  return withImpliedType(
+  const known = modernised.get(schema)
+  if (known !== undefined) return known
+  const modern = withImpliedType(
     withExamples(withTuple(withExclusiveBounds(withNull(withoutReadOnly(withoutProto(schema)))))),
   )
+  modernised.set(schema, modern)
+  return modern
 }
+
+/** A schema that many operations refer to is read for each of them, and never changes. */
+const modernised = new WeakMap<JsonObject, JsonObject>()
 
 /** The types a schema names; an empty list allows every type. */
 export function typesOf(schema: JsonObject): readonly TypeName[] {
