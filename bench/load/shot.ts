@@ -8,11 +8,8 @@ export type Shot = {
 }
 
 /** Writes a request to `/mcp` once, for all times that it is sent. */
-export function toRequest(
-  headers: Readonly<Record<string, string>>,
-  message: Readonly<Record<string, unknown>>,
-): Buffer {
-  const body = Buffer.from(JSON.stringify(message))
+export function toRequest(headers: Readonly<Record<string, string>>, text: string): Buffer {
+  const body = Buffer.from(text)
   const lines = Object.entries({
     host: '127.0.0.1',
     'content-type': 'application/json',

@@ -1,4 +1,5 @@
 import type { Verdict } from '../ledger/report.ts'
+import { median } from '../load/statistics.ts'
 
 /** What the process held at one moment. */
 export type MemorySample = {
@@ -79,11 +80,6 @@ function toPercent(growth: number): string {
 function fifth<Item>(items: readonly Item[], index: number): readonly Item[] {
   const size = items.length / 5
   return items.slice(Math.round(index * size), Math.round((index + 1) * size))
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((left, right) => left - right)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 function leastSquares(points: readonly (readonly [x: number, y: number])[]): number {

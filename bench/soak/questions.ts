@@ -12,7 +12,7 @@ import {
   type Judge,
   type RpcJudge,
 } from './expectations.ts'
-import { toolCall, writeBatch, writeRequest, type Era, type Wish } from './messages.ts'
+import { toolCall, writeBatch, writeRequest, type Era, type Wish } from '../load/messages.ts'
 import type { References } from './references.ts'
 
 /** One HTTP request, and what has to come back. */

@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => void server.close())
 
 function shot(name: string, length: number): Shot {
-  const request = toRequest({ authorization: 'Bearer x' }, { name })
+  const request = toRequest({ authorization: 'Bearer x' }, JSON.stringify({ name }))
   return { request, isRight: ({ status, body }) => status === 200 && body.length === length }
 }
 
