@@ -1,5 +1,4 @@
-import { errors, type Dispatcher } from 'undici'
-import { parseConnectionLoss } from './connection-loss.ts'
+import { collectAnswer } from './collect-answer.ts'
 import { openConnections, type Connections } from './connections.ts'
 import { UpstreamFailure } from './failure.ts'
 import { DIRECT, type Network } from './network.ts'
@@ -69,77 +68,10 @@ export function createTransport(options: {
       if (queued() >= MAX_QUEUED) {
         throw new UpstreamFailure(503, 'too many requests wait for the upstream')
       }
-      try {
-        const { statusCode, headers, body } = await dispatcher.request({
-          origin: request.origin,
-          method: request.method,
-          path: request.target,
-          headers: request.headers,
-          body: request.body,
-          signal: request.signal,
-        })
-        const head = toHead(statusCode, headers)
-        // The answer to HEAD says how long a body would be that never comes (RFC 9110, section 9.3.2).
-        const expectedBytes = request.method === 'HEAD' ? null : head.contentLength
-        return { ...head, body: await readUpTo(body, maxBodyBytes(head), expectedBytes) }
-      } catch (error) {
-        throw translate(error, request.signal)
-      }
+      return collectAnswer(dispatcher, request, maxBodyBytes)
     },
     async close() {
       await Promise.all([...opened.values()].map(({ dispatcher }) => dispatcher.destroy()))
     },
   }
-}
-
-function toHead(
-  status: number,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): WireHead {
-  const length = first(headers['content-length']) ?? ''
-  return {
-    status,
-    contentType: first(headers['content-type']) ?? '',
-    contentEncoding: first(headers['content-encoding']) ?? 'identity',
-    contentDisposition: first(headers['content-disposition']),
-    contentLength: /^\d{1,15}$/.test(length) ? Number(length) : null,
-    retryAfter: first(headers['retry-after']),
-  }
-}
-
-/** Giving the stream up destroys it, and with it the connection of an endless answer. */
-async function readUpTo(
-  stream: Dispatcher.ResponseData['body'],
-  maxBytes: number,
-  expectedBytes: number | null,
-): Promise<Buffer | null> {
-  if (expectedBytes !== null && expectedBytes > maxBytes) {
-    // What is destroyed before it was read says so with an error that nobody waits for.
-    stream.on('error', () => undefined).destroy()
-    return null
-  }
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of stream) {
-    if (!Buffer.isBuffer(chunk)) throw new Error('a body that is no bytes')
-    bytes += chunk.length
-    if (bytes > maxBytes) return null
-    chunks.push(chunk)
-  }
-  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
-}
-
-function translate(error: unknown, signal: AbortSignal): unknown {
-  if (signal.aborted) return signal.reason
-  if (error instanceof UpstreamFailure) return error
-  if (error instanceof errors.BodyTimeoutError) {
-    return new UpstreamFailure(504, 'the answer stood still', { cause: error })
-  }
-  const reason = error instanceof Error ? error.message : 'unknown'
-  const connection = parseConnectionLoss(error)
-  return new UpstreamFailure(502, `no answer: ${reason}`, { cause: error, connection })
-}
-
-function first(header: string | string[] | undefined): string | null {
-  return (Array.isArray(header) ? header[0] : header) ?? null
 }
