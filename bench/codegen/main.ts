@@ -1,99 +1,50 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { dump, load } from 'js-yaml'
-import { runInit } from '../../codegen/init/run-init.ts'
-import { objectAt, toJson, type JsonObject } from '../../codegen/json.ts'
-import { repeat, type Sample } from './repeat.ts'
+import { join } from 'node:path'
+import { listCorpus, OCTOKIT, type VendorDocument } from '../../test/corpus/documents.ts'
+import { renderVerdicts } from '../ledger/report.ts'
+import { allowEveryGet, keepFew, type Specimen } from './every-get.ts'
+import { repeatGenerate, repeatParse } from './repeat.ts'
+import { judgeRows, renderRows, type Goal, type Row } from './report.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
+const FLOWTLY = join(import.meta.dirname, '../../specs/flowtly')
+const RUNS = 5
+const RUNS_OF_LARGE = 3
+const LARGE_BYTES = 4_000_000
 const FEW = 10
+const SHIPPED: Goal = { seconds: 2, megabytes: null }
+const EVERY_GET: Goal = { seconds: 20, megabytes: 1000 }
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-bench-'))
 try {
-  const github = await proposeGithub(folder)
-  const flowtly = join(ROOT, 'specs/flowtly')
-  const rows: Row[] = []
-  const add = async (name: string, args: readonly string[], runs: number) => {
-    rows.push({ name, ...(await repeat(args, runs)) })
-    process.stderr.write('.')
+  const corpus = listCorpus()
+  if (corpus === null) process.stderr.write('skipped: ../shared/corpus (it is not there)\n')
+  const rows = [await measureFlowtly(), ...(await measureDocument(OCTOKIT))]
+  for (const document of corpus ?? []) {
+    if (statSync(document.path).size >= LARGE_BYTES) rows.push(...(await measureDocument(document)))
   }
-  await add('JSON.parse of the 13 MB', ['parse', github.spec], 5)
-  await add(`generate, ${FEW} tools`, ['generate', github.spec, github.few, join(folder, 'few')], 5)
-  await add(
-    `generate, ${github.tools} tools`,
-    ['generate', github.spec, github.all, join(folder, 'all')],
-    3,
-  )
-  const shipped = ['openapi.yaml', 'allow-list.yaml'].map((file) => join(flowtly, file))
-  await add('generate, flowtly', ['generate', ...shipped, join(folder, 'flowtly')], 5)
-  process.stderr.write('\n')
-  console.log(renderRows(rows))
+  const verdicts = judgeRows(rows)
+  console.log(`${renderRows(rows)}\n\n${renderVerdicts(verdicts)}`)
+  process.exitCode = verdicts.every(({ violations }) => violations.length === 0) ? 0 : 1
 } finally {
   rmSync(folder, { recursive: true })
 }
 
-type Row = Sample & { readonly name: string }
-
-/** Lets `init` allow every GET of GitHub's document, and keeps ten of the tools in another file. */
-async function proposeGithub(folder: string) {
-  const document = join(
-    dirname(createRequire(import.meta.url).resolve('@octokit/openapi')),
-    'generated/api.github.com.json',
-  )
-  const out = join(folder, 'github')
-  const terminal = {
-    input: process.stdin,
-    output: process.stdout,
-    now: () => new Date(0),
-    credential: null,
-  }
-  await runInit({ spec: document, out, header: null, yes: true }, terminal)
-  const spec = join(out, readdirSync(out).find((file) => /^openapi\.\w+$/.test(file)) ?? '')
-  const all = join(out, 'allow-list.yaml')
-  const allowList = objectAt(toJson(load(readFileSync(all, 'utf8'))))
-  const few = join(folder, 'few.yaml')
-  writeFileSync(few, dump(keepFew(allowList)))
-  return { spec, all, few, tools: Object.keys(objectAt(allowList['tools'])).length }
+async function measureFlowtly(): Promise<Row> {
+  const [spec, allow] = [join(FLOWTLY, 'openapi.yaml'), join(FLOWTLY, 'allow-list.yaml')]
+  const sample = await repeatGenerate({ spec, allow, out: join(folder, 'flowtly') }, RUNS)
+  return { name: 'flowtly', sample, parseSeconds: null, goal: SHIPPED }
 }
 
-/** Spread evenly, so that they reach as much of the document as ten tools do. */
-function keepFew(allowList: JsonObject): JsonObject {
-  const tools = Object.entries(objectAt(allowList['tools']))
-  const step = Math.ceil(tools.length / FEW)
-  const kept = tools.filter((_, index) => index % step === 0)
-  const names = new Set(kept.map(([name]) => name.split('.')[0]))
-  const namespaces = Object.entries(objectAt(allowList['namespaces']))
-  return {
-    ...allowList,
-    namespaces: Object.fromEntries(namespaces.filter(([name]) => names.has(name))),
-    tools: Object.fromEntries(kept),
+/** Ten tools of a document, and every GET of it. */
+async function measureDocument({ name, path }: VendorDocument): Promise<readonly Row[]> {
+  const every = await allowEveryGet(path, join(folder, `${name}-spec`))
+  const few = keepFew(every, FEW, join(folder, `${name}-few.yaml`))
+  const parseSeconds = await repeatParse(path, RUNS)
+  const measure = async (specimen: Specimen, goal: Goal | null): Promise<Row> => {
+    const out = join(folder, `${name}-${specimen.tools}`)
+    const sample = await repeatGenerate({ ...specimen, out }, RUNS_OF_LARGE)
+    return { name: `${name}, ${specimen.tools} tools`, sample, parseSeconds, goal }
   }
-}
-
-function renderRows(rows: readonly Row[]): string {
-  const [parse, few] = rows
-  const ratio = (row: Row, to: Row | undefined) =>
-    to === undefined ? '' : `${(row.seconds / to.seconds).toFixed(1)} ×`
-  const cells = rows.map((row) => [
-    row.name,
-    `${row.seconds.toFixed(2)} s`,
-    `${row.fastest.toFixed(2)}–${row.slowest.toFixed(2)}`,
-    `${row.peakMegabytes.toFixed(0)} MB`,
-    ratio(row, parse),
-    ratio(row, few),
-  ])
-  const head = ['', 'median', 'fastest–slowest', 'peak', 'to JSON.parse', `to ${FEW} tools`]
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...cells].map((row) => row[column]?.length ?? 0)),
-  )
-  return [head, ...cells]
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return [await measure(few, null), await measure(every, EVERY_GET)]
 }

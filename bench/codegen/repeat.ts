@@ -1,44 +1,60 @@
 import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-const MEASURE = join(import.meta.dirname, 'measure.ts')
+const ROOT = join(import.meta.dirname, '../..')
+const TELL_USAGE = join(import.meta.dirname, 'tell-usage.ts')
+const PARSE = join(import.meta.dirname, 'parse.ts')
+const CLI = 'codegen/cli.ts'
 
-/** What several runs of the same work took. */
+/** What several runs of the same command took. */
 export type Sample = {
-  readonly runs: number
-  /** Of the work alone, without the start of its process; the median. */
+  /** From the start of the process to its end; the median. */
   readonly seconds: number
   readonly fastest: number
   readonly slowest: number
-  /** Of the whole process; the median. */
+  /** Of all its threads; the median. */
+  readonly processorSeconds: number
+  /** Of the process; the median. */
   readonly peakMegabytes: number
 }
 
-/** Runs a measurement several times, one after the other, each in a process of its own. */
-export async function repeat(args: readonly string[], runs: number): Promise<Sample> {
+/** Runs `npm run generate` several times, one after the other and without npm, each into an empty folder. */
+export async function repeatGenerate(
+  { spec, allow, out }: { readonly spec: string; readonly allow: string; readonly out: string },
+  runs: number,
+): Promise<Sample> {
   const seconds: number[] = []
+  const processor: number[] = []
   const peaks: number[] = []
   for (let run = 0; run < runs; run += 1) {
-    const { stdout } = await promisify(execFile)(process.execPath, [MEASURE, ...args])
-    const measured: unknown = JSON.parse(stdout)
-    if (!isMeasured(measured)) throw new Error(`${args.join(' ')} measured nothing`)
-    seconds.push(measured.seconds)
-    peaks.push(measured.peakMegabytes)
+    rmSync(out, { recursive: true, force: true })
+    const args = ['--import', TELL_USAGE, CLI, '--spec', spec, '--allow', allow, '--out', out]
+    const started = performance.now()
+    const { stderr } = await promisify(execFile)(process.execPath, args, { cwd: ROOT })
+    seconds.push((performance.now() - started) / 1000)
+    const [, used, peak] = /^usage: (.*) s, (.*) MB$/m.exec(stderr) ?? []
+    processor.push(Number(used))
+    peaks.push(Number(peak))
   }
   return {
-    runs,
     seconds: median(seconds),
     fastest: Math.min(...seconds),
     slowest: Math.max(...seconds),
+    processorSeconds: median(processor),
     peakMegabytes: median(peaks),
   }
 }
 
-type Measured = { readonly seconds: number; readonly peakMegabytes: number }
-
-function isMeasured(value: unknown): value is Measured {
-  return typeof value === 'object' && value !== null && 'seconds' in value
+/** Seconds that `JSON.parse` of a file takes, the start of its process apart; the median of several runs. */
+export async function repeatParse(file: string, runs: number): Promise<number> {
+  const seconds: number[] = []
+  for (let run = 0; run < runs; run += 1) {
+    const { stdout } = await promisify(execFile)(process.execPath, [PARSE, file])
+    seconds.push(Number(stdout))
+  }
+  return median(seconds)
 }
 
 function median(values: readonly number[]): number {
