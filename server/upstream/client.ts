@@ -4,6 +4,7 @@ import type { Carrier } from './carrier.ts'
 import type { Clock } from './clock.ts'
 import { buildRequest, type BuiltRequest } from './build-request.ts'
 import { createOperationCompiler } from './compile-operation.ts'
+import { ACCEPTED_ENCODINGS } from './decode-answer.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
 import { judgeAnswer, type UpstreamAnswer } from './judge-answer.ts'
 import { joinCookies } from './serialize-cookie.ts'
@@ -166,7 +167,7 @@ function headersFor(
   const { organizationHeader } = options
   return {
     accept: accept.includes(PROBLEM) ? accept : `${accept}, ${PROBLEM}`,
-    'accept-encoding': 'identity',
+    'accept-encoding': ACCEPTED_ENCODINGS,
     [TOLD_HEADERS.program]: options.userAgent,
     [TOLD_HEADERS.requestId]: caller.requestId,
     ...(caller.clientName !== null && { [TOLD_HEADERS.client]: caller.clientName }),

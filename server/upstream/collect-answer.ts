@@ -128,7 +128,7 @@ function toHead(
   return {
     status,
     contentType: first(headers['content-type']) ?? '',
-    contentEncoding: first(headers['content-encoding']) ?? 'identity',
+    contentEncoding: join(headers['content-encoding']) ?? 'identity',
     contentDisposition: first(headers['content-disposition']),
     contentLength: /^\d{1,15}$/.test(length) ? Number(length) : null,
     retryAfter: first(headers['retry-after']),
@@ -148,4 +148,9 @@ function translate(error: unknown, signal: AbortSignal): unknown {
 
 function first(header: string | string[] | undefined): string | null {
   return (Array.isArray(header) ? header[0] : header) ?? null
+}
+
+/** A list may come in several lines (RFC 9110, section 5.3). */
+function join(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header.join() : header) ?? null
 }

@@ -1,5 +1,6 @@
 import { collectAnswer } from './collect-answer.ts'
 import { openConnections, type Connections } from './connections.ts'
+import { decodeAnswer } from './decode-answer.ts'
 import { UpstreamFailure } from './failure.ts'
 import { DIRECT, type Network } from './network.ts'
 
@@ -22,6 +23,7 @@ export type WireRequest = {
 export type WireHead = {
   readonly status: number
   readonly contentType: string
+  /** Every encoding by comma, in the order they were applied; `identity` for none. */
   readonly contentEncoding: string
   readonly contentDisposition: string | null
   /** In bytes; `null` where the upstream does not say it. */
@@ -29,7 +31,7 @@ export type WireHead = {
   readonly retryAfter: string | null
 }
 
-/** One answer, read as far as it is worth. */
+/** One answer, read as far as it is worth, and decoded where its encoding is known. */
 export type WireAnswer = WireHead & {
   /** The whole body; `null` where it is larger than its limit, and was given up. */
   readonly body: Buffer | null
@@ -46,7 +48,8 @@ export interface Transport {
  * Keeps connections alive, in a pool for each origin that a request goes to. Redirects are not
  * followed: a 3xx is an answer like any.
  *
- * @param options.maxBodyBytes by an answer's head; a larger body is given up, and its connection closed
+ * @param options.maxBodyBytes by an answer's head, on the wire and decoded; a larger body is given up,
+ *   and its connection closed
  * @param options.network straight to every host by default
  */
 export function createTransport(options: {
@@ -68,7 +71,9 @@ export function createTransport(options: {
       if (queued() >= MAX_QUEUED) {
         throw new UpstreamFailure(503, 'too many requests wait for the upstream')
       }
-      return collectAnswer(dispatcher, request, maxBodyBytes)
+      const answer = await collectAnswer(dispatcher, request, maxBodyBytes)
+      if (answer.contentEncoding === 'identity') return answer
+      return decodeAnswer(answer, maxBodyBytes(answer))
     },
     async close() {
       await Promise.all([...opened.values()].map(({ dispatcher }) => dispatcher.destroy()))

@@ -109,8 +109,19 @@ const FAULTS: readonly Row[] = [
       write(
         socket,
         '200 OK',
-        { 'content-type': 'application/json', 'content-encoding': 'br' },
+        { 'content-type': 'application/json', 'content-encoding': 'zstd' },
         'x',
+      ),
+    { status: 502 },
+  ],
+  [
+    '200 with a body that is not in its encoding',
+    (socket) =>
+      write(
+        socket,
+        '200 OK',
+        { 'content-type': 'application/json', 'content-encoding': 'br' },
+        '{"data": []}',
       ),
     { status: 502 },
   ],
