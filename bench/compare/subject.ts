@@ -1,0 +1,41 @@
+import { toolCall, writeRequest, type Era } from '../load/messages.ts'
+import { toRequest } from '../load/shot.ts'
+import type { NodeProgram } from '../services/node-program.ts'
+import type { Case } from './cases.ts'
+
+/** A server whose calls are measured. */
+export type Subject = {
+  readonly name: string
+  readonly program: NodeProgram
+  readonly headers: Readonly<Record<string, string>>
+  /** Whether it takes part in a case. */
+  readonly takes: (each: Case) => boolean
+  /** Whether it shows the columns of a tool that has some; others pass everything on. */
+  readonly projects: boolean
+  /** The calls that it was sent. */
+  readonly sent: Tally
+}
+
+/** Counts what was sent to a subject, by tool. */
+export type Tally = Map<string, number>
+
+/** Counts calls of a tool. */
+export function note({ sent }: Pick<Subject, 'sent'>, tool: string, calls: number): void {
+  sent.set(tool, (sent.get(tool) ?? 0) + calls)
+}
+
+/** What clients of each era say beside what the era itself needs. */
+const CLIENT_HEADERS: Readonly<Record<Era, Readonly<Record<string, string>>>> = {
+  legacy: { 'mcp-protocol-version': '2025-11-25' },
+  modern: {},
+}
+const ACCEPT = { accept: 'application/json, text/event-stream' }
+
+/** Writes the bytes that a call takes to a subject. */
+export function writeCall({ headers }: Subject, { era, tool, args }: Case): Buffer {
+  const written = writeRequest(era, 'bench', toolCall(tool, args))
+  return toRequest(
+    { ...ACCEPT, ...CLIENT_HEADERS[era], ...headers, ...written.headers },
+    written.body,
+  )
+}
