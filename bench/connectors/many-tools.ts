@@ -31,9 +31,10 @@ export async function createManyTools(count: number): Promise<ProjectCopy> {
     })
     tools.set(`copies.read${index}`, { ...read.tool, operation: operationId })
   }
+  const own = Object.keys(toRecord(allowList['tools'])).length
   const namespaces = {
     ...toRecord(allowList['namespaces']),
-    copies: { title: 'Copies', description: 'The same reads at other addresses.' },
+    ...(tools.size > own && { copies: { title: 'Copies', description: 'Reads elsewhere.' } }),
   }
   const project = createProjectCopy()
   try {

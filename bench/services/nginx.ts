@@ -8,7 +8,12 @@ import { isListening } from './redis-server.ts'
 const STEP_MS = 20
 
 /** A proxy that hands requests to the instances in turn. */
-export type Nginx = { readonly url: string; readonly stop: () => Promise<void> }
+export type Nginx = {
+  readonly url: string
+  readonly port: number
+  readonly pid: number
+  readonly stop: () => Promise<void>
+}
 
 /** Starts it. @throws {Error} that says what is missing */
 export async function startNginx(
@@ -17,7 +22,7 @@ export async function startNginx(
   instances: readonly number[],
 ): Promise<Nginx> {
   const program = findProgram('nginx', 'nginx-light')
-  const home = join(folder, 'nginx')
+  const home = join(folder, `nginx-${port}`)
   mkdirSync(home)
   const file = join(home, 'nginx.conf')
   writeFileSync(file, renderConfig(home, port, instances))
@@ -28,6 +33,8 @@ export async function startNginx(
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    port,
+    pid: child.pid ?? 0,
     async stop() {
       const ended = once(child, 'exit')
       child.kill('SIGTERM')

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProgram, findUser, run } from './programs.ts'
 
@@ -6,6 +6,8 @@ import { findProgram, findUser, run } from './programs.ts'
 export type Postgres = {
   /** What `DATABASE_URL` takes. */
   readonly url: string
+  /** Of the process that all others of the cluster are below. */
+  readonly pid: () => number
   /** `fast` breaks connections; `immediate` is a crash, with recovery at the start. */
   readonly restart: (mode: 'fast' | 'immediate') => Promise<void>
   readonly stop: () => Promise<void>
@@ -30,6 +32,7 @@ export async function startPostgres(folder: string, port: number): Promise<Postg
   await runAs(control, [...go, 'start'])
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     restart: async (mode) => {
       await runAs(control, [...go, '-m', mode, 'restart'])
     },

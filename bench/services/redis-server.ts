@@ -9,6 +9,8 @@ const STEP_MS = 20
 /** A Redis of its own that keeps nothing: what it knew is gone with it. */
 export type RedisServer = {
   readonly url: string
+  /** 0 while it is stopped. */
+  readonly pid: () => number
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
   /** Neither answers nor refuses, as a machine that swaps. */
@@ -42,6 +44,7 @@ export async function startRedis(folder: string, port: number): Promise<RedisSer
   await go()
   return {
     url: `redis://127.0.0.1:${port}`,
+    pid: () => child?.pid ?? 0,
     start: go,
     stop,
     stall: () => void child?.kill('SIGSTOP'),
