@@ -1,4 +1,3 @@
-import Router from '@koa/router'
 import Koa from 'koa'
 import type { Docs } from '../site/docs.ts'
 import { toConsoleCallback } from './console/addresses.ts'
@@ -14,6 +13,7 @@ import { plainTarget } from './http/plain-target.ts'
 import { reportStrayError } from './http/report-stray-error.ts'
 import { requestId } from './http/request-id.ts'
 import { requestRealm } from './http/request-realm.ts'
+import { createRouter } from './http/router.ts'
 import { sendJson } from './http/send-json.ts'
 import { isLoopbackHost } from './loopback.ts'
 import { createConsoleCall } from './mcp/console-call.ts'
@@ -62,7 +62,7 @@ export function createApp(options: AppOptions): Koa<State> {
     assets([...PAGE_ASSETS, ...CONSOLE_ASSETS, ...SITE_ASSETS]),
   ]
 
-  const router = new Router<State>()
+  const router = createRouter()
   addMcpRoutes(router, { ...options, tracing: telemetry.tracing })
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
   router.get('/ready', telemetry.ready)

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { isIP, type AddressInfo } from 'node:net'
+import { createServer } from './node-http.ts'
 
 /** A client that needs longer to send its request is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000

@@ -158,6 +158,7 @@ const SHARED = [
   'json',
   'known-clients',
   'loopback',
+  'node-http',
   'realm',
   'repeat',
   'scopes',

@@ -1,5 +1,5 @@
-import type Router from '@koa/router'
-import type { Middleware, State } from '../http/context.ts'
+import type { Middleware } from '../http/context.ts'
+import type { Router } from '../http/router.ts'
 import { apiKeysOnly } from '../oauth/api-keys-only.ts'
 import { maintenancePage } from '../oauth/maintenance-page.ts'
 import { createPages } from '../pages/render.ts'
@@ -28,7 +28,7 @@ import { toolsRoutes } from './tools/routes.ts'
 
 /** Gives the console its addresses; where nobody can sign in, a page says so. */
 export function addConsole(
-  router: Router<State>,
+  router: Router,
   options: Omit<ConsoleOptions, 'services'> & { readonly services: Services },
 ): void {
   const { connector, services, switchboard } = options
@@ -52,7 +52,7 @@ export function addConsole(
  * @param options.callbackUrl where the vendor's identity provider sends browsers back to
  */
 function addRoutes(
-  router: Router<State>,
+  router: Router,
   services: ConsoleServices,
   options: { readonly inService: Middleware; readonly callbackUrl: URL },
 ): void {

@@ -1,7 +1,6 @@
-import type Router from '@koa/router'
 import { METADATA_PATH } from '../access/challenge.ts'
-import type { State } from '../http/context.ts'
 import { publicCors } from '../http/cors.ts'
+import type { Router } from '../http/router.ts'
 import type { RateWindow } from '../limits/rate-window.ts'
 import type { Realms } from '../realm.ts'
 import type { Switchboard } from '../switches/switchboard.ts'
@@ -25,7 +24,7 @@ import { tokenLimit } from './token-limit.ts'
  * @param options.otherPathOf where another room's sign-in goes on from there
  */
 export function addOauthRoutes(
-  router: Router<State>,
+  router: Router,
   options: {
     readonly oauth: Oauth
     readonly rateWindow: RateWindow

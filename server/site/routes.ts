@@ -1,7 +1,7 @@
-import type Router from '@koa/router'
 import { INDEX_PATH, SEARCH_PATH } from '../../site/paths.ts'
-import type { Context, State } from '../http/context.ts'
+import type { Context } from '../http/context.ts'
 import { sendEncoded, type EncodedBody } from '../http/encoded-body.ts'
+import type { Router } from '../http/router.ts'
 import type { Form, Site } from './create-site.ts'
 import { SITE_HEADERS } from './security-headers.ts'
 
@@ -9,7 +9,7 @@ import { SITE_HEADERS } from './security-headers.ts'
 const MAX_QUERY_CHARS = 100
 
 /** Gives the documentation its addresses. Every page is also at its own address with `.md`. */
-export function addSiteRoutes(router: Router<State>, site: Site): void {
+export function addSiteRoutes(router: Router, site: Site): void {
   const send = (ctx: Context, body: EncodedBody, status = 200) => {
     ctx.set(SITE_HEADERS)
     sendEncoded(ctx, body, { status })

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import type { Exchange } from '../mcp/exchange.ts'
+import { STATUS_CODES } from '../node-http.ts'
 
 /** The value of a label where there is nothing to say. */
 export const NONE = 'none'
