@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 
 /**
  * Loads a module whose libraries print notices while they load, and keeps these for the log:
- * oidc-provider remarks on every Node that is no LTS release. It runs before the server listens.
+ * oidc-provider remarks on every Node that is no LTS release.
  */
 export async function loadQuietly<Module>(
   load: () => Promise<Module>,

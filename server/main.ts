@@ -3,7 +3,6 @@ import { renderBanner, type DemoAccess } from './banner.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { loadConnector, loadPublished } from './connector.ts'
 import { chooseUpstreamUrl, DEMO_PORT, isDemoMode } from './demo-mode.ts'
-import { loadQuietly } from './library-notices.ts'
 import { createLog } from './log.ts'
 import { readOrCreateSecretKey } from './secret-key.ts'
 import { StoreError } from './store/store-error.ts'
@@ -23,7 +22,7 @@ async function main(config: Config): Promise<void> {
   const upstreamUrl = upstream.url
   const start = async () => {
     const secretKey = await readOrCreateSecretKey(config)
-    const { startConnector } = await loadQuietly(() => import('./start.ts'), log)
+    const { startConnector } = await import('./start.ts')
     const loaded = { connector, document, published }
     return startConnector({ config, ...loaded, upstreamUrl, secretKey, log })
   }

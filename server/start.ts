@@ -13,9 +13,8 @@ import type { Connector } from './mcp/tool.ts'
 import type { OutboundOptions } from './oauth/client-documents.ts'
 import type { Redis } from './redis.ts'
 import type { Secret } from './secret.ts'
+import { createRooms } from './rooms.ts'
 import { createServices } from './services.ts'
-import { createSite } from './site/create-site.ts'
-import { startWarmUp } from './site/warm-up.ts'
 import { openStore } from './store/open-store.ts'
 import { startSweeping } from './store/sweep-job.ts'
 import { loadSwitchboard } from './switches/live-switchboard.ts'
@@ -146,17 +145,18 @@ async function open(
   })
   opened.defer(telemetry.close)
 
-  const site = createSite({ config, connector, published })
-  opened.defer(startWarmUp({ site, publicUrl, log }))
-  const app = createApp({
-    ...{ config, connector, document, site, publicUrl, services, switchboard, rateWindow },
-    ...{ outbound, telemetry, log },
+  const parts = {
+    ...{ config, connector, document, publicUrl, services, switchboard, rateWindow, log },
     upstream: traceReads({ upstream, baseUrl: upstreamUrl, tracing: telemetry.tracing }),
     audit: telemetry.countAudited(audit.log),
-    docs: published.docs,
+  }
+  const rooms = createRooms({
+    ...{ ...parts, published, outbound, tracing: telemetry.tracing },
     upstreamStatus: upstreamAtWork.status,
     announce: () => announceChange({ watch, redis }),
   })
+  opened.defer(rooms.close)
+  const app = createApp({ ...parts, rooms, telemetry })
   const handle = app.callback()
   listener.serve((request, response) => void handle(request, response))
 

@@ -159,6 +159,7 @@ const SHARED = [
   'known-clients',
   'loopback',
   'node-http',
+  'once',
   'realm',
   'repeat',
   'scopes',

@@ -2,16 +2,16 @@ import type { Logger } from 'pino'
 import { createRealms } from '../realm.ts'
 import type { Site } from './create-site.ts'
 
-/** Long enough for a start to be over, and for whoever only wanted a quick answer to be gone. */
-const FIRST_MS = 2_000
+/** Whoever had the documentation loaded gets their page first, with all that it shows. */
+const FIRST_MS = 500
 /** Between two pages: requests come first. */
 const NEXT_MS = 50
 
 type WarmUpOptions = { readonly site: Site; readonly publicUrl: URL; readonly log: Logger }
 
 /**
- * Writes the pages of the connector's own host, one after the other in the background, so that nobody
- * has to wait for the first look at one.
+ * Writes the pages of the connector's own host, one after the other in the background: who looked at
+ * one will look at others, and then nobody has to wait for them.
  *
  * @returns ends it, wherever it is
  */

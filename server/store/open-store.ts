@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import { CamelCasePlugin, Kysely, sql, type Dialect } from 'kysely'
 import { createApiKeyStore } from './api-keys.ts'
 import { createAttemptStore } from './attempts.ts'
 import { createAuditEventStore } from './audit-events.ts'
@@ -9,7 +9,6 @@ import { createClientStore } from './clients.ts'
 import { createConsoleSessionStore } from './console-sessions.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 import type { DatabaseLocation } from './database-url.ts'
-import { createPostgresDialect } from './dialect-postgres.ts'
 import { openSqliteDialect } from './dialect-sqlite.ts'
 import { createGrantStore } from './grants.ts'
 import { migrate } from './migrate.ts'
@@ -76,8 +75,14 @@ async function openDatabase(location: DatabaseLocation): Promise<Kysely<Schema>>
   const dialect =
     location.kind === 'sqlite'
       ? await openSqliteDialect(location.path)
-      : createPostgresDialect(location.url)
+      : await openPostgresDialect(location.url)
   return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
+}
+
+/** The driver is loaded only where there is a server to talk to. */
+async function openPostgresDialect(url: string): Promise<Dialect> {
+  const { createPostgresDialect } = await import('./dialect-postgres.ts')
+  return createPostgresDialect(url)
 }
 
 async function checkConnection(db: Kysely<Schema>, { place }: DatabaseLocation): Promise<void> {
