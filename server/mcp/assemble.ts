@@ -4,6 +4,7 @@ import type { UpstreamClient } from '../upstream/client.ts'
 import { createCallTool } from './call-tool.ts'
 import type { Catalogue } from './catalogue.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createFastPath } from './fast-path.ts'
 import { createServerBuilder } from './rpc-server.ts'
 import type { Connector } from './tool.ts'
 import { traceToolCalls } from './trace-tool-calls.ts'
@@ -24,8 +25,11 @@ export function assembleDispatch(options: {
   readonly log: Logger
 }): Dispatch {
   const { connector, catalogue, upstream, url, maxResultChars: maxChars, log, tracing } = options
-  const call = createCallTool({ connector: connector.name, catalogue, upstream, maxChars, log })
+  const { name, title, document } = connector
+  const info = { name, title, version: document.version }
+  const call = createCallTool({ connector: name, catalogue, upstream, maxChars, log })
   const callTool = traceToolCalls(call, tracing)
-  const buildServer = createServerBuilder({ connector, catalogue, callTool, log })
-  return createDispatch({ url, buildServer, log })
+  const buildServer = createServerBuilder({ connector, info, catalogue, log })
+  const answerFast = createFastPath({ catalogue, callTool, info })
+  return createDispatch({ url, buildServer, callTool, answerFast, log })
 }

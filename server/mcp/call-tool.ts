@@ -1,4 +1,4 @@
-import { ProtocolError, type CallToolResult } from '@modelcontextprotocol/server'
+import { ProtocolError } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
 import { shorten } from '../json.ts'
 import { scopeOf } from '../scopes.ts'
@@ -11,13 +11,14 @@ import { INVALID_PARAMS } from './protocol-errors.ts'
 import { readAsMember } from './read-as-member.ts'
 import type { Session } from './session.ts'
 import type { Tool } from './tool.ts'
+import type { ToolAnswer } from './tool-answer.ts'
 
 /** Answers one `tools/call`. */
 export type CallTool = (
   session: Session,
   name: string,
   argumentsFromCaller: unknown,
-) => Promise<CallToolResult>
+) => Promise<ToolAnswer>
 
 /**
  * Makes the one way from a tool's name and arguments to its result.
@@ -85,10 +86,10 @@ function checkAllowed({ identity: { scopes } }: Session, { name }: Tool): void {
   }
 }
 
-function refuse({ trail }: Session, text: string): CallToolResult {
+function refuse({ trail }: Session, text: string): ToolAnswer {
   trail.isToolError = true
   trail.reason = 'invalid_arguments'
-  return { content: [{ type: 'text', text }], isError: true }
+  return { kind: 'result', result: { content: [{ type: 'text', text }], isError: true } }
 }
 
 function describeRefused(tool: Tool, { parameter, message }: ArgumentRefused): string {

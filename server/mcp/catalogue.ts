@@ -27,6 +27,8 @@ export type Catalogue = {
    * the organization shows texts of its own.
    */
   readonly listFor: (identity: Identity) => ListedTool[] | Promise<ListedTool[]>
+  /** The same for callers who are answered the same by `listFor`, and for nobody else. */
+  readonly listKey: (identity: Identity) => string | Promise<string>
   /**
    * Finds a tool by either spelling of its name.
    *
@@ -54,7 +56,7 @@ const READ_ONLY = {
 export function createCatalogue(
   connector: Connector,
   names: ToolNames | 'auto',
-  switchboard: Pick<Switchboard, 'isOff'>,
+  switchboard: Pick<Switchboard, 'isOff' | 'isUsual' | 'revision'>,
   texts: OrganizationTexts,
 ): Catalogue {
   const byName = new Map<string, CatalogueEntry>()
@@ -69,15 +71,25 @@ export function createCatalogue(
     dotted: toList(connector, (name) => name),
     underscored: toList(connector, underscored),
   }
+  const spellingFor = ({ client }: Identity) =>
+    names === 'auto' ? namesFor(client?.redirectHost ?? null) : names
+  const serials = createSerials()
   return {
-    listFor({ scopes, client, organization }) {
-      const list = lists[names === 'auto' ? namesFor(client?.redirectHost ?? null) : names]
-      const offered = list
+    listFor(identity) {
+      const { scopes, organization } = identity
+      const offered = lists[spellingFor(identity)]
         .filter(({ scope }) => scopes === null || scopes.includes(scope))
         .filter(({ name }) => !switchboard.isOff(organization.id, name))
       const own = texts.of(organization.id)
       if (own === null) return offered.map(({ tool }) => tool)
       return own.then((byTool) => offered.map((each) => withOwnText(each, byTool)))
+    },
+    listKey(identity) {
+      const { scopes, organization } = identity
+      const own = switchboard.isUsual(organization.id) ? '' : organization.id
+      const shown = [spellingFor(identity), scopes, switchboard.revision(), own]
+      const key = JSON.stringify(shown)
+      return texts.of(organization.id)?.then((byTool) => `${key} ${serials.of(byTool)}`) ?? key
     },
     find(name, organizationId) {
       const entry = byName.get(name) ?? null
@@ -94,6 +106,19 @@ export function createCatalogue(
 export function previewTool(tool: Tool, text: ToolText, names: ToolNames | 'auto'): ListedTool {
   const name = names === 'underscored' ? underscored(tool.name) : tool.name
   return { ...toListedTool(tool, name), description: toModelText(text) }
+}
+
+/** Numbers objects, so that each can be named in a key; nothing is kept of those that are gone. */
+function createSerials() {
+  const known = new WeakMap<object, number>()
+  let last = 0
+  return {
+    of(value: object): number {
+      const serial = known.get(value) ?? (last += 1)
+      known.set(value, serial)
+      return serial
+    },
+  }
 }
 
 function toList(connector: Connector, spell: (name: string) => string) {

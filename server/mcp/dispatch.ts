@@ -6,8 +6,12 @@ import {
 import pMap from 'p-map'
 import type { Logger } from 'pino'
 import { isRecord } from '../json.ts'
+import type { CallTool } from './call-tool.ts'
 import { createTrail, methodOf, type Trail } from './exchange.ts'
+import type { AnswerFast } from './fast-path.ts'
+import type { HttpAnswer } from './http-answer.ts'
 import { isRequest, MAX_BATCH } from './message.ts'
+import { recognizeMessage } from './plain-message.ts'
 import { INTERNAL_ERROR, INVALID_REQUEST, SERVER_ERROR, type RpcError } from './protocol-errors.ts'
 import type { BuildServer } from './rpc-server.ts'
 import { tameSdkErrors } from './sdk-errors.ts'
@@ -20,15 +24,6 @@ const MAX_BATCH_CHARS = 16 * 1024 * 1024
 /** The client went away: nothing of this answer is sent. */
 const CLIENT_CLOSED_REQUEST = 499
 
-/** An HTTP answer that is ready to be written. */
-export type HttpAnswer = {
-  readonly status: number
-  readonly contentType: string | null
-  readonly body: string
-  /** Of the JSON-RPC error that it is; `null` where it is none, or a batch. */
-  readonly code: number | null
-}
-
 /** Answers one parsed HTTP body. */
 export type Dispatch = (
   message: unknown,
@@ -40,22 +35,25 @@ export type Dispatch = (
  * Serves both protocol eras with JSON answers (`createMcpHandler` alone would ask plain clients for
  * an `Accept` header and answer them with an event stream).
  *
- * The SDK judges every message: shape, envelope, headers, version. What is ours is the routing:
- * modern messages go to its handler, legacy ones to a transport of their own, batches are unrolled.
+ * The SDK judges every message that is not recognized as one of the usual ones: shape, envelope,
+ * headers, version. What is ours is the routing: modern messages go to its handler, legacy ones to a
+ * transport of their own, batches are unrolled.
  */
 export function createDispatch(options: {
   readonly url: URL
   readonly buildServer: BuildServer
+  readonly callTool: CallTool
+  readonly answerFast: AnswerFast
   readonly log: Logger
 }): Dispatch {
-  const { url, buildServer, log } = options
-  // The SDK hands the request object through to the factory; the session travels beside it.
-  const sessions = new WeakMap<Request, Session>()
+  const { url, buildServer, callTool, answerFast, log } = options
+  // The SDK hands the request object through to the factory; what belongs to it travels beside it.
+  const asked = new WeakMap<Request, Asked>()
   const modern = createMcpHandler(
     ({ requestInfo }) => {
-      const session = requestInfo === undefined ? undefined : sessions.get(requestInfo)
-      if (session === undefined) throw new Error('a message without a session')
-      return buildServer(session)
+      const own = requestInfo === undefined ? undefined : asked.get(requestInfo)
+      if (own === undefined) throw new Error('a message without a session')
+      return buildServer(own.session, own.callTool)
     },
     {
       legacy: 'reject',
@@ -65,22 +63,25 @@ export function createDispatch(options: {
   )
 
   function toRequest(httpHeaders: Readonly<Record<string, string>>, session: Session): Request {
-    const request = new Request(url, {
+    return new Request(url, {
       method: 'POST',
       headers: { ...httpHeaders, accept: 'application/json, text/event-stream' },
       signal: session.signal,
     })
-    sessions.set(request, session)
-    return request
   }
 
-  async function answerLegacy(message: unknown, request: Request, session: Session) {
-    const server = buildServer(session)
+  async function answerLegacy(
+    message: unknown,
+    request: Request,
+    { session, callTool: call }: Asked,
+  ) {
+    const server = buildServer(session, call)
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
     await server.connect(transport)
     try {
       const parsedBody = completeInitialize(message)
-      return await untilGone(transport.handleRequest(request, { parsedBody }), session.signal)
+      const answer = transport.handleRequest(request, { parsedBody })
+      return await toAnswer(await untilGone(answer, session.signal))
     } finally {
       await server.close()
     }
@@ -99,7 +100,7 @@ export function createDispatch(options: {
       const answer = await observe(message, session, (own) =>
         chars > MAX_BATCH_CHARS
           ? refuseElement(message, own.trail)
-          : answerLegacy(message, toRequest(httpHeaders, own), own),
+          : answerLegacy(message, toRequest(httpHeaders, own), { session: own, callTool }),
       )
       chars += answer.body.length
       return answer
@@ -108,7 +109,7 @@ export function createDispatch(options: {
     // Nobody answers the others, and those that have a method are on record.
     for (const message of batch) {
       if (methodOf(message) !== null && !isRequest(message)) {
-        await observe(message, session, () => new Response(null, { status: 202 }))
+        await observe(message, session, () => EMPTY_ANSWER)
       }
     }
     const answers = await pMap(requests, answerOne, { concurrency: BATCH_CONCURRENCY })
@@ -120,14 +121,27 @@ export function createDispatch(options: {
     return { status: 200, contentType: 'application/json', body, code: null }
   }
 
+  async function answerWithSdk(
+    message: unknown,
+    httpHeaders: Readonly<Record<string, string>>,
+    own: Asked,
+  ): Promise<HttpAnswer> {
+    const request = toRequest(httpHeaders, own.session)
+    asked.set(request, own)
+    if (await isLegacyRequest(request, message)) return answerLegacy(message, request, own)
+    const answer = modern.fetch(request, { parsedBody: message })
+    return toAnswer(await untilGone(answer, own.session.signal))
+  }
+
   async function answerSingle(
     message: unknown,
     httpHeaders: Readonly<Record<string, string>>,
     session: Session,
-  ): Promise<Response> {
-    const request = toRequest(httpHeaders, session)
-    if (await isLegacyRequest(request, message)) return answerLegacy(message, request, session)
-    return untilGone(modern.fetch(request, { parsedBody: message }), session.signal)
+  ): Promise<HttpAnswer> {
+    const viaSdk = (call = callTool) =>
+      answerWithSdk(message, httpHeaders, { session, callTool: call })
+    const recognized = recognizeMessage(message, httpHeaders)
+    return recognized === null ? viaSdk() : answerFast(recognized, session, viaSdk)
   }
 
   return async function dispatch(message, httpHeaders, session) {
@@ -143,11 +157,11 @@ export function createDispatch(options: {
 async function observe(
   message: unknown,
   session: Session,
-  answer: (session: Session) => Response | Promise<Response>,
+  answer: (session: Session) => HttpAnswer | Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   const startedAt = performance.now()
   const trail = createTrail(session.traceparent)
-  const report = (code: number | null, body: string) =>
+  const report = (code: number | null, body: HttpAnswer['body']) =>
     session.report({
       ...trail,
       method: methodOf(message),
@@ -156,7 +170,7 @@ async function observe(
       bytes: Buffer.byteLength(body),
     })
   try {
-    const answered = await toAnswer(await answer({ ...session, trail }))
+    const answered = await answer({ ...session, trail })
     if (answered.status === CLIENT_CLOSED_REQUEST) trail.reason = 'client_gone'
     report(answered.code, answered.body)
     return answered
@@ -199,18 +213,22 @@ async function toAnswer(response: Response): Promise<HttpAnswer> {
   return { status: response.status, contentType, ...tamed }
 }
 
-function refuseBatch(trail: Trail): Response {
+function refuseBatch(trail: Trail): HttpAnswer {
   trail.reason = 'batch_too_long'
   const message = `Invalid Request: a batch holds at most ${MAX_BATCH} messages`
-  return toErrorResponse(400, null, { code: INVALID_REQUEST, message })
+  return toErrorAnswer(400, null, { code: INVALID_REQUEST, message })
 }
 
-function refuseElement({ id }: { readonly id: unknown }, trail: Trail): Response {
+function refuseElement({ id }: { readonly id: unknown }, trail: Trail): HttpAnswer {
   trail.reason = 'batch_too_large'
   const message = 'The answers of this batch are too large together; ask for the rest separately'
-  return toErrorResponse(200, id, { code: SERVER_ERROR, message })
+  return toErrorAnswer(200, id, { code: SERVER_ERROR, message })
 }
 
-function toErrorResponse(status: number, id: unknown, error: RpcError): Response {
-  return Response.json({ jsonrpc: '2.0', id, error }, { status })
+function toErrorAnswer(status: number, id: unknown, error: RpcError): HttpAnswer {
+  const body = JSON.stringify({ jsonrpc: '2.0', id, error })
+  return { status, contentType: 'application/json', body, code: error.code }
 }
+
+/** What belongs to one message while the SDK answers it. */
+type Asked = { readonly session: Session; readonly callTool: CallTool }

@@ -1,9 +1,7 @@
 import { ProtocolError, type Server } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
-import { parseClientName } from '../client-name.ts'
 import { AppError, publicError } from '../errors.ts'
 import { reportError } from '../http/report-error.ts'
-import { parseTraceparent, traceIdOf } from '../telemetry/traceparent.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { reportFailure } from '../upstream/report-failure.ts'
 import { answerAbsentCapabilities, LenientServer } from './absent-capabilities.ts'
@@ -16,26 +14,29 @@ import {
   toProtocolError,
   upstreamError,
 } from './protocol-errors.ts'
-import type { Session } from './session.ts'
+import { refineSession, type Session } from './session.ts'
 import type { Connector } from './tool.ts'
+import { toResult } from './tool-answer.ts'
 
 /** How long a client may keep an answer, in milliseconds. It is private: it depends on who asks. */
 export const LIST_HINT = { ttlMs: 60_000, cacheScope: 'private' } as const
 /** The same for what the connector says of itself. */
 export const DISCOVER_HINT = { ttlMs: 3_600_000, cacheScope: 'private' } as const
 
+/** What the server says of itself. */
+export type ServerInfo = { readonly name: string; readonly title: string; readonly version: string }
+
 /** Builds the SDK's server for one request; it is used once and never shared between callers. */
-export type BuildServer = (session: Session) => Server
+export type BuildServer = (session: Session, callTool: CallTool) => Server
 
 /** Binds the connector to the SDK's low-level server, which leaves tool errors to us. */
 export function createServerBuilder(options: {
   readonly connector: Connector
+  readonly info: ServerInfo
   readonly catalogue: Catalogue
-  readonly callTool: CallTool
   readonly log: Logger
 }): BuildServer {
-  const { connector, catalogue, callTool, log } = options
-  const info = { name: connector.name, title: connector.title, version: connector.document.version }
+  const { connector, info, catalogue, log } = options
   const serverOptions = {
     capabilities: { tools: {} },
     ...(connector.instructions !== null && { instructions: connector.instructions }),
@@ -47,7 +48,7 @@ export function createServerBuilder(options: {
     },
   }
 
-  return (session) => {
+  return (session, callTool) => {
     const server = new LenientServer(info, serverOptions)
     const guard = createGuard(connector, session, log)
     server.setRequestHandler('tools/list', (request) =>
@@ -58,7 +59,11 @@ export function createServerBuilder(options: {
       }),
     )
     server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
-      guard(() => callTool(refine(session, mcpReq), params.name, params.arguments ?? {})),
+      guard(async () => {
+        const signal = AbortSignal.any([session.signal, mcpReq.signal])
+        const own = { ...refineSession(session, mcpReq._meta ?? {}), signal }
+        return toResult(await callTool(own, params.name, params.arguments ?? {}))
+      }),
     )
     answerAbsentCapabilities(server)
     return server
@@ -86,27 +91,4 @@ function createGuard(connector: Connector, session: Session, log: Logger) {
       throw new ProtocolError(INTERNAL_ERROR, 'Internal error')
     }
   }
-}
-
-type McpRequest = {
-  readonly signal: AbortSignal
-  readonly _meta?: Readonly<Record<string, unknown>>
-}
-
-/** What the message itself says goes before what its HTTP request says. */
-function refine(session: Session, { signal, _meta }: McpRequest): Session {
-  const clientInfo = _meta?.['io.modelcontextprotocol/clientInfo']
-  const traceparent = parseTraceparent(_meta?.['traceparent']) ?? session.traceparent
-  session.trail.traceId = traceIdOf(traceparent)
-  return {
-    ...session,
-    signal: AbortSignal.any([session.signal, signal]),
-    traceparent,
-    clientName: parseClientName(nameOf(clientInfo)) ?? session.clientName,
-  }
-}
-
-function nameOf(clientInfo: unknown): unknown {
-  if (typeof clientInfo !== 'object' || clientInfo === null) return null
-  return 'name' in clientInfo ? clientInfo.name : null
 }

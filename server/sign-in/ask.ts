@@ -38,7 +38,7 @@ export async function ask(
   const answer = await upstream.read(operation, caller, send)
   if (answer.kind !== 'json')
     throw new UpstreamFailure(502, `${answer.kind} where JSON was expected`)
-  return parseAnswer(answer.text)
+  return parseAnswer(answer.utf8.toString())
 }
 
 /**

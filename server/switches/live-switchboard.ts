@@ -21,6 +21,8 @@ export async function loadSwitchboard(store: Pick<SwitchStore, 'read'>): Promise
         return names !== undefined && (names.has(tool) || names.has(namespace))
       })
     },
+    isUsual: (organizationId) =>
+      !known.offBy.has(organizationId) && !known.textOrganizations.has(organizationId),
     rateLimitOf: (organizationId) => known.limits.get(organizationId) ?? null,
     hasTexts: (organizationId) => known.textOrganizations.has(organizationId),
     revision: () => known.revision,

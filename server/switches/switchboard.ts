@@ -6,6 +6,8 @@ export interface Switchboard {
   maintenanceMessage(): string | null
   /** Whether a tool, or its namespace, is off for an organization or for all; `''` is nobody's own. */
   isOff(organizationId: string, tool: string): boolean
+  /** Whether an organization is shown what all are: nothing is off for it alone, no text is its own. */
+  isUsual(organizationId: string): boolean
   /** Calls in a minute that the operator set for an organization; `null` is the deployment's own limit. */
   rateLimitOf(organizationId: string): number | null
   /** Whether an organization shows texts of its own for some tool; `''` is nobody's own. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { ContentType } from './content-type.ts'
 import { UpstreamFailure } from './failure.ts'
 
@@ -18,6 +19,22 @@ export function decodeText(body: Buffer, { mediaType, charset }: ContentType): s
     if (error instanceof UpstreamFailure) throw error
     throw new UpstreamFailure(502, `the answer is not ${label}`, { cause: error })
   }
+}
+
+/**
+ * Gives a body in UTF-8, without a byte order mark: most are it already, and are not copied.
+ *
+ * @throws {UpstreamFailure} with status 502 for an unknown charset, and for bytes that are not in it
+ */
+export function toUtf8(body: Buffer, contentType: ContentType): Buffer {
+  const { charset } = contentType
+  const isNamedSo = charset === null || charset === 'utf-8' || charset === 'utf8'
+  if (!isNamedSo || !isUtf8(body)) return Buffer.from(decodeText(body, contentType))
+  return startsWithMark(body) ? body.subarray(3) : body
+}
+
+function startsWithMark(body: Buffer): boolean {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf
 }
 
 function createDecoder(label: string): TextDecoder {

@@ -1,6 +1,6 @@
 import type { Operation } from '../mcp/tool.ts'
 import { isJsonType, isPageType, isTextType, parseContentType } from './content-type.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeText, toUtf8 } from './decode-text.ts'
 import { UpstreamFailure } from './failure.ts'
 import { parseFileName } from './file-name.ts'
 import { readProblemDetails } from './problem-details.ts'
@@ -15,8 +15,8 @@ export const MAX_BINARY_BYTES = 1024 * 1024
 /** A successful answer. */
 export type UpstreamAnswer = { readonly status: number } & (
   | { readonly kind: 'empty' }
-  /** The JSON text as the upstream wrote it; whether it is JSON is seen by whoever parses it. */
-  | { readonly kind: 'json'; readonly text: string }
+  /** JSON as the upstream wrote it, in UTF-8; whether it is JSON is seen by whoever reads it. */
+  | { readonly kind: 'json'; readonly utf8: Buffer }
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
   | (FileFacts & { readonly kind: 'binary'; readonly body: Buffer })
   /** A file above `MAX_BINARY_BYTES`, which was not read. */
@@ -74,16 +74,14 @@ export function judgeAnswer(
   if (body === null) {
     throw new UpstreamFailure(502, `the answer is larger than ${MAX_TEXT_BYTES} bytes`)
   }
-  const text = decodeText(body, contentType)
-  if (mediaType === null) {
-    const isJson = acceptsOnlyJson(operation.accept) || isParsed(text)
-    return isJson
-      ? { kind: 'json', status, text }
-      : { kind: 'text', status, mediaType: 'text/plain', text }
+  if (mediaType !== null && isJsonType(mediaType)) {
+    return { kind: 'json', status, utf8: toUtf8(body, contentType) }
   }
-  return isJsonType(mediaType)
-    ? { kind: 'json', status, text }
-    : { kind: 'text', status, mediaType, text }
+  const text = decodeText(body, contentType)
+  if (mediaType !== null) return { kind: 'text', status, mediaType, text }
+  return acceptsOnlyJson(operation.accept) || isParsed(text)
+    ? { kind: 'json', status, utf8: toUtf8(body, contentType) }
+    : { kind: 'text', status, mediaType: 'text/plain', text }
 }
 
 function toFailure(answer: WireAnswer, operationId: string, now: number): UpstreamFailure {
