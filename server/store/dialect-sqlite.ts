@@ -1,7 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CompiledQuery,
@@ -10,10 +9,10 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { DatabaseConnection, Dialect, Kysely, SqliteDatabase, SqliteStatement } from 'kysely'
+import type { DatabaseConnection, Dialect, Kysely } from 'kysely'
 import { isSqliteBusy } from '../sqlite-busy.ts'
-import { replaceNul } from './nul.ts'
 import { toStoreFailure } from './sqlite-disk.ts'
+import { toSqliteDatabase } from './sqlite-statements.ts'
 import { StoreError } from './store-error.ts'
 
 /** How long a statement waits for another process's transaction, and how often it looks. */
@@ -117,27 +116,4 @@ class ImmediateSqliteDriver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.isTransaction) await super.rollbackTransaction(connection)
   }
-}
-
-/** What Kysely calls of a database, over `node:sqlite`. */
-function toSqliteDatabase(database: DatabaseSync): SqliteDatabase {
-  return {
-    prepare: (sql) => toSqliteStatement(database.prepare(sql)),
-    close: () => database.close(),
-  }
-}
-
-function toSqliteStatement(statement: StatementSync): SqliteStatement {
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...parameters.map(toInputValue)),
-    run: (parameters) => statement.run(...parameters.map(toInputValue)),
-    iterate: (parameters) => statement.iterate(...parameters.map(toInputValue)),
-  }
-}
-
-function toInputValue(parameter: unknown): SQLInputValue {
-  const value = replaceNul(parameter)
-  if (value === null || typeof value === 'string' || typeof value === 'number') return value
-  throw new TypeError(`a query's parameter must be a text, a number or null, not ${typeof value}`)
 }
