@@ -91,7 +91,7 @@ export function createAccessTokens(options: {
         const owner = ownerOf(claims)
         throw new CredentialRefused('grant_ended', { hint: ENDED, credential: 'oauth', owner })
       }
-      noteUse(() => grants.touch(grant))
+      noteUse(grants.touch(grant))
       return toIdentity(grant, 'oauth', claims.scope.split(' '))
     },
   }

@@ -49,8 +49,8 @@ export function createApiKeys(options: {
       const found = await apiKeys.findLive(hash)
       if (found === null) throw refused(await apiKeys.findDead(hash))
       const { key, grant } = found
-      noteUse(() => apiKeys.touch(key))
-      noteUse(() => grants.touch(grant))
+      noteUse(apiKeys.touch(key))
+      noteUse(grants.touch(grant))
       return toIdentity(grant, 'api-key', key.scopes)
     },
   }

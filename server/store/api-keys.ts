@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { GRANT_COLUMNS, isClientOn, toLiveGrant } from './grant-rows.ts'
 import type { LiveGrant } from './grants.ts'
 import { isUseDue, wasNoted } from './last-use.ts'
+import type { CreateLookup } from './lookup.ts'
 import type { Schema } from './schema.ts'
 import { parseScopeText, toScopeText } from './scope-text.ts'
 
@@ -47,7 +48,7 @@ export type DeadApiKey = {
 /** Where API keys are kept, by hash. */
 export interface ApiKeyStore {
   add(key: NewApiKey): Promise<void>
-  /** The key and its grant, both alive; `null` if unknown, expired or revoked. One query. */
+  /** The key and its grant, both alive now; `null` if unknown, expired or revoked. */
   findLive(hash: string): Promise<{ readonly key: ApiKey; readonly grant: LiveGrant } | null>
   /** Says of a key that is not alive what became of it; `null` for one that never was or is long gone. */
   findDead(hash: string): Promise<DeadApiKey | null>
@@ -59,12 +60,38 @@ export interface ApiKeyStore {
   revoke(id: string): Promise<boolean>
   /** The same, where it is a key of that organization; `false` otherwise. */
   revokeOf(organizationId: string, id: string): Promise<boolean>
-  /** Notes a use, at most once a minute; asks the database only where it is time. */
-  touch(key: Pick<ApiKey, 'id' | 'lastUsedAt'>): Promise<void>
+  /** Notes a use, at most once a minute; `null` where it is not time, and nothing is done. */
+  touch(key: Pick<ApiKey, 'id' | 'lastUsedAt'>): Promise<unknown> | null
 }
 
 /** Keeps the keys in the database. */
-export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKeyStore {
+export function createApiKeyStore(options: {
+  readonly db: Kysely<Schema>
+  readonly createLookup: CreateLookup
+  readonly now: () => number
+}): ApiKeyStore {
+  const { db, createLookup, now } = options
+  const findStored = createLookup({
+    column: 'apiKey.hash',
+    query: (isAsked) =>
+      db
+        .selectFrom('apiKey')
+        .innerJoin('memberGrant', 'memberGrant.id', 'apiKey.grantId')
+        .innerJoin('organization', 'organization.id', 'memberGrant.organizationId')
+        .select(KEY_COLUMNS)
+        .select('apiKey.hash as keyHash')
+        .select(GRANT_COLUMNS)
+        .select('organization.status as organizationStatus')
+        .where(isAsked)
+        .where('apiKey.revokedAt', 'is', null)
+        .where('memberGrant.endedAt', 'is', null)
+        .where(isClientOn),
+    keyOf: ({ keyHash }) => keyHash,
+    read(row) {
+      const grant = toLiveGrant(row)
+      return grant === null ? null : { key: toApiKey(row), grant }
+    },
+  })
   const listed = db
     .selectFrom('apiKey')
     .innerJoin('memberGrant', 'memberGrant.id', 'apiKey.grantId')
@@ -88,23 +115,8 @@ export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKey
     },
 
     async findLive(hash) {
-      const row = await db
-        .selectFrom('apiKey')
-        .innerJoin('memberGrant', 'memberGrant.id', 'apiKey.grantId')
-        .innerJoin('organization', 'organization.id', 'memberGrant.organizationId')
-        .select(KEY_COLUMNS)
-        .select(GRANT_COLUMNS)
-        .select('organization.status as organizationStatus')
-        .where('apiKey.hash', '=', hash)
-        .where('apiKey.revokedAt', 'is', null)
-        .where((eb) =>
-          eb.or([eb('apiKey.expiresAt', 'is', null), eb('apiKey.expiresAt', '>', now())]),
-        )
-        .where('memberGrant.endedAt', 'is', null)
-        .where(isClientOn)
-        .executeTakeFirst()
-      const grant = row === undefined ? null : toLiveGrant(row)
-      return row === undefined || grant === null ? null : { key: toApiKey(row), grant }
+      const found = await findStored(hash)
+      return found === null || isExpired(found.key, now()) ? null : found
     },
 
     async findDead(hash) {
@@ -118,8 +130,7 @@ export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKey
       if (row === undefined) return null
       const { revokedAt, expiresAt, ...owner } = row
       if (revokedAt !== null) return { ...owner, end: 'revoked' }
-      const isExpired = expiresAt !== null && expiresAt <= now()
-      return { ...owner, end: isExpired ? 'expired' : 'grant-ended' }
+      return { ...owner, end: isExpired({ expiresAt }, now()) ? 'expired' : 'grant-ended' }
     },
 
     async find(organizationId, id) {
@@ -157,10 +168,10 @@ export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKey
       return numUpdatedRows > 0n
     },
 
-    async touch({ id, lastUsedAt }) {
+    touch({ id, lastUsedAt }) {
       const at = now()
-      if (wasNoted(lastUsedAt, at)) return
-      await db
+      if (wasNoted(lastUsedAt, at)) return null
+      return db
         .updateTable('apiKey')
         .set({ lastUsedAt: at })
         .where('id', '=', id)
@@ -169,6 +180,10 @@ export function createApiKeyStore(db: Kysely<Schema>, now: () => number): ApiKey
         .execute()
     },
   }
+}
+
+function isExpired({ expiresAt }: Pick<ApiKey, 'expiresAt'>, at: number): boolean {
+  return expiresAt !== null && expiresAt <= at
 }
 
 /** Renamed where a grant has a column of the same name. */

@@ -12,6 +12,7 @@ import { AppError } from '../errors.ts'
 import { replaceNul } from './nul.ts'
 
 const MAX_CONNECTIONS = 10
+const MAX_READER_CONNECTIONS = 2
 /** For a new connection, and for a free one where all are in use. */
 const CONNECT_TIMEOUT_MS = 10_000
 /** After which the server gives a statement up, or a transaction that nobody goes on with. */
@@ -33,21 +34,46 @@ export function createPostgresDialect(
   url: string,
   silenceTimeoutMs: number = SILENCE_TIMEOUT_MS,
 ): Dialect {
+  const pool = () => createPool(url, { max: MAX_CONNECTIONS, silenceTimeoutMs })
+  return toDialect(() => createPostgresDriver(pool(), toText))
+}
+
+/**
+ * PostgreSQL behind two connections more, for the few queries that run on nearly every call: they
+ * wait for no others, and the server prepares each of them once for a connection.
+ *
+ * @param url as of `createPostgresDialect`
+ */
+export function createPostgresReader(url: string): Dialect {
+  const options = { max: MAX_READER_CONNECTIONS, silenceTimeoutMs: SILENCE_TIMEOUT_MS }
+  return toDialect(() => createPostgresDriver(createPool(url, options), toPrepared))
+}
+
+function toDialect(createDriver: () => Driver): Dialect {
   return {
-    createDriver: () => createPostgresDriver(createPool(url, silenceTimeoutMs)),
+    createDriver,
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new NulFreeQueryCompiler(),
     createIntrospector: (db: Kysely<unknown>): DatabaseIntrospector => new PostgresIntrospector(db),
   }
 }
 
-function createPool(url: string, silenceTimeoutMs: number): pg.Pool {
+/** How a query is sent: as it is, or under a name by which the server finds it prepared. */
+type ToQuery = (query: CompiledQuery) => pg.QueryConfig<unknown[]>
+
+const toText: ToQuery = ({ sql, parameters }) => ({ text: sql, values: [...parameters] })
+const toPrepared: ToQuery = (query) => ({ ...toText(query), name: query.queryId.queryId })
+
+function createPool(
+  url: string,
+  { max, silenceTimeoutMs }: { readonly max: number; readonly silenceTimeoutMs: number },
+): pg.Pool {
   // Times and counts are far below 2^53, so that a number holds every int8 of ours.
   const types = new pg.TypeOverrides()
   types.setTypeParser(INT8, Number)
   const pool = new pg.Pool({
     connectionString: url,
-    max: MAX_CONNECTIONS,
+    max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
@@ -62,7 +88,7 @@ function createPool(url: string, silenceTimeoutMs: number): pg.Pool {
   return pool
 }
 
-function createPostgresDriver(pool: pg.Pool): Driver {
+function createPostgresDriver(pool: pg.Pool, toQuery: ToQuery): Driver {
   const clients = new WeakMap<DatabaseConnection, pg.PoolClient>()
   const broken = new WeakSet<DatabaseConnection>()
 
@@ -71,9 +97,9 @@ function createPostgresDriver(pool: pg.Pool): Driver {
       throw away(error)
     })
     const connection: DatabaseConnection = {
-      async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+      async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
         try {
-          const result = await client.query<Row & pg.QueryResultRow>(sql, [...parameters])
+          const result = await client.query<Row & pg.QueryResultRow>(toQuery(query))
           return { rows: result.rows, numAffectedRows: BigInt(result.rowCount ?? 0) }
         } catch (error) {
           if (isUsableAfter(error)) throw error

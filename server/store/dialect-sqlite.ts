@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CompiledQuery,
@@ -18,7 +18,8 @@ import { StoreError } from './store-error.ts'
 /** How long a statement waits for another process's transaction, and how often it looks. */
 const BUSY_TIMEOUT_MS = 5_000
 const BUSY_RETRY_MS = 3
-const MEMORY = ':memory:'
+/** A database that is gone when it is closed, and has one connection. */
+export const MEMORY = ':memory:'
 
 /**
  * Opens a file with `node:sqlite`; it and its folder are created where they are missing, readable
@@ -41,19 +42,61 @@ export async function openSqliteDialect(path: string): Promise<Dialect> {
       enableForeignKeyConstraints: true,
     })
     await prepareDatabase(database)
-    return {
-      createDriver: () => new ImmediateSqliteDriver(database),
-      createAdapter: () => new SqliteAdapter(),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-      createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
-    }
+    return toDialect(database)
   } catch (error) {
-    throw new StoreError(
-      'unusable',
-      `"DATABASE_URL": the file ${path} cannot be used as a database (${String(error)}): name a file that this user may write, in a folder that this user may write`,
-      { cause: error },
-    )
+    throw unusable(path, error)
   }
+}
+
+/** A second connection to a file, for reads that wait for no transaction of this process. */
+export type SqliteReader = {
+  readonly dialect: Dialect
+  /** Changes with every commit to the file; `null` where a lock keeps it from being told. */
+  readonly readVersion: () => number | null
+}
+
+/**
+ * Opens a file, that `openSqliteDialect` has opened, once more: it sees what is committed, and
+ * nothing else.
+ *
+ * @throws {StoreError} `unusable`
+ */
+export function openSqliteReader(path: string): SqliteReader {
+  try {
+    const database = new DatabaseSync(resolve(path), { timeout: 0, readOnly: true })
+    const version = database.prepare('PRAGMA data_version')
+    return { dialect: toDialect(database), readVersion: () => readVersion(version) }
+  } catch (error) {
+    throw unusable(path, error)
+  }
+}
+
+/** https://www.sqlite.org/pragma.html#pragma_data_version: it tells of all connections but its own. */
+function readVersion(version: StatementSync): number | null {
+  try {
+    const value = version.get()?.['data_version']
+    return typeof value === 'number' ? value : null
+  } catch (error) {
+    if (isSqliteBusy(error)) return null
+    throw toStoreFailure(error)
+  }
+}
+
+function toDialect(database: DatabaseSync): Dialect {
+  return {
+    createDriver: () => new ImmediateSqliteDriver(database),
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
+  }
+}
+
+function unusable(path: string, error: unknown): StoreError {
+  return new StoreError(
+    'unusable',
+    `"DATABASE_URL": the file ${path} cannot be used as a database (${String(error)}): name a file that this user may write, in a folder that this user may write`,
+    { cause: error },
+  )
 }
 
 function createFile(file: string): void {

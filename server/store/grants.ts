@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { endGrants, removeRecords } from './end-grants.ts'
 import { GRANT_COLUMNS, isClientOn, toGrant, toLiveGrant, toValues } from './grant-rows.ts'
 import { isUseDue, wasNoted } from './last-use.ts'
+import type { CreateLookup } from './lookup.ts'
 import type { OrganizationStatus } from './organizations.ts'
 import { createRenewals, type Renewals } from './renewals.ts'
 import type { Schema } from './schema.ts'
@@ -63,7 +64,7 @@ export type GrantCursor = Pick<Grant, 'id' | 'createdAt'>
 export interface GrantStore extends Renewals {
   /** A grant that is already there is left as it is: `false` then. */
   add(grant: NewGrant): Promise<boolean>
-  /** `null` if unknown, ended, or its client is switched off. One query: it runs on every call. */
+  /** `null` if unknown, ended, or its client is switched off. It runs on every call. */
   findLive(id: string): Promise<LiveGrant | null>
   /**
    * Newest first; live ones only, or with `ended` the others too. All of them, or `limit` from behind
@@ -90,12 +91,17 @@ export interface GrantStore extends Renewals {
     whose: { readonly organizationId: string; readonly memberId?: string },
     reason: GrantEnd,
   ): Promise<readonly Grant[]>
-  /** Notes a use, at most once a minute; asks the database only where it is time. */
-  touch(grant: Pick<Grant, 'id' | 'lastUsedAt'>): Promise<void>
+  /** Notes a use, at most once a minute; `null` where it is not time, and nothing is done. */
+  touch(grant: Pick<Grant, 'id' | 'lastUsedAt'>): Promise<unknown> | null
 }
 
 /** Keeps the grants in the database. */
-export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantStore {
+export function createGrantStore(options: {
+  readonly db: Kysely<Schema>
+  readonly createLookup: CreateLookup
+  readonly now: () => number
+}): GrantStore {
+  const { db, createLookup, now } = options
   return {
     add(grant) {
       return transact(db, async (transaction) => {
@@ -119,18 +125,20 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
       })
     },
 
-    async findLive(id) {
-      const row = await db
-        .selectFrom('memberGrant')
-        .innerJoin('organization', 'organization.id', 'memberGrant.organizationId')
-        .select(GRANT_COLUMNS)
-        .select('organization.status as organizationStatus')
-        .where('memberGrant.id', '=', id)
-        .where('memberGrant.endedAt', 'is', null)
-        .where(isClientOn)
-        .executeTakeFirst()
-      return row === undefined ? null : toLiveGrant(row)
-    },
+    findLive: createLookup({
+      column: 'memberGrant.id',
+      query: (isAsked) =>
+        db
+          .selectFrom('memberGrant')
+          .innerJoin('organization', 'organization.id', 'memberGrant.organizationId')
+          .select(GRANT_COLUMNS)
+          .select('organization.status as organizationStatus')
+          .where(isAsked)
+          .where('memberGrant.endedAt', 'is', null)
+          .where(isClientOn),
+      keyOf: ({ id }) => id,
+      read: toLiveGrant,
+    }),
 
     async list({ organizationId, memberId, ended = false, limit, after }) {
       let query = db.selectFrom('memberGrant').select(GRANT_COLUMNS)
@@ -175,10 +183,10 @@ export function createGrantStore(db: Kysely<Schema>, now: () => number): GrantSt
     endAllOf: (whose, reason) =>
       transact(db, (transaction) => endGrants(transaction, { ...whose, reason, at: now() })),
 
-    async touch({ id, lastUsedAt }) {
+    touch({ id, lastUsedAt }) {
       const at = now()
-      if (wasNoted(lastUsedAt, at)) return
-      await db
+      if (wasNoted(lastUsedAt, at)) return null
+      return db
         .updateTable('memberGrant')
         .set({ lastUsedAt: at })
         .where('id', '=', id)

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
-import { CamelCasePlugin, Kysely, sql, type Dialect } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { createApiKeyStore } from './api-keys.ts'
 import { createAttemptStore } from './attempts.ts'
 import { createAuditEventStore } from './audit-events.ts'
 import { absent, checkSchema } from './check-schema.ts'
 import { createClientDocumentStore } from './client-documents.ts'
 import { createClientStore } from './clients.ts'
+import { connect } from './connect.ts'
 import { createConsoleSessionStore } from './console-sessions.ts'
 import { parseDatabaseUrl } from './database-url.ts'
 import type { DatabaseLocation } from './database-url.ts'
-import { openSqliteDialect } from './dialect-sqlite.ts'
 import { createGrantStore } from './grants.ts'
 import { migrate } from './migrate.ts'
 import { createModelStore } from './models.ts'
@@ -42,21 +42,21 @@ export async function openStore(options: {
   if (!create && location.kind === 'sqlite' && !existsSync(location.path)) {
     throw absent(location.place)
   }
-  const db = await openDatabase(location)
+  const { db, createLookup, close } = await connect(location)
   try {
     await checkConnection(db, location)
     if (create) await migrateDatabase(db, location, now)
     else await checkSchema(db, location)
   } catch (error) {
-    await db.destroy()
+    await close()
     throw error
   }
   return {
     models: createModelStore(db, now),
-    grants: createGrantStore(db, now),
+    grants: createGrantStore({ db, createLookup, now }),
     organizations: createOrganizationStore(db, now),
     clients: createClientStore(db, now),
-    apiKeys: createApiKeyStore(db, now),
+    apiKeys: createApiKeyStore({ db, createLookup, now }),
     consoleSessions: createConsoleSessionStore(db, now),
     signingKeys: createSigningKeyStore(db, now),
     settings: createSettingStore(db),
@@ -67,22 +67,8 @@ export async function openStore(options: {
     auditEvents: createAuditEventStore(db),
     sweep: () => sweep(db, now()),
     ping: () => ping(db),
-    close: () => db.destroy(),
+    close,
   }
-}
-
-async function openDatabase(location: DatabaseLocation): Promise<Kysely<Schema>> {
-  const dialect =
-    location.kind === 'sqlite'
-      ? await openSqliteDialect(location.path)
-      : await openPostgresDialect(location.url)
-  return new Kysely<Schema>({ dialect, plugins: [new CamelCasePlugin()] })
-}
-
-/** The driver is loaded only where there is a server to talk to. */
-async function openPostgresDialect(url: string): Promise<Dialect> {
-  const { createPostgresDialect } = await import('./dialect-postgres.ts')
-  return createPostgresDialect(url)
 }
 
 async function checkConnection(db: Kysely<Schema>, { place }: DatabaseLocation): Promise<void> {

@@ -6,8 +6,8 @@ import type { Store } from '../../server/store/store.ts'
 
 /** What `store-processes.ts` asks for; `at` is the moment, in epoch milliseconds, to do it. */
 const commandSchema = z.object({
-  action: z.enum(['open', 'close', 'consume', 'rotate', 'settle', 'addSigningKey', 'count']),
-  /** A database's URL, a record's id, a setting's name, a generation or a key, as the action needs. */
+  action: z.enum(['open', 'close', 'consume', 'rotate', 'settle', 'addSigningKey', 'count', 'end']),
+  /** A database's URL, a record's or a grant's id, a setting's name, a generation or a key, as the action needs. */
   subject: z.string(),
   /** Told apart by it: what this process would write. */
   mine: z.string(),
@@ -50,6 +50,7 @@ async function run({ action, subject, mine }: Command): Promise<boolean | number
   }
   const key: ModelKey = { realm: '', model: 'RefreshToken', id: subject }
   if (action === 'consume') return store.models.consume(key)
+  if (action === 'end') return (await store.grants.end(subject, 'revoked')) !== null
   if (action === 'settle') return store.settings.settle(subject, () => mine)
   if (action === 'count') return (await store.attempts.count(subject, LEASE_MS)).count
   if (action === 'addSigningKey') {

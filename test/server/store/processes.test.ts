@@ -5,7 +5,7 @@ import { startStoreProcesses } from '../../support/store-processes.ts'
 import type { StoreProcesses } from '../../support/store-processes.ts'
 import { storeKinds } from '../../support/stores.ts'
 import type { TestDatabase } from '../../support/stores.ts'
-import { keyOf, newModel } from './rows.ts'
+import { keyOf, newGrant, newModel } from './rows.ts'
 
 const PROCESSES = 10
 const EACH = Array.from({ length: PROCESSES }, (_, index) => index)
@@ -74,6 +74,21 @@ describe.each(storeKinds)('ten processes on $kind', ({ create }) => {
       ...[false, false, false, false],
       true,
     ])
+  })
+
+  it('end a grant once, and it is not found by any lookup after that', async () => {
+    await store.organizations.see('acme', 'Acme', 'active')
+    for (const round of ROUND_NUMBERS) {
+      const id = `grant-${round}`
+      await store.grants.add(newGrant({ id }))
+      const before = await store.grants.findLive(id)
+
+      const answers = await processes.all('end', id)
+
+      expect(await store.grants.findLive(id)).toBeNull()
+      expect(before).toMatchObject({ id })
+      expect(answers.filter((isMine) => isMine === true)).toHaveLength(1)
+    }
   })
 
   it('count every attempt', async () => {
