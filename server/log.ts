@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
+import { gatherLines } from './gather-lines.ts'
 
 /**
  * Makes the log: JSON lines, by default on standard error.
@@ -11,7 +12,7 @@ export function createLog(options: {
   readonly level: string
   readonly destination?: DestinationStream
 }): Logger {
-  const destination = options.destination ?? pino.destination({ dest: 2, sync: false })
+  const destination = options.destination ?? gatherLines(pino.destination({ dest: 2, sync: false }))
   return pino(
     {
       level: options.level,
