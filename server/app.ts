@@ -4,6 +4,7 @@ import { accessLog } from './http/access-log.ts'
 import { clientSignal } from './http/client-signal.ts'
 import type { Middleware, State } from './http/context.ts'
 import { publicCors } from './http/cors.ts'
+import { directRoutes } from './http/direct-routes.ts'
 import { errorBoundary } from './http/error-boundary.ts'
 import { hostCheck } from './http/host-check.ts'
 import { plainTarget } from './http/plain-target.ts'
@@ -13,7 +14,7 @@ import { requestRealm } from './http/request-realm.ts'
 import { createRouter } from './http/router.ts'
 import { sendJson } from './http/send-json.ts'
 import { isLoopbackHost } from './loopback.ts'
-import { addMcpRoutes, mcpRateHeaders, type McpOptions } from './mcp/routes.ts'
+import { addDocumentRoutes, listMcpRoutes, mcpRateHeaders, type McpOptions } from './mcp/routes.ts'
 import { assets, PAGE_ASSETS } from './pages/assets.ts'
 import { createRealms } from './realm.ts'
 import type { Rooms } from './rooms.ts'
@@ -39,19 +40,20 @@ export function createApp(options: AppOptions): Koa<State> {
     ...telemetry.middleware,
     accessLog({ log }),
     errorBoundary({ log }),
-    ...mcpRateHeaders(config),
+    mcpRateHeaders(config),
     ...(isLoopbackHost(config.host) ? [hostCheck({ publicUrl, realms })] : []),
     assets([...PAGE_ASSETS, ...CONSOLE_ASSETS, ...SITE_ASSETS]),
   ]
 
   const router = createRouter()
-  addMcpRoutes(router, { ...options, tracing: telemetry.tracing })
+  addDocumentRoutes(router, options)
   router.get('/health', publicCors(), sendJson({ status: 'ok' }))
   router.get('/ready', telemetry.ready)
   router.get('/metrics', telemetry.metrics)
 
   const app = new Koa<State>({ proxy: config.trustProxy > 0, maxIpsCount: config.trustProxy })
   for (const middleware of everyRequest) app.use(middleware)
+  app.use(directRoutes(listMcpRoutes({ ...options, tracing: telemetry.tracing })))
   app.use(router.routes())
   app.use(router.allowedMethods())
   for (const { middleware } of [rooms.authorization, rooms.console, rooms.documentation]) {

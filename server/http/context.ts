@@ -1,4 +1,4 @@
-import type { Middleware as KoaMiddleware, ParameterizedContext } from 'koa'
+import type { ParameterizedContext } from 'koa'
 import type { Identity } from '../access/identity.ts'
 import type { AppError } from '../errors.ts'
 import type { Exchange } from '../mcp/exchange.ts'
@@ -12,6 +12,8 @@ export type State = {
   traceparent: string | null
   /** Aborted when the client leaves before the answer is written. */
   signal: AbortSignal
+  /** The fixed path that answers; `null` where the router has to find one. */
+  route: string | null
   /** The issuer and audience that the request's host names. */
   realm: Realm
   /** The body's bytes, once they were read. */
@@ -30,4 +32,4 @@ export type State = {
 export type Context = ParameterizedContext<State>
 
 /** One link of the chain in `app.ts`. */
-export type Middleware = KoaMiddleware<State>
+export type Middleware = (ctx: Context, next: () => Promise<unknown>) => Promise<unknown>

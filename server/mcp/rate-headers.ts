@@ -1,4 +1,5 @@
 import type { Context, Middleware } from '../http/context.ts'
+import { createPathTable } from '../http/path-table.ts'
 import type { Taken } from '../limits/rate-window.ts'
 
 /** What tells of a window; `cors.ts` lets pages read it. */
@@ -12,20 +13,14 @@ export const RATE_HEADERS = {
  * Gives every answer of the connector its rate headers, however early it is refused: where nobody
  * has taken anything, they state the deployment's limit. `rateLimit` overwrites them.
  *
- * @param options.paths where the connector is, matched as the router does
- * @param options.limit calls in a minute
+ * @param limits calls in a minute, by the paths where the connector is
  */
-export function rateHeaders(options: {
-  readonly paths: readonly string[]
-  readonly limit: number
-}): Middleware {
-  const { limit } = options
-  const paths = new Set(options.paths.map((path) => path.toLowerCase()))
-  return async function rateHeaders(ctx, next) {
-    if (paths.has(ctx.path.toLowerCase().replace(/\/$/, ''))) {
-      writeRateHeaders(ctx, { limit, remaining: limit, resetMs: 0 })
-    }
-    await next()
+export function rateHeaders(limits: ReadonlyMap<string, number>): Middleware {
+  const limitAt = createPathTable(limits)
+  return function rateHeaders(ctx, next) {
+    const limit = limitAt(ctx.path)
+    if (limit !== undefined) writeRateHeaders(ctx, { limit, remaining: limit, resetMs: 0 })
+    return next()
   }
 }
 

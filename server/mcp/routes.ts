@@ -7,6 +7,7 @@ import type { AuditLog } from '../audit/audit-log.ts'
 import type { Config } from '../config.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Middleware, State } from '../http/context.ts'
+import type { DirectRoute } from '../http/direct-routes.ts'
 import { connectorCors, publicCors } from '../http/cors.ts'
 import { createOriginRule, originCheck } from '../http/origin-check.ts'
 import { sendJson } from '../http/send-json.ts'
@@ -54,24 +55,30 @@ export function listMcpPaths({ mcpPath }: Pick<Config, 'mcpPath'>): readonly str
   return [...new Set([MCP_PATH, mcpPath ?? MCP_PATH])]
 }
 
-/** Gives the connector its addresses. */
-export function addMcpRoutes(router: Router<State>, options: McpOptions): void {
-  const mcp = memberChain(options)
-  for (const path of listMcpPaths(options.config)) {
-    router.all(path, ...mcp)
-    router.get(`${path}/openapi.json`, publicCors(), sendJson(options.document))
-  }
+/** Where the connector takes messages, and their way. */
+export function listMcpRoutes(options: McpOptions): readonly DirectRoute[] {
+  const chain = memberChain(options)
+  const routes = listMcpPaths(options.config).map((path) => ({ path, chain }))
   const offered = toPublicConnector(options.connector)
-  if (offered === null) return
-  router.all(PUBLIC_MCP_PATH, ...publicChain({ ...options, connector: offered }))
+  if (offered === null) return routes
+  const ofAnybody = publicChain({ ...options, connector: offered })
+  return [...routes, { path: PUBLIC_MCP_PATH, chain: ofAnybody }]
+}
+
+/** Shows the document beside every address of the connector. */
+export function addDocumentRoutes(
+  router: Router<State>,
+  { config, document }: Pick<McpOptions, 'config' | 'document'>,
+): void {
+  for (const path of listMcpPaths(config)) {
+    router.get(`${path}/openapi.json`, publicCors(), sendJson(document))
+  }
 }
 
 /** States the limits of every address of the connector, also where a request goes no further. */
-export function mcpRateHeaders(config: Config): readonly Middleware[] {
-  return [
-    rateHeaders({ paths: listMcpPaths(config), limit: config.rateLimitPerMinute }),
-    rateHeaders({ paths: [PUBLIC_MCP_PATH], limit: PUBLIC_PER_MINUTE }),
-  ]
+export function mcpRateHeaders(config: Config): Middleware {
+  const ofMembers = listMcpPaths(config).map((path) => [path, config.rateLimitPerMinute] as const)
+  return rateHeaders(new Map([...ofMembers, [PUBLIC_MCP_PATH, PUBLIC_PER_MINUTE]]))
 }
 
 /** The way of a message whose sender proves who they are, from top to bottom. */
