@@ -19,6 +19,7 @@ export function readPointer(value: unknown, pointer: string): unknown {
 
 /** Answers whether a JSON text nests objects and lists deeper than allowed, without parsing it. */
 export function isNestedDeeper(text: string, maxDepth: number): boolean {
+  if (!opensMoreThan(text, maxDepth)) return false
   let depth = 0
   let isText = false
   for (let index = 0; index < text.length; index += 1) {
@@ -31,6 +32,22 @@ export function isNestedDeeper(text: string, maxDepth: number): boolean {
       depth += 1
       if (depth > maxDepth) return true
     } else if (character === ']' || character === '}') depth -= 1
+  }
+  return false
+}
+
+/** Answers whether a text has more opening brackets than so many, wherever they stand: most have few. */
+function opensMoreThan(text: string, max: number): boolean {
+  let count = 0
+  for (const bracket of ['{', '[']) {
+    for (
+      let index = text.indexOf(bracket);
+      index !== -1;
+      index = text.indexOf(bracket, index + 1)
+    ) {
+      count += 1
+      if (count > max) return true
+    }
   }
   return false
 }

@@ -40,9 +40,10 @@ export async function openListener(options: {
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
   server.setTimeout(Math.max(MIN_IDLE_MS, callMs + REQUEST_TIMEOUT_MS))
   const serving = Promise.withResolvers<RequestListener>()
-  server.on('request', (request, response) => {
+  const wait: RequestListener = (request, response) => {
     void serving.promise.then((handle) => handle(request, response))
-  })
+  }
+  server.on('request', wait)
   const listening = Promise.withResolvers<undefined>()
   server.once('error', listening.reject)
   server.listen(options.port, host, () => listening.resolve(undefined))
@@ -52,7 +53,11 @@ export async function openListener(options: {
   return {
     url: new URL(`http://${authority}:${port}`),
     port,
-    serve: serving.resolve,
+    serve(handle) {
+      server.off('request', wait)
+      server.on('request', handle)
+      serving.resolve(handle)
+    },
     drain: () => drain(server),
     close() {
       server.close()

@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from 'node:net'
+import { isIP, isIPv4, isIPv6 } from 'node:net'
 
 /**
  * The address that a request came from, as `TRUST_PROXY` lets it be known: IPv4 in dots, also where
@@ -7,6 +7,7 @@ import { isIP, isIPv6 } from 'node:net'
  * @returns `null` for what is no address: a proxy's header may hold anything
  */
 export function addressOf({ ip }: { readonly ip: string }): string | null {
+  if (isIPv4(ip)) return ip
   // Some proxies name the port, too.
   const [, bracketed, dotted] = /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(ip) ?? []
   const address = (bracketed ?? dotted ?? ip).split('%', 1)[0] ?? ''

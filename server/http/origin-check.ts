@@ -7,12 +7,12 @@ export type IsAllowedOrigin = (origin: string) => boolean
 
 /** Refuses unknown pages. Browsers send `Origin` on every POST; a request without it passes. */
 export function originCheck(options: { readonly isAllowed: IsAllowedOrigin }): Middleware {
-  return async function originCheck(ctx, next) {
+  return function originCheck(ctx, next) {
     const origin = ctx.get('origin')
     if (origin !== '' && !options.isAllowed(origin)) {
       throw new AppError('origin_not_allowed', { detail: origin.slice(0, 200) })
     }
-    await next()
+    return next()
   }
 }
 

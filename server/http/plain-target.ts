@@ -6,11 +6,11 @@ import type { Middleware } from './context.ts'
  * counts for nothing: `Host` says which realm is meant.
  */
 export function plainTarget(): Middleware {
-  return async function plainTarget(ctx, next) {
+  return function plainTarget(ctx, next) {
     if (!ctx.url.startsWith('/')) {
       const url = /^https?:/i.test(ctx.url) ? URL.parse(ctx.url) : null
       ctx.url = url === null ? '*' : `${url.pathname}${url.search}`
     }
-    await next()
+    return next()
   }
 }

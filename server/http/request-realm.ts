@@ -3,9 +3,9 @@ import type { Middleware } from './context.ts'
 
 /** Says for every request which issuer and audience it concerns. */
 export function requestRealm(realms: Realms): Middleware {
-  return async function requestRealm(ctx, next) {
+  return function requestRealm(ctx, next) {
     // The header itself: behind a trusted proxy Koa's `ctx.host` would believe X-Forwarded-Host.
     ctx.state.realm = realms.ofHost(ctx.get('host'))
-    await next()
+    return next()
   }
 }

@@ -7,6 +7,8 @@ export const MAX_DEPTH = 64
 /** A batch of more messages is refused (2025-03-26 has batches, later revisions do not). */
 export const MAX_BATCH = 20
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true })
+
 /**
  * Parses the bytes of a JSON-RPC message or batch.
  *
@@ -32,7 +34,7 @@ export function isRequest(message: unknown): message is { readonly id: unknown }
 
 function decode(body: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return UTF_8.decode(body)
   } catch (error) {
     throw new AppError('malformed_json', { cause: error })
   }

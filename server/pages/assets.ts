@@ -38,14 +38,12 @@ export function assets(known: readonly Asset[]): Middleware {
     known.map((asset) => [asset.path, encodeBody(asset.type, readAsset(asset))]),
   )
 
-  return async function assets(ctx, next) {
+  return function assets(ctx, next) {
     const body = bodies.get(ctx.path)
-    if (body === undefined || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) {
-      await next()
-      return
-    }
+    if (body === undefined || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next()
     ctx.set('Cache-Control', 'public, max-age=3600')
     sendEncoded(ctx, body)
+    return Promise.resolve()
   }
 }
 

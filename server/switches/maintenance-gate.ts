@@ -9,13 +9,13 @@ export const RETRY_AFTER_SECONDS = 60
 export function maintenanceGate(
   switchboard: Pick<Switchboard, 'isInMaintenance' | 'maintenanceMessage'>,
 ): Middleware {
-  return async function maintenanceGate(ctx, next) {
+  return function maintenanceGate(ctx, next) {
     if (switchboard.isInMaintenance()) {
       ctx.set('Retry-After', String(RETRY_AFTER_SECONDS))
       // The operator's own words, meant for whoever calls.
       const hint = switchboard.maintenanceMessage()
       throw new AppError('maintenance', hint === null ? {} : { hint })
     }
-    await next()
+    return next()
   }
 }

@@ -9,7 +9,7 @@ export type TraceContext = {
 
 /** Takes a `traceparent` (W3C Trace Context, section 3.2) or nothing. */
 export function parseTraceparent(value: unknown): string | null {
-  if (typeof value !== 'string') return null
+  if (typeof value !== 'string' || value === '') return null
   const match = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/.exec(value)
   const isZero = /^0+$/.test(match?.[1] ?? '') || /^0+$/.test(match?.[2] ?? '')
   return match === null || isZero ? null : value
