@@ -4,7 +4,7 @@ import { toRedisReason, type Redis } from '../redis.ts'
 import { checkTry } from './check-try.ts'
 import { createMemoryWindow } from './memory-window.ts'
 import type { Taken, WatchedRateWindow } from './rate-window.ts'
-import { createRedisWindow } from './redis-window.ts'
+import { createRedisWindow, type NewTake } from './redis-window.ts'
 import type { Take } from './window-log.ts'
 
 /** Takes of one key that are told to a Redis that is back: more would hold it up. */
@@ -61,13 +61,17 @@ export function createFallbackWindow(options: {
     log.info({ event: 'rate_window_recovered' })
   }
 
+  const toShared = ({ serial, cost }: Take): NewTake => ({
+    id: `${instance}${serial.toString(36)}`,
+    cost,
+  })
+
   async function takeShared(key: string, take: Take, limit: number): Promise<Taken> {
     const connection = redis.connections()
-    const missed = own.takesOf(key).filter(({ toldOver }) => toldOver !== connection)
-    const told = missed.slice(-MAX_MISSED)
-    const past = told.map(({ id, cost, at }) => ({ id, cost, agoMs: take.at - at }))
-    const taken = await shared.take(key, take, limit, past)
-    for (const each of told) each.toldOver = connection
+    const told = own.untold(key, connection, MAX_MISSED)
+    const past = told.map((each) => ({ ...toShared(each), agoMs: take.at - each.at }))
+    const taken = await shared.take(key, toShared(take), limit, past)
+    own.markTold(key, told, connection)
     if (taken.isAllowed) own.note(key, { ...take, toldOver: connection })
     return taken
   }
@@ -80,7 +84,7 @@ export function createFallbackWindow(options: {
     async take(key, cost, limit) {
       checkTry(cost, limit)
       count += 1
-      const take = { id: `${instance}${count.toString(36)}`, at: now(), cost, toldOver: 0 }
+      const take = { serial: count, at: now(), cost, toldOver: 0 }
       if (!redis.isReady()) {
         fallBack('away')
         return own.takeNow(key, take, limit)

@@ -2,7 +2,7 @@ import { checkTry } from './check-try.ts'
 import type { Taken, WatchedRateWindow } from './rate-window.ts'
 import { createWindowLog, type Take, type WindowLog } from './window-log.ts'
 
-/** Takes that are remembered, of all keys together: some 50 MB, and more than a process lets through in a minute. */
+/** Takes that are remembered, of all keys together: some 20 MB, and more than a process lets through in a minute. */
 const MAX_TAKES = 500_000
 
 /** A window in the memory of this process. */
@@ -11,8 +11,10 @@ export interface MemoryWindow extends WatchedRateWindow {
   takeNow(key: string, take: Take, limit: number): Taken
   /** Adds what another has let through, without judging it. */
   note(key: string, take: Take): void
-  /** What the last window holds of a key, oldest first. */
-  takesOf(key: string): readonly Take[]
+  /** The newest takes of a key that Redis was not told of over a connection, oldest first. */
+  untold(key: string, connection: number, max: number): readonly Take[]
+  /** Notes that Redis was told of these takes of a key over a connection. */
+  markTold(key: string, told: readonly Take[], connection: number): void
   /** How many takes are remembered, of all keys together. */
   remembered(): number
 }
@@ -45,9 +47,9 @@ export function createMemoryWindow(options: {
   }
 
   function forgetOld(log: WindowLog): void {
-    const before = log.takes().length
+    const before = log.size()
     log.forget(now())
-    remembered -= before - log.takes().length
+    remembered -= before - log.size()
   }
 
   function add(key: string, log: WindowLog, take: Take): void {
@@ -58,8 +60,8 @@ export function createMemoryWindow(options: {
     for (const [other, oldest] of logs) {
       forgetOld(oldest)
       const isFull = remembered > maxTakes && other !== key
-      if (oldest.takes().length > 0 && !isFull) break
-      remembered -= oldest.takes().length
+      if (oldest.size() > 0 && !isFull) break
+      remembered -= oldest.size()
       logs.delete(other)
     }
   }
@@ -75,11 +77,12 @@ export function createMemoryWindow(options: {
   return {
     takeNow,
     note: (key, take) => add(key, openLog(key), take),
-    takesOf: (key) => openLog(key).takes(),
+    untold: (key, connection, max) => openLog(key).untold(connection, max),
+    markTold: (key, told, connection) => logs.get(key)?.markTold(told, connection),
     remembered: () => remembered,
     // An `async` function, so that a wrong cost is a rejection as it is elsewhere.
     take: async (key, cost, limit) =>
-      Promise.resolve(takeNow(key, { id: '', at: now(), cost, toldOver: 0 }, limit)),
+      Promise.resolve(takeNow(key, { serial: 0, at: now(), cost, toldOver: 0 }, limit)),
     status: () => ({ backend: 'memory', isFallback: false, fallbacks: 0 }),
   }
 }

@@ -2,7 +2,6 @@ import { sha256 } from '../hash.ts'
 import { createRedisScript, type Redis } from '../redis.ts'
 import { checkTry } from './check-try.ts'
 import type { Taken } from './rate-window.ts'
-import type { Take } from './window-log.ts'
 
 /** A window that all instances share. */
 export interface RedisWindow {
@@ -18,7 +17,11 @@ export interface RedisWindow {
 }
 
 /** What is to be taken. */
-export type NewTake = Pick<Take, 'id' | 'cost'>
+export type NewTake = {
+  /** Unlike any other's, on all instances. */
+  readonly id: string
+  readonly cost: number
+}
 
 /** What was taken a while ago, in milliseconds. */
 export type PastTake = NewTake & { readonly agoMs: number }

@@ -138,6 +138,16 @@ describe('the memory of a window', () => {
     expect(await window.take('key 0', 1, 1)).toMatchObject({ isAllowed: true })
   })
 
+  it('holds exactly the last window of a key that takes all the time', async () => {
+    let now = 0
+    const window = createMemoryWindow({ windowMs: 3_000, now: () => now })
+    for (; now < 10_000; now += 1) await window.take('key', 1, 5_000)
+
+    expect(window.remembered()).toBe(3_000)
+    expect(await window.take('key', 2_002, 5_000)).toMatchObject({ isAllowed: false, retryMs: 1 })
+    expect(await window.take('key', 2_001, 5_000)).toMatchObject({ isAllowed: true, remaining: 0 })
+  })
+
   it('never forgets a key because of its own takes', async () => {
     const window = createMemoryWindow({ windowMs: WINDOW_MS, now: () => 0, maxTakes: 10 })
 
