@@ -4,8 +4,8 @@ import { pino, type DestinationStream } from 'pino'
 const GATHER_MS = 50
 /** As pino counts levels. */
 const ERROR_LEVEL = 50
-/** What waits is written when it is as long as this; a container's log driver reads as much at once. */
-const MAX_CHARS = 16 * 1024
+/** What waits is written when it is as long as this, which is what a pipe holds. */
+const MAX_CHARS = 64 * 1024
 
 /** Where the lines go, many at once. */
 type Sink = {

@@ -11,16 +11,21 @@ export const RATE_HEADERS = {
 
 /**
  * Gives every answer of the connector its rate headers, however early it is refused: where nobody
- * has taken anything, they state the deployment's limit. `rateLimit` overwrites them.
+ * has taken anything, they state the deployment's limit.
  *
  * @param limits calls in a minute, by the paths where the connector is
  */
 export function rateHeaders(limits: ReadonlyMap<string, number>): Middleware {
   const limitAt = createPathTable(limits)
-  return function rateHeaders(ctx, next) {
+  return async function rateHeaders(ctx, next) {
     const limit = limitAt(ctx.path)
-    if (limit !== undefined) writeRateHeaders(ctx, { limit, remaining: limit, resetMs: 0 })
-    return next()
+    try {
+      await next()
+    } finally {
+      if (limit !== undefined && !ctx.res.hasHeader(RATE_HEADERS.limit)) {
+        writeRateHeaders(ctx, { limit, remaining: limit, resetMs: 0 })
+      }
+    }
   }
 }
 

@@ -11,24 +11,23 @@ import type { Catalogue } from './catalogue.ts'
  * challenge handling"). Of a batch, the answer says which element misses what.
  */
 export function scopeCheck(catalogue: Catalogue): Middleware {
-  return async function scopeCheck(ctx, next) {
+  return function scopeCheck(ctx, next) {
     const { identity, message, realm } = ctx.state
     if (identity === null) throw new Error('a message without an identity')
     const { scopes, organization } = identity
+    if (scopes === null) return next()
     const elements = Array.isArray(message) ? message : [message]
-    const needs = elements.flatMap((element, index) => {
+    const needs = elements.flatMap((element, index): readonly Need[] => {
       const tool = calledTool(catalogue, element, organization.id)
-      if (tool === null || scopes === null || scopes.includes(scopeOf(tool))) return []
+      if (tool === null || scopes.includes(scopeOf(tool))) return []
       return [{ index, tool, scope: scopeOf(tool) }]
     })
-    if (needs.length > 0) {
-      const missing = [...new Set(needs.map(({ scope }) => scope))].sort()
-      const error = 'insufficient_scope'
-      const challenge = { realm, path: ctx.path, error, scopes: missing } as const
-      ctx.set('WWW-Authenticate', renderBearerChallenge(challenge))
-      throw new AppError(error, { hint: describe(needs, Array.isArray(message)) })
-    }
-    await next()
+    if (needs.length === 0) return next()
+    const missing = [...new Set(needs.map(({ scope }) => scope))].sort()
+    const error = 'insufficient_scope'
+    const challenge = { realm, path: ctx.path, error, scopes: missing } as const
+    ctx.set('WWW-Authenticate', renderBearerChallenge(challenge))
+    throw new AppError(error, { hint: describe(needs, Array.isArray(message)) })
   }
 }
 

@@ -14,7 +14,7 @@ import { requestFigures } from './request-figures.ts'
 import { addBuildInfo, addStatusFigures } from './status-figures.ts'
 import type { StatusSources } from './status.ts'
 import { createStoreHealth } from './store-health.ts'
-import { traceRequests } from './trace-requests.ts'
+import { passTraceparent, traceRequests } from './trace-requests.ts'
 import { noTracing, type Tracing } from './tracing.ts'
 
 /** What shows how a connector is doing. */
@@ -76,7 +76,7 @@ export async function assembleTelemetry(options: {
   return {
     tracing,
     middleware: [
-      traceRequests(tracing),
+      otlp === null ? passTraceparent() : traceRequests(tracing),
       requestFigures({ registry, mcpPaths: [...mcpPaths, PUBLIC_MCP_PATH] }),
     ],
     metrics: metricsEndpoint({ registry, access }),

@@ -57,7 +57,7 @@ export function requestFigures(options: {
   return async function requestFigures(ctx, next) {
     const startedAt = performance.now()
     inFlight.inc()
-    ctx.res.once('close', () => inFlight.dec())
+    ctx.res.on('close', () => inFlight.dec())
     await next()
     const route = routeOf(ctx) ?? OTHER
     http.inc({

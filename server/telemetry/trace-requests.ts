@@ -14,6 +14,14 @@ import type { Tracing } from './tracing.ts'
 /** Probes and scrapes come every few seconds and tell nothing. */
 const UNTRACED = new Set(['/health', '/ready', '/metrics'])
 
+/** Hands on the place in a trace that a caller names, where no spans are made. */
+export function passTraceparent(): Middleware {
+  return function passTraceparent(ctx, next) {
+    ctx.state.traceparent = parseTraceparent(ctx.get('traceparent'))
+    return next()
+  }
+}
+
 /**
  * Begins the span of a request, below the one that its `traceparent` header names. Only requests
  * that a route answers become part of a trace: strangers who look for doors fill no trace store.
