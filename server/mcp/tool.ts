@@ -118,7 +118,8 @@ export type Tool = ToolFacts & {
 
 /** One allowed read operation, as the generator writes it: its arguments fit its call, or `tsc` fails. */
 export type ToolDefinition<Paths extends object, Input extends z.ZodType> = ToolFacts & {
-  readonly input: Input
+  /** Made when the tool is first called: a connector may have many tools that nobody calls. */
+  readonly input: () => Input
   readonly call: (upstream: Upstream<Paths>, args: z.output<Input>) => Promise<unknown>
 }
 
@@ -261,10 +262,12 @@ export type Connector = {
 export function defineTool<Paths extends object>() {
   return <Input extends z.ZodType>(definition: ToolDefinition<Paths, Input>): Tool => {
     const { input, call, ...facts } = definition
+    let schema: Input | null = null
     return {
       ...facts,
       prepare(argumentsFromCaller) {
-        const parsed = input.safeParse(argumentsFromCaller, { reportInput: true })
+        schema ??= input()
+        const parsed = schema.safeParse(argumentsFromCaller, { reportInput: true })
         if (!parsed.success) return { ok: false, issues: parsed.error.issues }
         const { data } = parsed
         const args = isRecord(data) ? data : {}

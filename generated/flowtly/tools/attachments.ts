@@ -55,7 +55,7 @@ export const attachments_get = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     attachmentId: z.string().min(1),
   }),
   call: (upstream, args) => upstream.GET("/attachments/{attachmentId}", {
@@ -227,7 +227,7 @@ export const attachments_list = defineTool<paths>()({
       "q"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     subjectType: z.enum([
       "invoice",
       "transaction",

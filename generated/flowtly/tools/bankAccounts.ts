@@ -55,7 +55,7 @@ export const bankAccounts_get = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     bankAccountId: z.string().min(1),
   }),
   call: (upstream, args) => upstream.GET("/bank-accounts/{bankAccountId}", {
@@ -146,7 +146,7 @@ export const bankAccounts_list = defineTool<paths>()({
       "currency"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     status: z.enum([
       "active",
       "closed"

@@ -55,7 +55,7 @@ export const contracts_get = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     contractId: z.string().min(1),
   }),
   call: (upstream, args) => upstream.GET("/contracts/{contractId}", {
@@ -338,7 +338,7 @@ export const contracts_list = defineTool<paths>()({
       "q"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     status: z.enum([
       "draft",
       "active",
@@ -541,7 +541,7 @@ export const contracts_paymentScheduleLines = defineTool<paths>()({
       "dueTo"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     contractId: z.string().min(1),
     status: z.enum([
       "planned",

@@ -120,7 +120,7 @@ export const costGroups_list = defineTool<paths>()({
       "q"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     parentId: z.string().check(length(1, 40)).optional(),
     q: z.string().check(length(1, 100)).optional(),
     page: z.int().min(1).max(100000).optional(),

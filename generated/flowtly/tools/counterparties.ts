@@ -56,7 +56,7 @@ export const counterparties_get = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     counterpartyId: z.string().min(1).regex(new RegExp("^cp_[0-9]{4,}$", 'u')),
   }),
   call: (upstream, args) => upstream.GET("/counterparties/{counterpartyId}", {
@@ -264,7 +264,7 @@ export const counterparties_list = defineTool<paths>()({
       "tag"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     role: z.array(z.enum([
       "client",
       "contractor",

@@ -55,7 +55,7 @@ export const invoices_get = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     invoiceId: z.string().min(1),
   }),
   call: (upstream, args) => upstream.GET("/invoices/{invoiceId}", {
@@ -437,7 +437,7 @@ export const invoices_list = defineTool<paths>()({
       "archived"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     status: z.array(z.enum([
       "draft",
       "sent",

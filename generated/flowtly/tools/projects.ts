@@ -192,7 +192,7 @@ export const projects_list = defineTool<paths>()({
       "q"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     status: z.enum([
       "planned",
       "active",

@@ -161,7 +161,7 @@ export const suppliers_list = defineTool<paths>()({
       "q"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     country: z.string().regex(new RegExp("^[A-Z]{2}$", 'u')).optional(),
     costGroupId: z.string().check(length(1, 40)).optional(),
     q: z.string().check(length(1, 100)).optional(),

@@ -79,7 +79,7 @@ export const taxGroups_list = defineTool<paths>()({
       "activeOn"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     country: z.string().regex(new RegExp("^[A-Z]{2}$", 'u')).optional(),
     activeOn: z.string().check(format("date")).optional(),
   }),

@@ -292,7 +292,7 @@ export const transactions_list = defineTool<paths>()({
       "q"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     bankAccountId: z.array(z.string().check(length(1, 40))).min(1).max(20).optional(),
     direction: z.enum([
       "in",

@@ -21,7 +21,7 @@ function toolTaking(schema: JsonObject, key = 'it') {
     inputSchema: { type: 'object', properties: Object.fromEntries([[key, schema]]) },
     outputSchema: null,
     answer: { items: null, columns: null, paging: null, filters: [] },
-    input: z.looseObject({}),
+    input: () => z.looseObject({}),
     call: () => Promise.resolve(null),
   })
 }

@@ -52,7 +52,7 @@ export const animals_get = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     id: z.string().min(1),
   }),
   call: (upstream, args) => upstream.GET("/animals/{id}", {
@@ -164,7 +164,7 @@ export const animals_list = defineTool<paths>()({
       "bornAfter"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     species: z.enum([
       "lion",
       "zebra"

@@ -108,7 +108,7 @@ export const orders_list = defineTool<paths>()({
       "state"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     pageSize: z.int().max(100).default(25),
     state: z.enum([
       "open",
@@ -231,7 +231,7 @@ export const orders_recent = defineTool<paths>()({
       "debug"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     pageSize: z.int().max(100).default(25),
     state: z.enum([
       "open",

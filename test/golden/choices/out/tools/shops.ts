@@ -61,7 +61,7 @@ export const shops_orders = defineTool<paths>()({
       "state"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     state: z.enum([
       "open",
       "done"

@@ -101,7 +101,7 @@ export const documents_folders = defineTool<paths>()({
       "unlike"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     inside: z.lazy(() => documents_folders_Folder).optional(),
     unlike: z.union([
       z.unknown(),
@@ -241,7 +241,7 @@ export const documents_search = defineTool<paths>()({
       "notes"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     filter: z.lazy(() => documents_search_Search_Filter),
     notes: z.lazy(() => documents_search_Note).optional(),
   }),

@@ -245,7 +245,7 @@ export const reports_get = defineTool<paths>()({
       "select"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     id: z.int(),
     x_trace: z.string().optional(),
     fields: z.string().optional(),

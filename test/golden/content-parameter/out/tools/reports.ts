@@ -150,7 +150,7 @@ export const reports_list = defineTool<paths>()({
       "query"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     filter: z.looseObject({
       field: z.string(),
       value: z.exactOptional(z.union([z.string(), z.number()])),

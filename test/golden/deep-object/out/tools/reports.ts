@@ -158,7 +158,7 @@ export const reports_list = defineTool<paths>()({
       "query_filter_state"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     filter: z.strictObject({
       state: z.exactOptional(z.string()),
       owner: z.exactOptional(z.looseObject({

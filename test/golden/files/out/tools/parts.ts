@@ -53,7 +53,7 @@ export const parts_get = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     id: z.string().min(1),
   }),
   call: (upstream, args) => upstream.GET("/parts/{id}", {
@@ -118,7 +118,7 @@ export const parts_list = defineTool<paths>()({
       "color"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     color: z.enum([
       "red",
       "blue"

@@ -126,7 +126,7 @@ export const evil_run = defineTool<paths>()({
       "data"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     id: z.string().min(1),
     a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l: z.string().default("a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"),
     object: z.record(z.string(), z.unknown()).refine((value) => Object.hasOwn(value, "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"), "must have \"a\\\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\\\k\\nl\"").optional(),
@@ -281,7 +281,7 @@ export const evil_told = defineTool<paths>()({
       "data"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     id: z.string().min(1),
     a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l: z.string().optional(),
     choice: z.enum([

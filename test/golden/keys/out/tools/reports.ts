@@ -229,7 +229,7 @@ export const reports_list = defineTool<paths>()({
       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     query_id: z.string().optional(),
     id: z.string().min(1),
     report_id: z.int(),

@@ -241,7 +241,7 @@ export const things_list = defineTool<paths>()({
       "shape"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     text: z.string().nullable().optional(),
     choice: z.enum([
       "a",

@@ -34,7 +34,7 @@ export const reports_all = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
   call: (upstream, args) => upstream.GET("/reports", {}),
 })
 
@@ -142,7 +142,7 @@ export const reports_file = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     Sid: z.string().min(1).regex(new RegExp("^AC", 'u')),
     name: z.string().check(length(1, 9)),
     format: z.enum([
@@ -224,7 +224,7 @@ export const reports_fixed = defineTool<paths>()({
       "state"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     owner: z.string().min(1),
     state: z.string().optional(),
   }),
@@ -284,7 +284,7 @@ export const reports_refresh = defineTool<paths>()({
       "since"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     since: z.string().optional(),
   }),
   call: (upstream, args) => upstream.GET("/reports#refresh", {
@@ -342,7 +342,7 @@ export const reports_strange = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     user_id: z.int(),
   }),
   call: (upstream, args) => upstream.GET("/größe und form/{user-id}/", {

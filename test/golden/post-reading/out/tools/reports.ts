@@ -44,7 +44,7 @@ export const reports_byIds = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     body: z.array(z.string()),
   }),
   call: (upstream, args) => upstream.POST("/reports/by-ids", {
@@ -95,7 +95,7 @@ export const reports_count = defineTool<paths>()({
       "months"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     year: z.int().min(2000).optional(),
     months: z.array(z.int()).optional(),
   }),
@@ -136,7 +136,7 @@ export const reports_latest = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
   call: (upstream, args) => upstream.POST("/reports/latest", {}),
 })
 
@@ -200,7 +200,7 @@ export const reports_query = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     body: z.xor([
       z.looseObject({
         query: z.string(),
@@ -318,7 +318,7 @@ export const reports_search = defineTool<paths>()({
       "filters"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     id: z.string().min(1),
     limit: z.int().default(20),
     size: z.int().max(100),
@@ -442,7 +442,7 @@ export const reports_tree = defineTool<paths>()({
       "parts"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     op: z.enum([
       "and",
       "or",

@@ -77,7 +77,7 @@ export const reports_account = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     repo: z.string().min(1),
     format: z.string().min(1),
     owner: z.string().min(1),
@@ -152,7 +152,7 @@ export const reports_file = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     path: z.string().min(1),
     id: z.string().min(1),
   }),
@@ -225,7 +225,7 @@ export const reports_list = defineTool<paths>()({
       "state"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     owner: z.string().min(1),
     state: z.string().optional(),
   }),

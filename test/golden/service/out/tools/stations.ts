@@ -49,7 +49,7 @@ export const stations_list = defineTool<paths>()({
       "region"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     region: z.string().optional(),
   }),
   call: (upstream, args) => upstream.GET("/stations", {

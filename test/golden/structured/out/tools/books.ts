@@ -51,7 +51,7 @@ export const books_cover = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     bookId: z.string().min(1),
   }),
   call: (upstream, args) => upstream.GET("/books/{bookId}/cover", {
@@ -198,7 +198,7 @@ export const books_get = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     bookId: z.string().min(1),
   }),
   call: (upstream, args) => upstream.GET("/books/{bookId}", {
@@ -362,7 +362,7 @@ export const books_list = defineTool<paths>()({
     },
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     offset: z.int().min(0).optional(),
     limit: z.int().max(50).optional(),
   }),

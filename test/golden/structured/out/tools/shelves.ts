@@ -62,6 +62,6 @@ export const shelves_list = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({}),
+  input: () => z.strictObject({}),
   call: (upstream, args) => upstream.GET("/shelves", {}),
 })

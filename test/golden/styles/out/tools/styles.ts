@@ -204,7 +204,7 @@ export const styles_all = defineTool<paths>()({
       "reserved"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     simple: z.array(z.int()).min(1),
     simpleExploded: z.enum([
       "a",

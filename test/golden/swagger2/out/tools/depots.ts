@@ -52,7 +52,7 @@ export const depots_label = defineTool<paths>()({
     "paging": null,
     "filters": []
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     depot: z.string().min(1).regex(new RegExp("^[A-Z]{3}$", 'u')),
   }),
   call: (upstream, args) => upstream.GET("/depots/{depot}/label", {
@@ -223,7 +223,7 @@ export const depots_parcels = defineTool<paths>()({
       "weight"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     depot: z.string().min(1).regex(new RegExp("^[A-Z]{3}$", 'u')),
     X_Trace: z.array(z.string()).optional(),
     state: z.array(z.enum([

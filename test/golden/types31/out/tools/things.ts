@@ -318,7 +318,7 @@ export const things_list = defineTool<paths>()({
       "id"
     ]
   },
-  input: z.strictObject({
+  input: () => z.strictObject({
     either: z.union([z.string().check(length(2)), z.int().min(10)]).nullable().optional(),
     exact: z.literal(7).optional(),
     bounds: z.number().gt(0).lt(1).check(multipleOf(0.01)).optional(),
