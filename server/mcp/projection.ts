@@ -6,7 +6,7 @@ import type { Answer } from './tool.ts'
 export type Projection = (answer: unknown) => unknown
 
 /** Columns as a tree: `counterparty.name` is `counterparty` → `name`; an empty node keeps everything below. */
-type Columns = ReadonlyMap<string, Columns>
+type Columns = readonly { readonly name: string; readonly below: Columns }[]
 
 /**
  * Builds the projection of a tool's answers, or `null` where they are passed on as they are.
@@ -22,10 +22,10 @@ export function createProjection({ items, columns }: Answer): Projection | null 
 }
 
 function toTree(columns: readonly string[]): Columns {
-  const groups = [...groupByFirst(columns)]
-  return new Map(
-    groups.map(([first, rests]) => [first, rests.includes('') ? new Map() : toTree(rests)]),
-  )
+  return [...groupByFirst(columns)].map(([name, rests]) => ({
+    name,
+    below: rests.includes('') ? [] : toTree(rests),
+  }))
 }
 
 function groupByFirst(columns: readonly string[]): Map<string, string[]> {
@@ -49,12 +49,19 @@ function projectAt(value: unknown, steps: readonly string[], tree: Columns): unk
   return { ...value, [step]: projectAt(value[step], rest, tree) }
 }
 
+/** A loop over the columns, as it runs for every item of every answer. */
 function project(value: unknown, tree: Columns): unknown {
   if (Array.isArray(value)) return value.map((item) => project(item, tree))
-  if (!isRecord(value) || tree.size === 0) return value
-  return Object.fromEntries(
-    [...tree]
-      .filter(([column]) => Object.hasOwn(value, column))
-      .map(([column, below]) => [column, project(value[column], below)]),
-  )
+  if (!isRecord(value) || tree.length === 0) return value
+  const shown: Record<string, unknown> = {}
+  for (const { name, below } of tree) {
+    if (!Object.hasOwn(value, name)) continue
+    const member = below.length === 0 ? value[name] : project(value[name], below)
+    if (name === '__proto__') Object.defineProperty(shown, name, { ...OWN, value: member })
+    else shown[name] = member
+  }
+  return shown
 }
+
+/** How an assignment would make it, but for that name. */
+const OWN = { configurable: true, enumerable: true, writable: true }

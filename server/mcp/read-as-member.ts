@@ -20,16 +20,18 @@ export async function readAsMember(
   send: (open: OpenUpstream) => Promise<unknown>,
 ): Promise<UpstreamAnswer> {
   const { credential } = session.identity
-  const deadline = upstream.startDeadline()
+  const deadline = upstream.startDeadline(session.signal)
   const read = (headers: Readonly<Record<string, Secret>>) =>
     upstream.read(operation, toCaller(session, headers, deadline), send)
   try {
     return await read(credential.headers)
   } catch (error) {
     if (!isUnauthorized(error)) throw error
-    const renewed = await deadline.bound(credential.renew(session.requestId), session.signal)
+    const renewed = await deadline.bound(credential.renew(session.requestId))
     if (renewed === null) throw error
     return await retry(renewed)
+  } finally {
+    deadline.end()
   }
 
   async function retry(headers: Readonly<Record<string, Secret>>): Promise<UpstreamAnswer> {

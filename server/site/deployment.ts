@@ -16,7 +16,7 @@ import { LEGACY_VERSIONS, MODERN_VERSIONS } from '../mcp/protocol-versions.ts'
 import type { Connector } from '../mcp/tool.ts'
 import { ROUTES } from '../oauth/routes.ts'
 import { MCP_PATH, PUBLIC_MCP_PATH, type Realm } from '../realm.ts'
-import { TOLD_HEADERS } from '../upstream/client.ts'
+import { TOLD_HEADERS } from '../upstream/write-headers.ts'
 import { KEPT, toLifetimes, toLimits } from './limits.ts'
 
 /** Says what the documentation tells of a deployment, as it is seen at one host. */

@@ -2,23 +2,11 @@ import type { OpenUpstream, Operation } from '../mcp/tool.ts'
 import type { Secret } from '../secret.ts'
 import type { Carrier } from './carrier.ts'
 import type { Clock } from './clock.ts'
-import { buildRequest, type BuiltRequest } from './build-request.ts'
+import { buildRequest } from './build-request.ts'
 import { createOperationCompiler } from './compile-operation.ts'
-import { ACCEPTED_ENCODINGS } from './decode-answer.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
 import { judgeAnswer, type UpstreamAnswer } from './judge-answer.ts'
-import { joinCookies } from './serialize-cookie.ts'
-
-/** How an upstream may say what went wrong (RFC 9457). */
-const PROBLEM = 'application/problem+json'
-
-/** The headers that tell the upstream of a call's origin, beside the credential. */
-export const TOLD_HEADERS = {
-  program: 'User-Agent',
-  client: 'X-MCP-Client',
-  requestId: 'X-Request-Id',
-  trace: 'traceparent',
-} as const
+import { createHeaderWriter } from './write-headers.ts'
 
 /** For whom a request is sent, and what the upstream is told about it. */
 export type Caller = {
@@ -40,14 +28,18 @@ export type Caller = {
   readonly reader: string | null
   /** Whether asking twice does no harm: everything but a sign-in. */
   readonly isRepeatable: boolean
-  /** Begun before, where this read is only a part of a call; `null` begins one. */
+  /** Begun before, and ended by whoever began it, where this read is only a part of a call; `null` begins one. */
   readonly deadline: Deadline | null
 }
 
 /** Sends compiled operations, and nothing else. */
 export interface UpstreamClient {
-  /** Begins the time of one call, for calls of several reads. */
-  startDeadline(): Deadline
+  /**
+   * Begins the time of one call, for calls of several reads.
+   *
+   * @param caller aborted when the caller leaves
+   */
+  startDeadline(caller: AbortSignal): Deadline
   /**
    * Sends one operation for a caller.
    *
@@ -78,7 +70,9 @@ export type UpstreamOptions = {
 export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   const { carrier, timeoutMs, clock } = options
   const compile = createOperationCompiler(options.baseUrl)
-  const begin = () => startDeadline({ timeoutMs, steadyMs: clock.steadyMs })
+  const { steadyMs } = clock
+  const begin = (leaver: AbortSignal) => startDeadline({ timeoutMs, caller: leaver, steadyMs })
+  const writeHeaders = createHeaderWriter(options)
 
   async function exchange(
     operation: Operation,
@@ -87,15 +81,15 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
   ): Promise<UpstreamAnswer> {
     const compiled = compile(operation)
     const built = buildRequest(compiled, request)
-    const deadline = caller.deadline ?? begin()
+    const deadline = caller.deadline ?? begin(caller.signal)
     try {
       const answer = await carrier.exchange({
         origin: compiled.origin,
         method: operation.method,
         target: built.target,
-        headers: toHeaders(built, operation, caller, options),
+        headers: writeHeaders(built, operation, caller),
         body: built.body,
-        signal: AbortSignal.any([caller.signal, deadline.signal]),
+        signal: deadline.signal,
         // What anybody may ask without a token has a share of its own, and leaves sign-ins theirs.
         share: caller.organizationId ?? caller.reader,
         reader: caller.reader,
@@ -109,6 +103,8 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
       })
     } catch (error) {
       throw deadline.translate(error)
+    } finally {
+      if (caller.deadline === null) deadline.end()
     }
   }
 
@@ -136,46 +132,5 @@ export function createUpstreamClient(options: UpstreamOptions): UpstreamClient {
       if (answer === undefined) throw new Error(`operation "${operation.id}" sent nothing`)
       return answer
     },
-  }
-}
-
-/** By their names in lower case: whatever an argument is called, it replaces no header of ours. */
-function toHeaders(
-  built: BuiltRequest,
-  operation: Operation,
-  caller: Caller,
-  options: UpstreamOptions,
-): Readonly<Record<string, string>> {
-  const own = Object.fromEntries(
-    Object.entries(headersFor(operation, caller, options)).map(([name, text]) => [
-      name.toLowerCase(),
-      text,
-    ]),
-  )
-  return {
-    ...built.headers,
-    ...own,
-    ...(built.cookies.length > 0 && { cookie: joinCookies(own['cookie'], built.cookies) }),
-  }
-}
-
-function headersFor(
-  { accept }: Operation,
-  caller: Caller,
-  options: UpstreamOptions,
-): Record<string, string> {
-  const { organizationHeader } = options
-  return {
-    accept: accept.includes(PROBLEM) ? accept : `${accept}, ${PROBLEM}`,
-    'accept-encoding': ACCEPTED_ENCODINGS,
-    [TOLD_HEADERS.program]: options.userAgent,
-    [TOLD_HEADERS.requestId]: caller.requestId,
-    ...(caller.clientName !== null && { [TOLD_HEADERS.client]: caller.clientName }),
-    ...(caller.traceparent !== null && { [TOLD_HEADERS.trace]: caller.traceparent }),
-    ...(organizationHeader !== null &&
-      caller.organizationId !== null && { [organizationHeader]: caller.organizationId }),
-    ...Object.fromEntries(
-      Object.entries(caller.credential).map(([name, secret]) => [name, secret.reveal()]),
-    ),
   }
 }

@@ -1,15 +1,9 @@
-import { sha256 } from '../hash.ts'
 import { untilAborted } from '../until-aborted.ts'
 import type { Carrier, UpstreamCall } from './carrier.ts'
 import type { WireAnswer } from './transport.ts'
 
 /** Headers that tell the upstream about a call, and change nothing of its answer. */
-const NOT_COMPARED: readonly string[] = [
-  'traceparent',
-  'tracestate',
-  'x-mcp-client',
-  'x-request-id',
-]
+const NOT_COMPARED = new Set(['traceparent', 'tracestate', 'x-mcp-client', 'x-request-id'])
 
 /**
  * Sends reads that are the same at the same time once. The same is: one reader of one organization,
@@ -72,10 +66,11 @@ type SharedRead = {
   waiters: number
 }
 
-function toKey(call: UpstreamCall): string {
-  const headers = Object.entries(call.headers)
-    .filter(([name]) => !NOT_COMPARED.includes(name))
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-  const { reader, share, origin, method, target, body } = call
-  return sha256(JSON.stringify([reader, share, origin, method, target, headers, body]))
+/** As JSON, so that no two reads that differ make one text. It holds the credential, and is gone with the read. */
+function toKey({ reader, share, origin, method, target, body, headers }: UpstreamCall): string {
+  const facts = [reader, share, origin, method, target, body]
+  for (const name of Object.keys(headers).sort()) {
+    if (!NOT_COMPARED.has(name)) facts.push(name, headers[name] ?? '')
+  }
+  return JSON.stringify(facts)
 }

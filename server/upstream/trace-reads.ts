@@ -25,7 +25,7 @@ export function traceReads(options: {
 }): UpstreamClient {
   const { upstream, baseUrl, tracing } = options
   return {
-    startDeadline: () => upstream.startDeadline(),
+    startDeadline: (caller) => upstream.startDeadline(caller),
     async read(operation, caller, send) {
       const { traceparent: parent } = caller
       if (parent === null) return upstream.read(operation, caller, send)
