@@ -58,7 +58,7 @@ export async function startDeployment(limit: number): Promise<Deployment> {
   }
   try {
     const [postgresPort = 0, redisPort = 0, publicPort = 0] = await findFreePorts(3)
-    const upstream = await startUpstream()
+    const upstream = await startUpstream(folder)
     stops.push(upstream.stop)
     const postgres = await startPostgres(folder, postgresPort)
     stops.push(postgres.stop)

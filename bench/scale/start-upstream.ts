@@ -1,38 +1,22 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { PROCESS_ENV } from '../../test/support/process-env.ts'
+import { findFreePorts } from '../../test/support/server-process.ts'
+import { startNodeProgram, type NodeProgram } from '../services/node-program.ts'
 
 const MAIN = join(import.meta.dirname, 'upstream.ts')
 
 /** The bench's upstream, in a process of its own. */
-export type UpstreamProcess = {
+export type UpstreamProcess = Pick<NodeProgram, 'pid' | 'stop'> & {
   /** What `UPSTREAM_URL` takes. */
   readonly url: string
-  readonly pid: number
-  readonly stop: () => Promise<void>
 }
 
-/** Starts it. @throws {Error} where it ends before it listens */
-export async function startUpstream(): Promise<UpstreamProcess> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
-    env: PROCESS_ENV,
-    stdio: ['ignore', 'pipe', 'inherit'],
+/** Starts it. @param folder for what it writes */
+export async function startUpstream(folder: string): Promise<UpstreamProcess> {
+  const [port = 0] = await findFreePorts(1)
+  const { pid, stop } = await startNodeProgram({
+    args: ['--disable-warning=ExperimentalWarning', MAIN, String(port)],
+    port,
+    logFile: join(folder, 'upstream.log'),
   })
-  const exited = once(child, 'exit')
-  const [line] = await Promise.race([
-    once(createInterface(child.stdout), 'line'),
-    exited.then(() => []),
-  ])
-  const { pid } = child
-  if (line === undefined || pid === undefined) throw new Error('the upstream has ended')
-  return {
-    url: `http://127.0.0.1:${String(line)}/v1`,
-    pid,
-    async stop() {
-      child.kill()
-      await exited
-    },
-  }
+  return { url: `http://127.0.0.1:${port}/v1`, pid, stop }
 }

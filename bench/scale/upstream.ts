@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { isRecord } from '../../server/json.ts'
-import { portOf } from '../../test/support/port.ts'
 import { parseCredential, parseEmail, toCredential, toEmail, type Person } from './person.ts'
 
 // An upstream in a process of its own, which costs little: it knows everybody, and a record has as
-// many kilobytes as its id says. Its port is all that it writes.
+// many kilobytes as its id says.
+//
+// usage: node bench/scale/upstream.ts PORT
 
 type Answer = { readonly status: number; readonly parts: readonly (Buffer | string)[] }
 
@@ -28,7 +29,7 @@ const server = createServer((request, response) => {
     .catch(console.error)
 })
 server.keepAliveTimeout = KEEP_ALIVE_MS
-server.listen(0, '127.0.0.1', () => console.log(portOf(server)))
+server.listen(Number(process.argv[2]), '127.0.0.1')
 
 async function answer(request: IncomingMessage): Promise<Answer> {
   const [path = ''] = (request.url ?? '').split('?')

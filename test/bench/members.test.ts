@@ -20,7 +20,7 @@ let members: readonly ConnectedMember[]
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-members-'))
   const databaseUrl = `sqlite:${join(folder, 'members.db')}`
-  upstream = await startUpstream()
+  upstream = await startUpstream(folder)
   connector = await startFlowtly(upstream.url, { DATABASE_URL: databaseUrl })
   const { tokens } = await connect(connector.url, { email: 'm9@o1.example' })
   example = tokens.access_token
