@@ -11,6 +11,7 @@ import {
   type JsonObject,
 } from '../../codegen/json.ts'
 import { TYPES, typesOf, type TypeName } from '../../codegen/schema/schema-dialect.ts'
+import { anyCharacter } from './any-character.ts'
 
 /** Deeper values leave out what they may: schemas that refer to themselves have no other end. */
 const MAX_DEPTH = 4
@@ -240,7 +241,7 @@ function objectsFor(schema: JsonObject, drawing: Drawing): Arbitrary<JsonObject>
 
 function textsFor(schema: JsonObject, minLength: number, maxLength: number): Arbitrary<string> {
   const limits = { minLength, maxLength: Math.max(minLength, maxLength) }
-  const plain = fc.string({ ...limits, unit: 'binary' })
+  const plain = fc.string({ ...limits, unit: anyCharacter })
   const day = fc.date({
     noInvalidDate: true,
     min: new Date('1900-01-01'),

@@ -4,6 +4,7 @@ import { isRecord } from '../../../server/json.ts'
 import { writeAnswer } from '../../../server/mcp/cut-answer.ts'
 import { parseLossless } from '../../../server/mcp/lossless-json.ts'
 import type { Paging } from '../../../server/mcp/tool.ts'
+import { anyCharacter } from '../../support/any-character.ts'
 
 const MAX_CHARS = 1_000
 
@@ -28,7 +29,7 @@ function parse(text: string): unknown {
 const anything = fc.jsonValue({ maxDepth: 6 })
 const long = fc.oneof(
   anything,
-  fc.string({ minLength: 300, maxLength: 3_000, unit: 'binary' }),
+  fc.string({ minLength: 300, maxLength: 3_000, unit: anyCharacter }),
   fc.array(anything, { minLength: 30, maxLength: 200 }),
   fc.dictionary(fc.string(), anything, { minKeys: 20, maxKeys: 80 }),
 )

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
+import { anyCharacter } from '../any-character.ts'
 
 /** What programs stumble over, as text. */
 const ODD_TEXTS = [
@@ -44,7 +45,7 @@ const ODD_TEXTS = [
 /** A text that somebody did not think of. */
 export const oddText: Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...ODD_TEXTS) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter, maxLength: 40 }) },
   { weight: 1, arbitrary: fc.string({ maxLength: 20 }) },
 )
 
