@@ -23,11 +23,15 @@ export function withSharing(next: Carrier, options: { readonly steadyMs: () => n
       answer: next.exchange({ ...call, signal: gone.signal }),
       joinableUntil: now + (call.deadlineAt - now) / 2,
       gone,
+      isSettled: false,
       waiters: 0,
     }
     running.set(key, read)
-    const forget = () => forgetRead(key, read)
-    read.answer.then(forget, forget)
+    const settle = () => {
+      read.isSettled = true
+      forgetRead(key, read)
+    }
+    read.answer.then(settle, settle)
     return read
   }
 
@@ -49,7 +53,7 @@ export function withSharing(next: Carrier, options: { readonly steadyMs: () => n
         return await untilAborted(read.answer, call.signal)
       } finally {
         read.waiters -= 1
-        if (read.waiters === 0) {
+        if (read.waiters === 0 && !read.isSettled) {
           forgetRead(key, read)
           read.gone.abort(call.signal.reason)
         }
@@ -63,6 +67,7 @@ type SharedRead = {
   /** In milliseconds of the steady clock. */
   readonly joinableUntil: number
   readonly gone: AbortController
+  isSettled: boolean
   waiters: number
 }
 
