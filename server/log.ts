@@ -13,7 +13,7 @@ export function createLog(options: {
   readonly destination?: DestinationStream
 }): Logger {
   const destination = options.destination ?? gatherLines(pino.destination({ dest: 2, sync: false }))
-  return pino(
+  const log = pino(
     {
       level: options.level,
       base: null,
@@ -23,6 +23,30 @@ export function createLog(options: {
     },
     destination,
   )
+  writeFactsPlainly(log)
+  return log
+}
+
+/**
+ * Has what holds no error written by one `JSON.stringify`: pino looks at each value by itself, and lets
+ * its lines be made otherwise by this symbol ("pino.symbols" in its documentation).
+ */
+function writeFactsPlainly(log: Logger): void {
+  const key = pino.symbols.asJsonSym
+  const writeAny: unknown = Reflect.get(log, key)
+  if (typeof writeAny !== 'function')
+    throw new Error('"pino" does not write lines this way any more')
+  const write = (
+    fact: object,
+    message: string | undefined,
+    level: number,
+    time: string,
+  ): unknown => {
+    const isPlain = message === undefined && 'event' in fact && !('err' in fact)
+    if (!isPlain) return Reflect.apply(writeAny, log, [fact, message, level, time])
+    return `{"level":"${pino.levels.labels[level]}"${time},${JSON.stringify(fact).slice(1)}\n`
+  }
+  Object.defineProperty(log, key, { value: write })
 }
 
 function serializeError(error: unknown): unknown {

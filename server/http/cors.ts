@@ -52,8 +52,8 @@ export function connectorCors(options: {
   })
   return function connectorCors(ctx, next) {
     if (ctx.get('origin') !== '') return cors(ctx, next)
-    // Of what is no page's the library would say as much.
-    ctx.vary('Origin')
+    // Of what is no page's the library would say as much; nothing before it varies.
+    ctx.set('Vary', 'Origin')
     return next()
   }
 }
