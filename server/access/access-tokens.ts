@@ -28,6 +28,8 @@ const claimsSchema = z.object({
 
 type Claims = z.output<typeof claimsSchema>
 
+type Verified = { readonly claims: Claims; readonly scopes: readonly string[] }
+
 /**
  * Access by the authorization server's own tokens (RFC 9068): signature, issuer, audience, type and
  * expiry, and the grant behind it still alive. A verified signature is remembered until the token
@@ -44,7 +46,7 @@ export function createAccessTokens(options: {
   readonly now: () => number
 }): Authenticator {
   const { keyRing, grants, toIdentity, now } = options
-  const verified = new LRUCache<string, Claims>({ max: MAX_REMEMBERED })
+  const remembered = new LRUCache<string, Verified>({ max: MAX_REMEMBERED })
   let resolver: { readonly version: string; readonly getKey: JWTVerifyGetKey } | null = null
 
   function toResolver({ keys, version }: KeySet): JWTVerifyGetKey {
@@ -64,14 +66,16 @@ export function createAccessTokens(options: {
     }
   }
 
-  async function recall(token: string, realm: Realm): Promise<Claims> {
-    if (token.length > MAX_TOKEN_CHARS) throw refused('token_invalid')
-    const key = sha256(`${realm.resource} ${token}`)
-    const known = verified.get(key)
-    if (known !== undefined && known.exp * 1000 > now()) return known
+  function recall(key: string): Verified | null {
+    const known = remembered.get(key)
+    return known !== undefined && known.claims.exp * 1000 > now() ? known : null
+  }
+
+  async function learn(key: string, token: string, realm: Realm): Promise<Verified> {
     const claims = await verify(token, realm).catch(toRefusal)
-    verified.set(key, claims)
-    return claims
+    const verified = { claims, scopes: claims.scope.split(' ') }
+    remembered.set(key, verified)
+    return verified
   }
 
   return {
@@ -79,8 +83,10 @@ export function createAccessTokens(options: {
     async authenticate(attempt) {
       const token = readBearer(attempt)
       if (token === null || options.isOther(token)) return null
+      if (token.length > MAX_TOKEN_CHARS) throw refused('token_invalid')
       const { realm } = attempt
-      const claims = await recall(token, realm)
+      const key = sha256(`${realm.resource} ${token}`)
+      const { claims, scopes } = recall(key) ?? (await learn(key, token, realm))
       const grant = await grants.findLive(claims.gid)
       const isSame =
         grant?.realm === realm.label &&
@@ -92,7 +98,7 @@ export function createAccessTokens(options: {
         throw new CredentialRefused('grant_ended', { hint: ENDED, credential: 'oauth', owner })
       }
       noteUse(grants.touch(grant))
-      return toIdentity(grant, 'oauth', claims.scope.split(' '))
+      return toIdentity(grant, 'oauth', scopes)
     },
   }
 }

@@ -108,7 +108,7 @@ export function createApiCredentials(options: {
         scopes: null,
         client: null,
         credential: {
-          headers: credential,
+          open: () => credential,
           renew: () => Promise.resolve(forget()).then(() => null),
           end: () => Promise.resolve(forget()),
         },

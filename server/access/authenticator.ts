@@ -23,6 +23,7 @@ export interface Authenticator {
 
 /** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); `null` without one. */
 export function readBearer({ readHeader }: Attempt): string | null {
-  const match = /^Bearer(?: +(.*))?$/is.exec(readHeader('authorization').trim())
-  return match === null ? null : (match[1] ?? '')
+  const header = readHeader('authorization').trim()
+  const match = /^Bearer(?: +|$)/i.exec(header)
+  return match === null ? null : header.slice(match[0].length)
 }

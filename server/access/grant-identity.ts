@@ -28,7 +28,7 @@ export function createToIdentity(options: {
   const { grants, credentials, service } = options
 
   const toAccess = (grant: LiveGrant): UpstreamAccess => ({
-    headers: credentials.open(grant),
+    open: () => credentials.open(grant),
     renew: (requestId) => credentials.renew(grant, requestId),
     async end() {
       await grants.end(grant.id, 'credential-refused')
@@ -62,7 +62,7 @@ export function createToIdentity(options: {
  * person never goes to the upstream; and a refusal is the operator's to mend, and ends nobody's grant.
  */
 export const NOTHING_OF_THEIR_OWN: UpstreamAccess = {
-  headers: {},
+  open: () => ({}),
   renew: () => Promise.resolve(null),
   end: () => Promise.resolve(),
 }

@@ -29,9 +29,10 @@ export type Identity = {
 
 /** What the upstream accepts as this member; nothing of the client's own token is in it. */
 export type UpstreamAccess = {
-  readonly headers: Readonly<Record<string, Secret>>
+  /** Opens the headers for one request: nobody keeps them longer. */
+  readonly open: () => Readonly<Record<string, Secret>>
   /**
-   * Asks for other headers after the upstream refused these.
+   * Asks for other headers after the upstream refused those.
    *
    * @returns `null` where there is no way: the credential is not believed any longer then
    * @throws {UpstreamFailure} where nobody could tell

@@ -17,7 +17,7 @@ const NOBODY: Identity = {
   scopes: null,
   client: null,
   credential: {
-    headers: {},
+    open: () => ({}),
     renew: () => Promise.resolve(null),
     end: () => Promise.resolve(),
   },

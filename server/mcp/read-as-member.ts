@@ -24,7 +24,7 @@ export async function readAsMember(
   const read = (headers: Readonly<Record<string, Secret>>) =>
     upstream.read(operation, toCaller(session, headers, deadline), send)
   try {
-    return await read(credential.headers)
+    return await read(credential.open())
   } catch (error) {
     if (!isUnauthorized(error)) throw error
     const renewed = await deadline.bound(credential.renew(session.requestId))

@@ -54,7 +54,7 @@ function read(renew: Renew, signal = new AbortController().signal) {
       scopes: null,
       client: null,
       credential: {
-        headers: { authorization: new Secret('Bearer old') },
+        open: () => ({ authorization: new Secret('Bearer old') }),
         renew,
         end: () => Promise.resolve(void ended.push('ended')),
       },

@@ -16,7 +16,7 @@ export function toConsoleIdentity(
 ): Identity {
   const { connector, store, sessionCredentials } = services
   const ofSession: UpstreamAccess = {
-    headers: sessionCredentials.open(session),
+    open: () => sessionCredentials.open(session),
     renew: (requestId) => sessionCredentials.renew(session, requestId),
     async end() {
       await store.consoleSessions.end(session.id)
