@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { scanJson } from '../../../server/mcp/scan-json.ts'
+
+/** Pieces that JSON is made of, and some that are nearly right. */
+const PIECES = [
+  ...['{', '}', '[', ']', ',', ':', '"', '"key":', '"a"', '\\', '\\"', '\\u00e9', '\\u12', '\\x'],
+  ...['0', '01', '-', '-0', '1.5', '1.', '.5', '1e5', '1E+400', '1e', '12345678901234567890'],
+  ...['true', 'tru', 'false', 'null', 'nul', ' ', '\n', '\t', '\r', '\f', '\u00a0', 'é', '🧾'],
+  ...['\u0001', '\u007f', '\u2028', ''],
+]
+
+function isParsed(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function scan(text: string) {
+  return scanJson(Buffer.from(text))
+}
+
+describe('scanJson', () => {
+  it('finds JSON what JSON.parse finds JSON, and nothing else', () => {
+    const texts = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 })
+    fc.assert(
+      fc.property(texts, (pieces) => {
+        const text = pieces.join('')
+        expect([text, scan(text) !== null]).toEqual([text, isParsed(text)])
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+
+  it('takes whatever JSON.stringify writes, with a piece put in or left out anywhere', () => {
+    const cases = fc.tuple(fc.jsonValue(), fc.nat(), fc.nat(3), fc.constantFrom(...PIECES))
+    fc.assert(
+      fc.property(cases, ([value, at, cut, piece]) => {
+        const whole = JSON.stringify(value, null, at % 3)
+        const place = at % (whole.length + 1)
+        const text = `${whole.slice(0, place)}${piece}${whole.slice(place + cut)}`.toWellFormed()
+        expect(scan(whole)).not.toBeNull()
+        expect([text, scan(text) !== null]).toEqual([text, isParsed(text)])
+      }),
+      { numRuns: 5_000 },
+    )
+  })
+
+  it.each([
+    ['[1, -2.5, 123456789012345]', false],
+    ['"1234567890123456789"', false],
+    ['{"1234567890123456789":"1e400"}', false],
+    ['[1234567890123456]', true],
+    ['[-0.1234567890123456]', true],
+    ['1e400', true],
+    ['1E5', true],
+  ])('says of %s whether a double may not hold a number in it: %s', (text, hasLongNumber) => {
+    expect(scan(text)).toEqual({ hasLongNumber })
+  })
+
+  it('never says of a number that it is safe where a double changes it', () => {
+    const numbers = fc.stringMatching(/^-?(0|[1-9]\d{0,20})(\.\d{1,20})?([eE][+-]?\d{1,3})?$/)
+    fc.assert(
+      fc.property(numbers, (text) => {
+        const isChanged = String(Number(text)) !== text.replace(/\.?0+$/, '') && text.length > 15
+        if (isChanged) expect(scan(text)).toEqual({ hasLongNumber: true })
+      }),
+    )
+  })
+
+  it('needs no stack for what nests deeply', () => {
+    const depth = 200_000
+
+    expect(scan('['.repeat(depth) + ']'.repeat(depth))).not.toBeNull()
+    expect(scan('['.repeat(depth))).toBeNull()
+  })
+})
