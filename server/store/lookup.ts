@@ -6,7 +6,7 @@ export type Lookup<Found> = (key: string) => Promise<Found | null>
 /** What a lookup asks, on either database. */
 export type LookupPlan<Row, Found> = {
   /** Holds the keys, each at most once. */
-  readonly column: 'memberGrant.id' | 'apiKey.hash'
+  readonly column: 'memberGrant.id' | 'apiKey.hash' | 'organization.id' | 'organization.tenant'
   /** @param isAsked the condition that a row is one of those asked for */
   readonly query: (isAsked: Expression<SqlBool>) => Compilable<Row>
   readonly keyOf: (row: Row) => string

@@ -54,7 +54,7 @@ export async function openStore(options: {
   return {
     models: createModelStore(db, now),
     grants: createGrantStore({ db, createLookup, now }),
-    organizations: createOrganizationStore(db, now),
+    organizations: createOrganizationStore({ db, createLookup, now }),
     clients: createClientStore(db, now),
     apiKeys: createApiKeyStore({ db, createLookup, now }),
     consoleSessions: createConsoleSessionStore(db, now),

@@ -1,4 +1,5 @@
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
+import type { CreateLookup } from './lookup.ts'
 import { raiseRevision } from './revision.ts'
 import type { Database, Schema } from './schema.ts'
 import { StoreError } from './store-error.ts'
@@ -60,7 +61,27 @@ export interface OrganizationStore {
 }
 
 /** Keeps the organizations in the database. */
-export function createOrganizationStore(db: Kysely<Schema>, now: () => number): OrganizationStore {
+export function createOrganizationStore(options: {
+  readonly db: Kysely<Schema>
+  readonly createLookup: CreateLookup
+  readonly now: () => number
+}): OrganizationStore {
+  const { db, createLookup, now } = options
+  const ofOne = (isAsked: Expression<SqlBool>) =>
+    db.selectFrom('organization').selectAll().where(isAsked)
+  const findById = createLookup({
+    column: 'organization.id',
+    query: ofOne,
+    keyOf: ({ id }) => id,
+    read: (row) => row,
+  })
+  const findByLabel = createLookup({
+    column: 'organization.tenant',
+    query: ofOne,
+    keyOf: ({ tenant, id }) => tenant ?? id,
+    read: (row) => row,
+  })
+
   /** Sets what instances are told of; where it has the value already, nothing changes. */
   function change(
     id: string,
@@ -98,11 +119,11 @@ export function createOrganizationStore(db: Kysely<Schema>, now: () => number): 
         .executeTakeFirstOrThrow()
     },
 
-    find: (id) => find(db, id),
+    find: findById,
 
     async findByTenant(tenant) {
-      const rows = await db.selectFrom('organization').selectAll().where(isOn(tenant)).execute()
-      return rows.find((row) => row.tenant === tenant) ?? rows[0] ?? null
+      const [labelled, named] = await Promise.all([findByLabel(tenant), findById(tenant)])
+      return labelled ?? (named?.tenant === null ? named : null)
     },
 
     async list() {
