@@ -107,7 +107,11 @@ export function memberOf(
     kind: 'oauth',
     scopes: null,
     client: null,
-    credential: { headers: {}, renew: () => Promise.resolve(null), end: () => Promise.resolve() },
+    credential: {
+      open: () => ({}),
+      renew: () => Promise.resolve(null),
+      end: () => Promise.resolve(),
+    },
     ...options,
   }
 }
