@@ -11,7 +11,7 @@ export function renderScale(machine: ThisMachine, scale: Scale): string {
     renderMachine(machine),
     '### Processes',
     renderTable(
-      ['processes', ...COST_COLUMNS, 'nginx', 'requests/s for a core of the connector'],
+      ['processes', ...COST_COLUMNS, 'nginx ms', 'calls/s for each core of the connector'],
       processes.map((row) => [
         ...[row.name, ...toCost(row), round(row.cpuMs.proxy, 2)],
         round(1000 / row.cpuMs.connector, 0),
@@ -26,9 +26,9 @@ export function renderScale(machine: ThisMachine, scale: Scale): string {
         ...[round(row.calm.p50Ms, 1), round(row.calm.p99Ms, 1)],
       ]),
     ),
-    `${round(window.redisCalls, 2)} round trips to Redis for each request.`,
+    `${round(window.redisCalls, 2)} round trips to Redis for each call.`,
     '### Many members',
-    `${many.members} members through ${many.processes} processes, ${many.ratePerSecond} requests a second: p50 ${round(many.p50Ms, 1)} ms, p99 ${round(many.p99Ms, 1)} ms, worst ${round(many.worstMs, 1)} ms.`,
+    `${many.members} members through ${many.processes} processes, ${many.ratePerSecond} calls a second: p50 ${round(many.p50Ms, 1)} ms, p99 ${round(many.p99Ms, 1)} ms, worst ${round(many.worstMs, 1)} ms.`,
     ...[...growth, ...tools.sweeps].flatMap(({ by, rows }) => [
       `### Growth: ${by}`,
       renderTable(
@@ -42,12 +42,12 @@ export function renderScale(machine: ThisMachine, scale: Scale): string {
 }
 
 const COST_COLUMNS = [
-  'requests/s',
+  'calls/s',
   'CPU ms',
   'quartiles',
   'vs first',
-  'PostgreSQL',
-  'Redis',
+  'PostgreSQL ms',
+  'Redis ms',
 ] as const
 
 function toCost({ perSecond, cpuMs, connectorCpuMs, ratio }: Row): readonly string[] {
