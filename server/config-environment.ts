@@ -104,6 +104,7 @@ export const environment = z.object({
   UPSTREAM_CA: variable(z.string().nullable().default(null)),
   UPSTREAM_CERT: variable(z.string().nullable().default(null)),
   UPSTREAM_KEY: variable(z.string().nullable().default(null)),
+  UPSTREAM_HTTP2: oneOf(['on', 'off'], 'off'),
 })
 
 /** The variables, once each of them is right. */

@@ -83,6 +83,8 @@ export type UpstreamNetwork = {
   readonly caFile: string | null
   /** Files with the certificate and the key (PEM) that the connector shows the upstream. */
   readonly certificate: { readonly certFile: string; readonly keyFile: string } | null
+  /** Whether reads use HTTP/2 where the upstream offers it. */
+  readonly http2: boolean
 }
 
 /** How the connector is known to the vendor's identity provider. */
@@ -196,6 +198,7 @@ function toUpstreamNetwork(values: Values): UpstreamNetwork {
     noProxy: values.NO_PROXY,
     caFile: values.UPSTREAM_CA,
     certificate: certFile === null || keyFile === null ? null : { certFile, keyFile },
+    http2: values.UPSTREAM_HTTP2 === 'on',
   }
 }
 

@@ -18,6 +18,7 @@ export function openUpstreamNetwork(config: UpstreamNetwork): Network {
       ca: config.caFile === null ? null : readAuthorities(config.caFile),
       certificate: config.certificate === null ? null : readOwn(config.certificate),
     },
+    http2: config.http2,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CustomFetch } from 'openid-client'
-import { fetch } from 'undici'
-import { openConnections, type Connections } from '../upstream/connections.ts'
+import { fetch, type Dispatcher } from 'undici'
+import { openConnections } from '../upstream/connections.ts'
 import type { Network } from '../upstream/network.ts'
 
 /**
@@ -8,13 +8,13 @@ import type { Network } from '../upstream/network.ts'
  * private authority trusted. The connector's own certificate is for the upstream only.
  */
 export function createProviderFetch({ proxyFor, tls }: Network): CustomFetch {
-  const network = { proxyFor, tls: { ca: tls.ca, certificate: null } }
+  const network = { proxyFor, tls: { ca: tls.ca, certificate: null }, http2: false }
   // As many as the provider's metadata names; https all of them.
-  const opened = new Map<string, Connections>()
+  const opened = new Map<string, Dispatcher>()
   return async function providerFetch(url, { body, ...options }) {
     const { origin } = new URL(url)
-    const connections = opened.get(origin) ?? openConnections(origin, network)
-    opened.set(origin, connections)
-    return fetch(url, { ...options, body: body ?? null, dispatcher: connections.dispatcher })
+    const dispatcher = opened.get(origin) ?? openConnections(origin, network)
+    opened.set(origin, dispatcher)
+    return fetch(url, { ...options, body: body ?? null, dispatcher })
   }
 }

@@ -116,7 +116,8 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   #giveUp(): void {
-    this.#controller?.abort(new Error('the answer is not waited for any more'))
+    // undici takes another error for one of the connection, and fails what else waits for it.
+    this.#controller?.abort(new errors.InformationalError('the answer is not waited for'))
   }
 }
 

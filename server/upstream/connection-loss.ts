@@ -22,6 +22,12 @@ const LOSSES: Readonly<Record<string, ConnectionLoss>> = {
   ECONNRESET: 'lost',
   EPIPE: 'lost',
   UND_ERR_SOCKET: 'lost',
+  // HTTP/2: the stream ended before its answer, or its connection was ended in good order.
+  ERR_HTTP2_SESSION_ERROR: 'lost',
+  ERR_HTTP2_STREAM_CANCEL: 'lost',
+  ERR_HTTP2_STREAM_ERROR: 'lost',
+  UND_ERR_INFO: 'lost',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'lost',
 }
 
 /**

@@ -3,30 +3,32 @@ import { basicOf } from '../basic-credentials.ts'
 import type { Secret } from '../secret.ts'
 import type { Network } from './network.ts'
 
-/** Connections kept to one origin; each carries one request at a time. */
+/** Requests to one origin at a time; over HTTP/1.1, each has a connection to itself. */
 export const MAX_CONNECTIONS = 64
 const CONNECT_TIMEOUT_MS = 10_000
+/** Where the upstream says nothing: less than servers commonly wait, so that none closes under a request. */
+const IDLE_MS = 4_000
+/** Whatever the upstream says of its patience. */
+const MAX_IDLE_MS = 60_000
+/** Then another connection is made, which asks DNS anew: as many as nginx allows by itself. */
+const MAX_REQUESTS = 1_000
+/** The same for HTTP/2, whose connection also outlives the calls to a peer that died without a word. */
+const MAX_HTTP2_AGE_MS = 60_000
 /** A deadline of the call itself comes from the caller; this only ends answers that stand still. */
 const IDLE_BODY_TIMEOUT_MS = 60_000
 
-/** The connections to one origin. */
-export type Connections = {
-  readonly dispatcher: Dispatcher
-  /** Requests that wait for a connection. */
-  readonly queued: () => number
-}
-
-/** Opens none yet: each is made when a request needs it, and kept alive for the next ones. */
-export function openConnections(origin: string, network: Network): Connections {
+/** Opens the connections to one origin: each is made when a request needs it, and kept for the next ones. */
+export function openConnections(origin: string, network: Network): Dispatcher {
+  const { http2 } = network
   const { ca, certificate } = network.tls
   const trust = ca === null ? {} : { ca: [...ca] }
   const own = certificate === null ? {} : { cert: certificate.cert, key: certificate.key.reveal() }
   const proxy = network.proxyFor(origin)
   if (proxy === null) {
-    const pool = openPool(origin, { connect: { timeout: CONNECT_TIMEOUT_MS, ...trust, ...own } })
-    return { dispatcher: pool, queued: () => pool.stats.queued }
+    const connect = { timeout: CONNECT_TIMEOUT_MS, ...trust, ...own }
+    return openPool(origin, { connect }, http2)
   }
-  return openThroughProxy(proxy, { trust, own })
+  return openThroughProxy(proxy, { trust, own, http2 })
 }
 
 /**
@@ -34,20 +36,17 @@ export function openConnections(origin: string, network: Network): Connections {
  * more; `http` is asked of the proxy by its whole URL, as not every proxy opens tunnels to port 80.
  * The proxy is shown no certificate of ours.
  */
-function openThroughProxy(proxy: Secret, tls: { readonly trust: object; readonly own: object }) {
-  const pools: Pool[] = []
-  const dispatcher = new ProxyAgent({
+function openThroughProxy(
+  proxy: Secret,
+  tls: { readonly trust: object; readonly own: object; readonly http2: boolean },
+): Dispatcher {
+  return new ProxyAgent({
     ...toProxy(proxy),
-    proxyTls: { timeout: CONNECT_TIMEOUT_MS, ...tls.trust },
+    proxyTls: { timeout: CONNECT_TIMEOUT_MS, allowH2: false, ...tls.trust },
     requestTls: { timeout: CONNECT_TIMEOUT_MS, ...tls.trust, ...tls.own },
-    allowH2: false,
-    factory(origin, options) {
-      const pool = openPool(origin, options)
-      pools.push(pool)
-      return pool
-    },
+    allowH2: tls.http2,
+    factory: (origin, options) => openPool(origin, options, tls.http2),
   })
-  return { dispatcher, queued: () => pools.reduce((sum, pool) => sum + pool.stats.queued, 0) }
 }
 
 /** User and password leave the URL here: it is the part that errors may show. */
@@ -57,12 +56,18 @@ function toProxy(proxy: Secret): { readonly uri: string; readonly token?: string
   return { uri: url.origin, ...(token !== null && { token }) }
 }
 
-function openPool(origin: string | URL, options: object): Pool {
+function openPool(origin: string | URL, options: object, http2: boolean): Pool {
   return new Pool(origin, {
     ...options,
     connections: MAX_CONNECTIONS,
     pipelining: 1,
-    allowH2: false,
+    maxRequestsPerClient: MAX_REQUESTS,
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: MAX_IDLE_MS,
+    allowH2: http2,
+    h2Options: { maxConcurrentStreams: MAX_CONNECTIONS },
+    // It is looked at for every connection at every request, which would cost HTTP/1.1 with its many.
+    clientTtl: http2 ? MAX_HTTP2_AGE_MS : null,
     headersTimeout: 0,
     bodyTimeout: IDLE_BODY_TIMEOUT_MS,
   })

@@ -15,12 +15,15 @@ export type Network = {
   /** The proxy's URL for an origin, which may hold a user and a password; `null` goes straight there. */
   readonly proxyFor: (origin: string) => Secret | null
   readonly tls: TlsFiles
+  /** Whether HTTP/2 is spoken with who offers it over TLS (RFC 9113, section 3.2). */
+  readonly http2: boolean
 }
 
 /** Straight to every host, as Node does it. */
 export const DIRECT: Network = {
   proxyFor: () => null,
   tls: { ca: null, certificate: null },
+  http2: false,
 }
 
 /**

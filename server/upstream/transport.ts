@@ -1,5 +1,6 @@
+import type { Dispatcher } from 'undici'
 import { collectAnswer } from './collect-answer.ts'
-import { openConnections, type Connections } from './connections.ts'
+import { MAX_CONNECTIONS, openConnections } from './connections.ts'
 import { decodeAnswer } from './decode-answer.ts'
 import { UpstreamFailure } from './failure.ts'
 import { DIRECT, type Network } from './network.ts'
@@ -58,25 +59,39 @@ export function createTransport(options: {
 }): Transport {
   const { maxBodyBytes, network = DIRECT } = options
   // As many as there are servers in a connector's operations: arguments cannot choose an origin.
-  const opened = new Map<string, Connections>()
-  const connectionsTo = (origin: string) => {
-    const connections = opened.get(origin) ?? openConnections(origin, network)
-    opened.set(origin, connections)
-    return connections
+  const opened = { http1: new Map<string, Origin>(), http2: new Map<string, Origin>() }
+  const originOf = ({ origin: name, body }: WireRequest) => {
+    // Node's HTTP/2 may loop for ever where a request is aborted while it sends its body.
+    const http2 = network.http2 && body === null
+    const origins = http2 ? opened.http2 : opened.http1
+    const known = origins.get(name)
+    if (known !== undefined) return known
+    const origin = { dispatcher: openConnections(name, { ...network, http2 }), requests: 0 }
+    origins.set(name, origin)
+    return origin
   }
 
   return {
     async exchange(request) {
-      const { dispatcher, queued } = connectionsTo(request.origin)
-      if (queued() >= MAX_QUEUED) {
+      const origin = originOf(request)
+      if (origin.requests >= MAX_CONNECTIONS + MAX_QUEUED) {
         throw new UpstreamFailure(503, 'too many requests wait for the upstream')
       }
-      const answer = await collectAnswer(dispatcher, request, maxBodyBytes)
-      if (answer.contentEncoding === 'identity') return answer
-      return decodeAnswer(answer, maxBodyBytes(answer))
+      origin.requests += 1
+      try {
+        const answer = await collectAnswer(origin.dispatcher, request, maxBodyBytes)
+        if (answer.contentEncoding === 'identity') return answer
+        return await decodeAnswer(answer, maxBodyBytes(answer))
+      } finally {
+        origin.requests -= 1
+      }
     },
     async close() {
-      await Promise.all([...opened.values()].map(({ dispatcher }) => dispatcher.destroy()))
+      const all = [...opened.http1.values(), ...opened.http2.values()]
+      await Promise.all(all.map(({ dispatcher }) => dispatcher.destroy()))
     },
   }
 }
+
+/** What is open to one origin; its requests run or wait for a connection. */
+type Origin = { readonly dispatcher: Dispatcher; requests: number }

@@ -56,6 +56,7 @@ describe('readConfig', () => {
         noProxy: '',
         caFile: null,
         certificate: null,
+        http2: false,
       },
     })
   })
@@ -111,6 +112,7 @@ describe('readConfig', () => {
       UPSTREAM_CA: '/etc/ssl/own.pem',
       UPSTREAM_CERT: '/etc/ssl/client.pem',
       UPSTREAM_KEY: '/etc/ssl/client.key',
+      UPSTREAM_HTTP2: 'on',
     })
 
     expect(config).toEqual({
@@ -167,6 +169,7 @@ describe('readConfig', () => {
         noProxy: 'localhost,.internal',
         caFile: '/etc/ssl/own.pem',
         certificate: { certFile: '/etc/ssl/client.pem', keyFile: '/etc/ssl/client.key' },
+        http2: true,
       },
     })
     expect(config.upstreamNetwork.httpsProxy?.reveal()).toBe('http://proxy.example.com:3128')

@@ -45,7 +45,7 @@ function begin(tls: Network['tls']) {
     scopes: ['openid'],
     resource: null,
     redirectUri: new URL('http://127.0.0.1/callback'),
-    network: { proxyFor, tls },
+    network: { proxyFor, tls, http2: false },
   })
   return asRedirect(signIn).begin('state-1')
 }
