@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { loadClosed } from '../load/closed-loop.ts'
 import { readCpuSeconds } from '../load/cpu-time.ts'
 import type { Shot } from '../load/shot.ts'
@@ -8,6 +9,8 @@ const CONNECTIONS = 16
 const PROBE_REQUESTS = 100
 /** The system accounts in steps of ten milliseconds: a hundred quick calls may seem to take none. */
 const LEAST_MICROSECONDS = 50
+/** Longer than any sample takes, on a machine that is at work. */
+const PATIENCE_MS = 180_000
 const MICROSECONDS = 1_000_000
 
 /** What a number of calls took. */
@@ -18,22 +21,29 @@ export type CallSample = {
   readonly perSecond: number
 }
 
-/** A call of a case to a subject, ready to be sent. */
-export type Lane = { readonly subject: Subject; readonly each: Case; readonly shot: Shot }
+/** Calls of a case to a subject, ready to be sent in turn, each with an id of its own. */
+export type Lane = {
+  readonly subject: Subject
+  readonly each: Case
+  readonly shots: readonly Shot[]
+}
 
 /** Sends a number of calls over sixteen connections. @throws {Error} where an answer is wrong */
 export async function measureCall(
-  { subject, each, shot }: Lane,
+  { subject, each, shots }: Lane,
   requests: number,
 ): Promise<CallSample> {
   const { name, program } = subject
   const before = readCpuSeconds([program.pid])
-  const result = await loadClosed({
+  const load = loadClosed({
     port: program.port,
     connections: CONNECTIONS,
     requests,
-    next: () => shot,
+    next: (index) => shotAt(shots, index),
   })
+  const late = sleep(PATIENCE_MS, null, { ref: false })
+  const result = await Promise.race([load, late])
+  if (result === null) throw new Error(`${name} stands still`)
   note(subject, each.tool, requests)
   const cpuSeconds = readCpuSeconds([program.pid]) - before
   if (result.wrong.length > 0) throw new Error(`${name} answers wrongly: ${result.wrong.join()}`)
@@ -49,4 +59,11 @@ export async function calibrate(lane: Lane, cpuSeconds: number): Promise<number>
   const { cpuMicroseconds } = await measureCall(lane, PROBE_REQUESTS)
   const fitting = (cpuSeconds * MICROSECONDS) / Math.max(cpuMicroseconds, LEAST_MICROSECONDS)
   return Math.max(PROBE_REQUESTS, Math.round(fitting))
+}
+
+/** Takes the shots in turn. */
+export function shotAt(shots: readonly Shot[], index: number): Shot {
+  const shot = shots[index % shots.length]
+  if (shot === undefined) throw new Error('there is nothing to send')
+  return shot
 }

@@ -20,11 +20,19 @@ export type Report = {
   readonly verdicts: readonly Verdict[]
   /** What was not measured cleanly, and why. */
   readonly unclean: readonly string[]
+  readonly notMeasured: readonly NotMeasured[]
 }
+
+/** What could not be measured at all. */
+export type NotMeasured = { readonly what: string; readonly why: string }
 
 /** Renders a run as Markdown. */
 export function renderReport(report: Report): string {
-  const { machine, seed, seconds, ratios, calls, unclean } = report
+  const { machine, seed, seconds, ratios, calls, unclean, notMeasured } = report
+  const remarks = [
+    ...unclean.map((each) => `- not clean: ${each}`),
+    ...notMeasured.map(({ what, why }) => `- not measured: ${what}: ${why}`),
+  ]
   return [
     `${renderMachine(machine)}; seed ${seed}, ${seconds.toFixed(0)} s`,
     '',
@@ -36,7 +44,7 @@ export function renderReport(report: Report): string {
         ...[each, subject, ...renderQuartiles(cpuMicroseconds, 0), ...renderQuartiles(ratio, 2)],
       ]),
     ),
-    ...(unclean.length === 0 ? [] : ['', ...unclean.map((each) => `- not clean: ${each}`)]),
+    ...(remarks.length === 0 ? [] : ['', ...remarks]),
   ].join('\n')
 }
 

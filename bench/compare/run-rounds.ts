@@ -2,7 +2,7 @@ import type { Random } from '../../demo/seed/random.ts'
 import type { Case } from './cases.ts'
 import { checkAnswer } from './check-answer.ts'
 import { calibrate, measureCall, type CallSample, type Lane } from './measure-call.ts'
-import { writeCall, type Subject } from './subject.ts'
+import { FIRST_ID, writeCall, type Subject } from './subject.ts'
 
 /** What one subject did in one case, a sample for each round. */
 export type Track = {
@@ -13,6 +13,8 @@ export type Track = {
 
 /** A large answer runs through code as often as several small ones. */
 const LARGE_IS_WORTH = 5
+/** Servers with sessions tell requests of a client apart by their ids. */
+const IDS = 1_000
 
 type WarmLane = Lane & { readonly requests: number; readonly samples: CallSample[] }
 
@@ -32,13 +34,28 @@ export async function runRounds(options: {
   readonly cpuSeconds: number
   readonly random: Random
   readonly progress: () => void
+  /** Is told why a peer takes no part any more. */
+  readonly drop: (peer: Subject, why: string) => void
 }): Promise<readonly Track[]> {
-  const { subjects, cases, rounds, random, progress } = options
+  const { subjects, cases, rounds, random, progress, drop } = options
   const lanes: WarmLane[] = []
+  const dropped = new Set<Subject>()
+
+  async function attempt(subject: Subject, work: () => Promise<unknown>): Promise<void> {
+    if (dropped.has(subject)) return
+    try {
+      await work()
+    } catch (error) {
+      if (!subject.isPeer) throw error
+      dropped.add(subject)
+      drop(subject, error instanceof Error ? error.message : String(error))
+    }
+    progress()
+  }
+
   for (const each of cases) {
     for (const subject of subjects.filter(({ takes }) => takes(each))) {
-      lanes.push(await openLane(subject, each, options))
-      progress()
+      await attempt(subject, async () => lanes.push(await openLane(subject, each, options)))
     }
   }
   for (let round = 0; round < rounds; round += 1) {
@@ -47,12 +64,13 @@ export async function runRounds(options: {
         lanes.filter((one) => one.each === each),
         random,
       )) {
-        lane.samples.push(await measureCall(lane, lane.requests))
-        progress()
+        await attempt(lane.subject, async () =>
+          lane.samples.push(await measureCall(lane, lane.requests)),
+        )
       }
     }
   }
-  return lanes
+  return lanes.filter(({ subject }) => !dropped.has(subject))
 }
 
 async function openLane(
@@ -64,10 +82,10 @@ async function openLane(
   const lane: Lane = {
     subject,
     each,
-    shot: {
-      request: writeCall(subject, each),
+    shots: Array.from({ length: IDS }, (_, index) => ({
+      request: writeCall(subject, each, FIRST_ID + index),
       isRight: ({ status, body }) => status === 200 && body.length === length,
-    },
+    })),
   }
   await measureCall(lane, Math.ceil(each.size === 'large' ? warmCalls / LARGE_IS_WORTH : warmCalls))
   return { ...lane, requests: await calibrate(lane, cpuSeconds), samples: [] }

@@ -4,16 +4,8 @@ import { join } from 'node:path'
 import { bearer, connect } from '../../test/support/oauth-client.ts'
 import { startNodeProgram } from '../services/node-program.ts'
 import type { Case } from './cases.ts'
-import type { Subject } from './subject.ts'
-
-/** Where and in front of what programs are started. */
-export type Ground = {
-  /** For all that they write. */
-  readonly folder: string
-  readonly upstreamUrl: string
-  /** The core that what is measured has for itself; any where it is `null`. */
-  readonly core: number | null
-}
+import type { Ground } from './ground.ts'
+import { OWN_NAMES, type Subject } from './subject.ts'
 
 /** A connector, and what is needed to look into it. */
 export type ConnectorSubject = Subject & {
@@ -27,14 +19,19 @@ const RATE_LIMIT = '1000000'
 const QUIET = '--disable-warning=ExperimentalWarning'
 
 /** Starts the floor. */
-export async function startFloor(ground: Ground, name: string, port: number): Promise<Subject> {
+export async function startFloor(ground: Ground, name: string): Promise<Subject> {
+  const port = ground.takePort()
   const program = await startNodeProgram({
     args: ['bench/floor.ts', String(port), ground.upstreamUrl],
     port,
     logFile: join(ground.folder, `floor-${port}.log`),
-    core: ground.core,
+    core: ground.cores.measured,
   })
-  return { name, program, headers: {}, takes: () => true, projects: false, sent: new Map() }
+  ground.keep(program)
+  return {
+    ...{ name, program, headers: {}, toolNames: OWN_NAMES },
+    ...{ takes: () => true, projects: false, isPeer: false, sent: new Map() },
+  }
 }
 
 /**
@@ -47,12 +44,12 @@ export async function startConnector(
   ground: Ground,
   options: {
     readonly name: string
-    readonly port: number
     readonly takes: (each: Case) => boolean
     readonly env?: Readonly<Record<string, string>>
   },
 ): Promise<ConnectorSubject> {
-  const { name, port, takes, env = {} } = options
+  const { name, takes, env = {} } = options
+  const port = ground.takePort()
   const home = join(ground.folder, `connector-${port}`)
   mkdirSync(home)
   const database = join(home, 'sluice.db')
@@ -61,7 +58,7 @@ export async function startConnector(
     args: [QUIET, 'server/main.ts'],
     port,
     logFile: join(home, 'server.log'),
-    core: ground.core,
+    core: ground.cores.measured,
     env: {
       PORT: String(port),
       DATABASE_URL: `sqlite:${database}`,
@@ -72,10 +69,11 @@ export async function startConnector(
       ...env,
     },
   })
+  ground.keep(program)
   const { tokens } = await connect(url)
   const headers = bearer(tokens.access_token)
   return {
-    ...{ name, program, headers, takes, projects: true, sent: new Map() },
-    ...{ url, database },
+    ...{ name, program, headers, toolNames: OWN_NAMES, takes },
+    ...{ projects: true, isPeer: false, sent: new Map(), url, database },
   }
 }

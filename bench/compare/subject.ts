@@ -8,13 +8,23 @@ export type Subject = {
   readonly name: string
   readonly program: NodeProgram
   readonly headers: Readonly<Record<string, string>>
+  /** What it calls the tools. */
+  readonly toolNames: Readonly<Record<Case['tool'], string>>
   /** Whether it takes part in a case. */
   readonly takes: (each: Case) => boolean
   /** Whether it shows the columns of a tool that has some; others pass everything on. */
   readonly projects: boolean
+  /** Whether it is somebody else's, and may fail. */
+  readonly isPeer: boolean
   /** The calls that it was sent. */
   readonly sent: Tally
 }
+
+/** The names that the allow-list gives them. */
+export const OWN_NAMES = {
+  'invoices.get': 'invoices.get',
+  'invoices.list': 'invoices.list',
+} as const
 
 /** Counts what was sent to a subject, by tool. */
 export type Tally = Map<string, number>
@@ -26,14 +36,21 @@ export function note({ sent }: Pick<Subject, 'sent'>, tool: string, calls: numbe
 
 /** What clients of each era say beside what the era itself needs. */
 const CLIENT_HEADERS: Readonly<Record<Era, Readonly<Record<string, string>>>> = {
-  legacy: { 'mcp-protocol-version': '2025-11-25' },
+  legacy: { 'mcp-protocol-version': '2025-06-18' },
   modern: {},
 }
 const ACCEPT = { accept: 'application/json, text/event-stream' }
 
-/** Writes the bytes that a call takes to a subject. */
-export function writeCall({ headers }: Subject, { era, tool, args }: Case): Buffer {
-  const written = writeRequest(era, 'bench', toolCall(tool, args))
+/** All ids that follow have as many digits. */
+export const FIRST_ID = 1_000
+
+/** Writes the bytes that a call takes to a subject. @param id that no other call has meanwhile */
+export function writeCall(
+  { headers, toolNames }: Subject,
+  { era, tool, args }: Case,
+  id = FIRST_ID,
+): Buffer {
+  const written = writeRequest(era, id, toolCall(toolNames[tool], args))
   return toRequest(
     { ...ACCEPT, ...CLIENT_HEADERS[era], ...headers, ...written.headers },
     written.body,

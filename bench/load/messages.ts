@@ -21,7 +21,7 @@ export function toolCall(tool: string, args: Readonly<Record<string, unknown>> =
 }
 
 /** Writes one request as clients of an era do. */
-export function writeRequest(era: Era, id: string, { method, params }: Wish): Written {
+export function writeRequest(era: Era, id: string | number, { method, params }: Wish): Written {
   if (era === 'legacy') {
     return { body: JSON.stringify({ jsonrpc: '2.0', id, method, params }), headers: {} }
   }

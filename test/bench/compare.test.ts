@@ -40,7 +40,13 @@ onLinux(
     const few = ['--rounds', '1', '--sample-ms', '50', '--warm-calls', '1']
 
     const { code, stdout, stderr } = await runNode([
-      ...['--disable-warning=ExperimentalWarning', 'bench/compare.ts', '--quick', '--json'],
+      ...[
+        '--disable-warning=ExperimentalWarning',
+        'bench/compare.ts',
+        '--quick',
+        '--no-peers',
+        '--json',
+      ],
       ...few,
     ])
 
