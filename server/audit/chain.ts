@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash as digest } from 'node:crypto'
 import { isEqualSecret } from '../hash.ts'
 import { deriveKey } from '../seal.ts'
 import type {
@@ -8,8 +8,8 @@ import type {
   ChainsAfter,
   ChainsBefore,
 } from '../store/audit-rows.ts'
-import { toCanonicalJson } from './canonical-json.ts'
 import type { AuditEvent } from './event.ts'
+import { toEventBody } from './event-body.ts'
 import { facetOf } from './facet.ts'
 
 /** Where a head's seal would be, in a chain that was altered: it never gets a right one again. */
@@ -55,7 +55,7 @@ export function chainOf({ organization }: Pick<AuditEvent, 'organization'>): str
 
 /** The hash of a stored event: SHA-256 of its body, in hexadecimal. */
 export function hashBody(body: string): string {
-  return createHash('sha256').update(body).digest('hex')
+  return digest('sha256', body)
 }
 
 /** A stored event as one line of JSON, as it is exported: its body and its hash. */
@@ -120,18 +120,21 @@ function isIntact(head: ChainHead, lastSequence: number, seal: ChainSeal): boole
 }
 
 function toRow(event: AuditEvent, sequence: number, previousHash: string): AuditRow {
-  const time = new Date(event.time).toISOString()
-  const body = toCanonicalJson({ ...event, time, sequence, previousHash })
-  const columns = {
+  const { id, time: at, type, outcome, member: memberId, clientId, tool } = event
+  const facet = facetOf({ type, outcome, memberId, clientId, tool })
+  const body = toEventBody(event, { sequence, previousHash })
+  return {
     organizationId: chainOf(event),
     sequence,
-    id: event.id,
-    at: event.time,
-    type: event.type,
-    outcome: event.outcome,
-    memberId: event.member,
-    clientId: event.clientId,
-    tool: event.tool,
+    id,
+    at,
+    type,
+    outcome,
+    memberId,
+    clientId,
+    tool,
+    facet,
+    body,
+    hash: hashBody(body),
   }
-  return { ...columns, facet: facetOf(columns), body, hash: hashBody(body) }
 }

@@ -42,6 +42,11 @@ export function completeEvent(
 
 function text(value: string | null | undefined): string | null {
   if (value === null || value === undefined) return null
+  const isPlain = value.length <= MAX_TEXT_CHARS && value.isWellFormed() && !value.includes('\0')
+  return isPlain ? value : clean(value)
+}
+
+function clean(value: string): string {
   return value.slice(0, MAX_TEXT_CHARS).toWellFormed().replaceAll('\0', '\uFFFD')
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AuditRow } from '../store/audit-rows.ts'
 
 /** Of an event that was recorded before there were facets. */
@@ -17,5 +17,5 @@ export function facetOf(
 ): number {
   const { type, outcome, memberId, clientId, tool } = row
   const text = JSON.stringify([type, outcome, memberId, clientId, tool])
-  return parseInt(createHash('sha256').update(text).digest('hex').slice(0, HEX_DIGITS), 16)
+  return parseInt(hash('sha256', text).slice(0, HEX_DIGITS), 16)
 }
