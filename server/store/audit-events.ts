@@ -10,6 +10,7 @@ import {
   saveHeads,
 } from './audit-queries.ts'
 import { addFacets, removeFacets } from './audit-facets.ts'
+import { createInsertEvents } from './audit-insert.ts'
 import type {
   AuditFacet,
   AuditRow,
@@ -26,6 +27,7 @@ import {
   type AuditSpan,
   type AuditSummary,
 } from './audit-summary.ts'
+import { createKnownFacets } from './known-facets.ts'
 import type { Schema } from './schema.ts'
 import { transact } from './transact.ts'
 
@@ -83,28 +85,33 @@ export interface AuditEventStore {
 }
 
 /** Keeps audit events in the database. */
-export function createAuditEventStore(db: Kysely<Schema>): AuditEventStore {
+export function createAuditEventStore(
+  db: Kysely<Schema>,
+  kind: 'sqlite' | 'postgres',
+): AuditEventStore {
+  const insertEvents = createInsertEvents(db, kind)
+  const known = createKnownFacets()
   return {
-    append(ids, organizations, extend, count) {
-      return transact(db, async (transaction) => {
+    async append(ids, organizations, extend, count) {
+      const { heads, facets, rows } = await transact(db, async (transaction) => {
         const heads = await lockHeads(transaction, organizations)
         const [last, stored] = [
           await findLast(transaction, organizations),
           await findStored(transaction, ids),
         ]
         const after = extend({ heads, last, stored })
+        const facets = known.findNew(heads, after.rows)
+        if (facets.length > 0) await addFacets(transaction, facets)
         if (after.rows.length > 0) {
-          await transaction
-            .insertInto('auditEvent')
-            .values([...after.rows])
-            .execute()
-          await addFacets(transaction, after.rows)
+          await insertEvents(transaction, after.rows)
           await saveHeads(transaction, after.heads)
         }
         const added = heads.filter(isNew).length
         if (added > 0) await saveCount(transaction, (before) => count(before, added))
-        return [...stored, ...after.rows]
+        return { heads, facets, rows: [...stored, ...after.rows] }
       })
+      known.remember(heads, facets)
+      return rows
     },
 
     prune(organizationId, limit, decide) {

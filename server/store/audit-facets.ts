@@ -2,17 +2,14 @@ import type { Transaction } from 'kysely'
 import type { AuditFacet, AuditRow } from './audit-rows.ts'
 import type { Schema } from './schema.ts'
 
-/** Notes the facets of new events, under the lock of their chains. */
+/** Stores the facets of new events, under the lock of their chains. */
 export async function addFacets(
   transaction: Transaction<Schema>,
-  rows: readonly AuditRow[],
+  facets: readonly AuditFacet[],
 ): Promise<void> {
-  const facets = new Map(
-    rows.map((row) => [JSON.stringify([row.organizationId, row.facet]), toFacet(row)]),
-  )
   await transaction
     .insertInto('auditFacet')
-    .values([...facets.values()])
+    .values([...facets])
     .onConflict((conflict) => conflict.columns(['organizationId', 'facet']).doNothing())
     .execute()
 }
@@ -41,9 +38,4 @@ export async function removeFacets(
       ),
     )
     .execute()
-}
-
-function toFacet(row: AuditRow): AuditFacet {
-  const { organizationId, facet, type, outcome, memberId, clientId, tool } = row
-  return { organizationId, facet, type, outcome, memberId, clientId, tool }
 }

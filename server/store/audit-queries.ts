@@ -74,10 +74,11 @@ export async function findLast(
 }
 
 /** Those of some events that are stored already. */
-export function findStored(
+export async function findStored(
   transaction: Transaction<Schema>,
   ids: readonly string[],
 ): Promise<readonly AuditRow[]> {
+  if (ids.length === 0) return []
   return transaction
     .selectFrom('auditEvent')
     .selectAll()

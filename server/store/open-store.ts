@@ -64,7 +64,7 @@ export async function openStore(options: {
     toolTexts: createToolTextStore(db, now),
     attempts: createAttemptStore(db, now),
     clientDocuments: createClientDocumentStore(db, now),
-    auditEvents: createAuditEventStore(db),
+    auditEvents: createAuditEventStore(db, location.kind),
     sweep: () => sweep(db, now()),
     ping: () => ping(db),
     close,

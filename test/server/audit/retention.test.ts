@@ -44,6 +44,29 @@ describe.each(storeKinds)('the retention on $kind', (kind) => {
     expect(await after.verify('acme')).toMatchObject({ first: 701, events: 4, problems: [] })
   })
 
+  it('lets events be found that come after all of their kind were removed', async () => {
+    const start = stores.clock.now
+    const year = 366 * DAY_MS
+    let now = start
+    const [one, other] = [stores.store, stores.other].map(({ auditEvents }) =>
+      openTestAudit(auditEvents, { isServer: false, now: () => now }),
+    )
+    one?.log.record(callOf('acme'))
+    await one?.flush(10_000)
+    now += year
+    await other?.prune(now)
+    one?.log.record(callOf('acme'))
+    await one?.close()
+    await other?.close()
+
+    const found = await stores.store.auditEvents.list(
+      { organizationId: 'acme', tool: 'invoices.list' },
+      10,
+    )
+    expect(found).toHaveLength(1)
+    expect(await one?.verify('acme')).toMatchObject({ problems: [] })
+  })
+
   it('leaves what was altered', async () => {
     const start = stores.clock.now
     await record(3, start)
