@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { AuditConfig } from '../config.ts'
 import { repeat } from '../repeat.ts'
@@ -80,7 +79,6 @@ export function openAudit(options: {
   })
   const recorder = createRecorder({
     ...{ spool, connector, log, now },
-    newId: randomUUID,
     onRecord: () => writer.wake(),
   })
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditLog } from './audit-log.ts'
 import { completeEvent } from './complete-event.ts'
+import { createEventId } from './event-id.ts'
 import type { Loss, Spool } from './spool.ts'
 
 /** How many events wait in memory while the spool cannot be written. */
@@ -34,7 +35,6 @@ export interface Recorder extends AuditLog {
  * Writes every event into the spool before `record` returns. A spool that cannot be written, on a
  * full disk for example, is tried again; so long, events are held in memory.
  *
- * @param options.newId makes UUIDs
  * @param options.onRecord is called after each event
  */
 export function createRecorder(options: {
@@ -42,10 +42,9 @@ export function createRecorder(options: {
   readonly connector: string
   readonly log: Logger
   readonly now: () => number
-  readonly newId: () => string
   readonly onRecord: () => void
 }): Recorder {
-  const { spool, connector, log, now, newId, onRecord } = options
+  const { spool, connector, log, now, onRecord } = options
   const held: string[] = []
   let lost = 0
   let lostInAll = 0
@@ -86,7 +85,8 @@ export function createRecorder(options: {
   }
 
   function toBody(fact: Parameters<AuditLog['record']>[0]): string {
-    return JSON.stringify(completeEvent(fact, { id: newId(), time: now(), connector }))
+    const time = now()
+    return JSON.stringify(completeEvent(fact, { id: createEventId(time), time, connector }))
   }
 
   return {
