@@ -102,10 +102,10 @@ export function openAudit(options: {
   }
 
   /** The store may have room where the disk of this instance has none. */
-  async function storeUnwritten({ bodies, lost }: Unwritten): Promise<void> {
-    const stored = await writer.storeLast(bodies)
+  async function storeUnwritten({ events, lost }: Unwritten): Promise<void> {
+    const stored = await writer.storeLast(events)
     if (stored > 0) log.error({ event: 'audit_not_sent', count: stored })
-    const count = bodies.length - stored + lost
+    const count = events.length - stored + lost
     if (count > 0) log.fatal({ event: 'audit_lost', count })
   }
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditLog } from './audit-log.ts'
 import { completeEvent } from './complete-event.ts'
+import type { AuditEvent, AuditFact } from './event.ts'
 import { createEventId } from './event-id.ts'
 import type { Loss, Spool } from './spool.ts'
 
@@ -11,8 +12,7 @@ const RETRY_MS = 1_000
 
 /** What ends with the process unless somebody else takes it. */
 export type Unwritten = {
-  /** Events, as JSON. */
-  readonly bodies: readonly string[]
+  readonly events: readonly AuditEvent[]
   /** How many more there was no room for in memory. */
   readonly lost: number
 }
@@ -38,14 +38,14 @@ export interface Recorder extends AuditLog {
  * @param options.onRecord is called after each event
  */
 export function createRecorder(options: {
-  readonly spool: Pick<Spool, 'add' | 'addLoss' | 'tellLoss'>
+  readonly spool: Pick<Spool, 'record' | 'addLoss' | 'tellLoss'>
   readonly connector: string
   readonly log: Logger
   readonly now: () => number
   readonly onRecord: () => void
 }): Recorder {
   const { spool, connector, log, now, onRecord } = options
-  const held: string[] = []
+  const held: AuditEvent[] = []
   let lost = 0
   let lostInAll = 0
   let retry: NodeJS.Timeout | null = null
@@ -54,11 +54,11 @@ export function createRecorder(options: {
   function writeHeld(): boolean {
     if (held.length === 0 && lost === 0) return true
     try {
-      let body = held[0]
-      while (body !== undefined) {
-        spool.add(body)
+      let event = held[0]
+      while (event !== undefined) {
+        spool.record(event)
         held.shift()
-        body = held[0]
+        event = held[0]
       }
       if (lost > 0) spool.addLoss('', lost)
       lost = 0
@@ -72,8 +72,8 @@ export function createRecorder(options: {
     return true
   }
 
-  function hold(body: string, error: unknown): void {
-    if (held.length < MAX_HELD) held.push(body)
+  function hold(event: AuditEvent, error: unknown): void {
+    if (held.length < MAX_HELD) held.push(event)
     else {
       lost += 1
       lostInAll += 1
@@ -84,22 +84,22 @@ export function createRecorder(options: {
     retry.unref()
   }
 
-  function toBody(fact: Parameters<AuditLog['record']>[0]): string {
+  function toEvent(fact: AuditFact): AuditEvent {
     const time = now()
-    return JSON.stringify(completeEvent(fact, { id: createEventId(time), time, connector }))
+    return completeEvent(fact, { id: createEventId(time), time, connector })
   }
 
   return {
     record(fact) {
-      const body = toBody(fact)
+      const event = toEvent(fact)
       if (held.length > 0) {
-        hold(body, null)
+        hold(event, null)
         return
       }
       try {
-        spool.add(body)
+        spool.record(event)
       } catch (error) {
-        hold(body, error)
+        hold(event, error)
         return
       }
       onRecord()
@@ -107,7 +107,7 @@ export function createRecorder(options: {
     recordLoss(loss) {
       const subject = loss.name === '' ? 'store' : `sink:${loss.name}`
       const fact = { type: 'audit.dropped', outcome: 'failure', reason: 'spool_full' } as const
-      spool.tellLoss(loss, toBody({ ...fact, subject, count: loss.count }))
+      spool.tellLoss(loss, JSON.stringify(toEvent({ ...fact, subject, count: loss.count })))
       onRecord()
     },
     countHeld: () => held.length,
@@ -116,7 +116,7 @@ export function createRecorder(options: {
     close() {
       if (retry !== null) clearInterval(retry)
       writeHeld()
-      return { bodies: held, lost }
+      return { events: held, lost }
     },
   }
 }

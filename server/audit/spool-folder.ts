@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
 import { ConfigError } from '../config.ts'
+import { createJournal } from './journal.ts'
+import { openLineFile, openNoFile } from './line-file.ts'
 import { createSpool, type Spool, type SpoolLimits } from './spool.ts'
 import { openSpoolFile } from './spool-file.ts'
 
@@ -34,12 +35,13 @@ export type SpoolFolder = {
 export function openSpoolFolder(folder: string | null, limits?: SpoolLimits): SpoolFolder {
   try {
     if (folder === null) {
-      const own = createSpool(openFree(':memory:'), limits)
+      const database = openSpoolFile(':memory:')
+      if (database === null) throw new Error('there is no memory for it')
+      const own = createSpool(database, createJournal(openNoFile(), openNoFile()), limits)
       return { own, adopt: () => Promise.resolve(0) }
     }
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const { name, database } = openFirst(folder)
-    const own = createSpool(database, limits)
+    const { name, spool: own } = openFirst(folder, limits)
     return { own, adopt: () => adoptAll(own, name, folder) }
   } catch (error) {
     if (error instanceof ConfigError) throw error
@@ -50,19 +52,29 @@ export function openSpoolFolder(folder: string | null, limits?: SpoolLimits): Sp
   }
 }
 
-function openFree(path: string): DatabaseSync {
-  const database = openSpoolFile(path)
-  if (database === null) throw new Error(`${path} is in use`)
-  return database
-}
-
-function openFirst(folder: string): { readonly name: string; readonly database: DatabaseSync } {
+function openFirst(
+  folder: string,
+  limits?: SpoolLimits,
+): { readonly name: string; readonly spool: Spool } {
   for (let number = 0; number < MAX_FILES; number += 1) {
     const name = `spool-${number}.db`
-    const database = openSpoolFile(join(folder, name))
-    if (database !== null) return { name, database }
+    const spool = openSpool(folder, name, limits)
+    if (spool !== null) return { name, spool }
   }
   throw new Error(`${MAX_FILES} processes use it`)
+}
+
+/**
+ * Who has the database has the journal's files beside it, too.
+ *
+ * @returns `null` where another process has them
+ */
+function openSpool(folder: string, name: string, limits?: SpoolLimits): Spool | null {
+  const database = openSpoolFile(join(folder, name))
+  if (database === null) return null
+  const openHalf = (half: string) =>
+    openLineFile(join(folder, name.replace('.db', `.${half}.jsonl`)))
+  return createSpool(database, createJournal(openHalf('a'), openHalf('b')), limits)
 }
 
 async function adoptAll(own: Spool, ownName: string, folder: string): Promise<number> {
@@ -71,9 +83,8 @@ async function adoptAll(own: Spool, ownName: string, folder: string): Promise<nu
   )
   let adopted = 0
   for (const name of names) {
-    const database = openSpoolFile(join(folder, name))
-    if (database === null) continue
-    const left = createSpool(database)
+    const left = openSpool(folder, name)
+    if (left === null) continue
     try {
       adopted += await empty(left, own)
     } finally {

@@ -1,4 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { AuditEvent } from './event.ts'
+import type { Journal, JournalBatch } from './journal.ts'
+import { createSinkQueues } from './sink-queues.ts'
+import {
+  grow,
+  inOneStep,
+  numberOf,
+  readSize,
+  shrinkBy,
+  textOf,
+  toEntry,
+  type Size,
+  type SpoolEntry,
+} from './spool-rows.ts'
 
 /** How much a queue holds; what comes then is lost, and counted. */
 export type SpoolLimits = {
@@ -9,9 +23,6 @@ export type SpoolLimits = {
 
 /** About as much disk as a week of a busy instance needs, or a night of an attack. */
 export const SPOOL_LIMITS: SpoolLimits = { maxEvents: 1_000_000, maxChars: 512 * 1024 * 1024 }
-
-/** An entry of a queue. */
-export type SpoolEntry = { readonly position: number; readonly body: string }
 
 /** What a full queue could not take. */
 export type Loss = {
@@ -24,14 +35,23 @@ export type Loss = {
  * Events on their way, on the disk of this instance: the inbox has those that are not in the store
  * yet, and the outbox a queue for each sink. Every method returns at once, and may throw: the disk
  * may be full.
+ *
+ * The inbox is a journal of the newest events of this process, and behind it a table: of what the
+ * journal has no room for, what comes after that, and what other processes left.
  */
 export interface Spool {
-  /** Adds an event that is not in the store yet; a full inbox counts it as lost. */
+  /** Adds an event of this process; a full inbox counts it as lost. */
+  record(event: AuditEvent): void
+  /** Adds an event of another process; a full inbox counts it as lost. */
   add(body: string): void
-  /** The oldest of the inbox, which stay there. */
+  /** The oldest of the inbox, as far as they are in the journal; they stay there. */
+  takeRecorded(): JournalBatch | null
+  /** Adds the sealed form of that batch, which is in the store now, to queues, and removes it. */
+  finishRecorded(sealed: readonly string[], sinks: readonly string[]): void
+  /** The oldest of the inbox's table, which stay there. */
   take(limit: number): readonly SpoolEntry[]
   /**
-   * In one step, removes entries of the inbox that are in the store now, and adds their sealed form
+   * In one step, removes entries of the table that are in the store now, and adds their sealed form
    * to the queues of sinks.
    */
   finish(lastPosition: number, sealed: readonly string[], sinks: readonly string[]): void
@@ -61,176 +81,130 @@ export interface Spool {
 /** From how many free pages of 4 KB on the file is made smaller. */
 const MIN_FREE_PAGES = 4_096
 
-type Size = { events: number; chars: number }
-
-type Queue = Size & { dropped: number }
-
-/** @param database of `openSpoolFile` */
-export function createSpool(database: DatabaseSync, limits: SpoolLimits = SPOOL_LIMITS): Spool {
+/**
+ * Makes a spool of its parts. What an earlier process left in the journal moves into the table.
+ *
+ * @param database of `openSpoolFile`
+ */
+export function createSpool(
+  database: DatabaseSync,
+  journal: Journal,
+  limits: SpoolLimits = SPOOL_LIMITS,
+): Spool {
   const statement = (sql: string) => database.prepare(sql)
   const insert = statement('insert into inbox (chars, body) values (?, ?)')
+  const insertAt = statement('insert into inbox (position, chars, body) values (?, ?, ?)')
+  const first = statement('select min(position) as position from inbox')
   const take = statement('select position, body from inbox order by position limit ?')
   const measure = statement(
     'select count(*) as events, coalesce(sum(chars), 0) as chars from inbox where position <= ?',
   )
   const remove = statement('delete from inbox where position <= ?')
-  const insertOut = statement(
-    'insert into outbox (sink, position, chars, body) values (?, ?, ?, ?)',
-  )
-  const lastOut = statement('select max(position) as position from outbox where sink = ?')
-  const readOut = statement(
-    'select position, body from outbox where sink = ? order by position limit ?',
-  )
-  const measureOut = statement(
-    'select count(*) as events, coalesce(sum(chars), 0) as chars from outbox where sink = ? and position <= ?',
-  )
-  const removeOut = statement('delete from outbox where sink = ? and position <= ?')
-  const listOut = statement('select distinct sink from outbox')
   const addLoss = statement(
     'insert into loss (name, count) values (?, ?) on conflict (name) do update set count = count + excluded.count',
   )
   const readLosses = statement('select name, count from loss where count > 0')
   const removeLoss = statement('update loss set count = count - ? where name = ?')
 
-  const inbox = readSize(measure.get(Number.MAX_SAFE_INTEGER))
-  const queues = new Map<string, Queue>()
+  const table = readSize(measure.get(Number.MAX_SAFE_INTEGER))
+  const queues = createSinkQueues({
+    ...{ database, isFull },
+    addLoss: (sink, count) => void addLoss.run(sink, count),
+  })
   let lostOfInbox = 0
-
-  function queueOf(sink: string): Queue {
-    const known = queues.get(sink)
-    if (known !== undefined) return known
-    const size = readSize(measureOut.get(sink, Number.MAX_SAFE_INTEGER))
-    const queue = { ...size, dropped: 0 }
-    queues.set(sink, queue)
-    return queue
-  }
 
   function isFull({ events, chars }: Size): boolean {
     return events >= limits.maxEvents || chars >= limits.maxChars
   }
 
-  /** Sizes are set right again where the step is undone. */
-  function inOneStep(work: () => void, sizes: readonly Size[]): void {
-    const before = sizes.map((size) => ({ ...size }))
-    database.exec('begin immediate')
-    try {
-      work()
-      database.exec('commit')
-    } catch (error) {
-      sizes.forEach((size, index) => Object.assign(size, before[index]))
-      // SQLite may have rolled back by itself, on a full disk for example.
-      if (database.isTransaction) database.exec('rollback')
-      throw error
-    }
+  function isInboxFull(): boolean {
+    return isFull({
+      events: table.events + journal.countEvents(),
+      chars: table.chars + journal.countChars(),
+    })
+  }
+
+  function lose(): void {
+    addLoss.run('', 1)
+    lostOfInbox += 1
   }
 
   function put(body: string): void {
     insert.run(body.length, body)
-    grow(inbox, body)
+    grow(table, body)
   }
 
-  function removeFirst(lastPosition: number): void {
-    shrinkBy(inbox, readSize(measure.get(lastPosition)))
-    remove.run(lastPosition)
-  }
-
-  function putOut(sink: string, bodies: readonly string[]): void {
-    const queue = queueOf(sink)
-    let position = numberOf(lastOut.get(sink), 'position')
-    let lost = 0
-    for (const body of bodies) {
-      if (isFull(queue)) lost += 1
-      else {
+  /** What was in the journal is older than what is in the table. */
+  function putLeft(): void {
+    if (journal.left.length === 0) return
+    inOneStep(database, [table], () => {
+      let position = numberOf(first.get(), 'position') - journal.left.length
+      for (const body of journal.left) {
+        insertAt.run(position, body.length, body)
+        grow(table, body)
         position += 1
-        insertOut.run(sink, position, body.length, body)
-        grow(queue, body)
       }
-    }
-    if (lost === 0) return
-    queue.dropped += lost
-    addLoss.run(sink, lost)
+    })
+    journal.clearLeft()
   }
+
+  putLeft()
 
   return {
+    record(event) {
+      const body = JSON.stringify(event)
+      if (isInboxFull()) lose()
+      else if (table.events > 0 || !journal.add(event, body)) put(body)
+    },
     add(body) {
-      if (!isFull(inbox)) put(body)
-      else {
-        addLoss.run('', 1)
-        lostOfInbox += 1
+      if (isInboxFull()) lose()
+      else put(body)
+    },
+    takeRecorded: () => journal.take(),
+    finishRecorded(sealed, sinks) {
+      if (sinks.length > 0) {
+        inOneStep(database, sinks.map(queues.sizeOf), () => {
+          for (const sink of sinks) queues.put(sink, sealed)
+        })
       }
+      journal.clear()
     },
     take: (limit) => take.all(limit).map(toEntry),
     finish(lastPosition, sealed, sinks) {
-      inOneStep(() => {
-        removeFirst(lastPosition)
-        for (const sink of sinks) putOut(sink, sealed)
-      }, [inbox, ...sinks.map(queueOf)])
+      inOneStep(database, [table, ...sinks.map(queues.sizeOf)], () => {
+        shrinkBy(table, readSize(measure.get(lastPosition)))
+        remove.run(lastPosition)
+        for (const sink of sinks) queues.put(sink, sealed)
+      })
     },
-    readSink: (sink, limit) => readOut.all(sink, limit).map(toEntry),
+    readSink: queues.read,
     addToSink(sink, bodies) {
-      inOneStep(() => putOut(sink, bodies), [queueOf(sink)])
+      inOneStep(database, [queues.sizeOf(sink)], () => queues.put(sink, bodies))
     },
-    advance(sink, position) {
-      const queue = queueOf(sink)
-      inOneStep(() => {
-        shrinkBy(queue, readSize(measureOut.get(sink, position)))
-        removeOut.run(sink, position)
-      }, [queue])
-    },
-    removeSink(sink) {
-      const { events } = queueOf(sink)
-      removeOut.run(sink, Number.MAX_SAFE_INTEGER)
-      queues.delete(sink)
-      return events
-    },
-    listSinks: () => listOut.all().map((row) => textOf(row, 'sink')),
-    countInbox: () => inbox.events,
-    countSink: (sink) => queueOf(sink).events,
-    countDropped: (sink) => queueOf(sink).dropped,
+    advance: queues.advance,
+    removeSink: queues.remove,
+    listSinks: queues.list,
+    countInbox: () => table.events + journal.countEvents(),
+    countSink: (sink) => queues.sizeOf(sink).events,
+    countDropped: queues.countDropped,
     countLost: () => lostOfInbox,
     addLoss: (name, count) => void addLoss.run(name, count),
     readLosses: () =>
       readLosses.all().map((row) => ({ name: textOf(row, 'name'), count: numberOf(row, 'count') })),
     forgetLoss: ({ name, count }) => void removeLoss.run(count, name),
     tellLoss({ name, count }, body) {
-      inOneStep(() => {
+      inOneStep(database, [table], () => {
         put(body)
         removeLoss.run(count, name)
-      }, [inbox])
+      })
     },
     shrink() {
       const free = numberOf(database.prepare('PRAGMA freelist_count').get(), 'freelist_count')
       if (free >= MIN_FREE_PAGES) database.exec('PRAGMA incremental_vacuum')
     },
-    close: () => database.close(),
+    close() {
+      journal.close()
+      database.close()
+    },
   }
-}
-
-function grow(size: Size, body: string): void {
-  size.events += 1
-  size.chars += body.length
-}
-
-function shrinkBy(size: Size, by: Size): void {
-  size.events -= by.events
-  size.chars -= by.chars
-}
-
-type Row = Readonly<Record<string, unknown>> | undefined
-
-function toEntry(row: Row): SpoolEntry {
-  return { position: numberOf(row, 'position'), body: textOf(row, 'body') }
-}
-
-function readSize(row: Row): Size {
-  return { events: numberOf(row, 'events'), chars: numberOf(row, 'chars') }
-}
-
-function numberOf(row: Row, column: string): number {
-  return Number(row?.[column] ?? 0)
-}
-
-function textOf(row: Row, column: string): string {
-  const value = row?.[column]
-  return typeof value === 'string' ? value : ''
 }

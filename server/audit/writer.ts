@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { AuditEventStore } from '../store/audit-events.ts'
 import { chooseWaitMs, type Backoff } from './backoff.ts'
@@ -7,8 +7,11 @@ import type { AuditEvent } from './event.ts'
 import { parseEvent } from './event-schema.ts'
 import type { Spool } from './spool.ts'
 
-/** Events of so long are written together. */
+/** Events of so long are written together; of longer after a batch that had many. */
 const GATHER_MS = 50
+const GATHER_MANY_MS = 100
+const MANY = 10
+/** Of events that are read back from the disk. */
 const MAX_BATCH = 500
 /** How long a store that is away is left alone. */
 const BACKOFF: Backoff = { baseMs: 500, maxMs: 10_000 }
@@ -26,7 +29,7 @@ export interface Writer {
    *
    * @returns how many of them the store has now
    */
-  storeLast(bodies: readonly string[]): Promise<number>
+  storeLast(events: readonly AuditEvent[]): Promise<number>
 }
 
 /**
@@ -38,7 +41,10 @@ export interface Writer {
  * @param options.onMoved is called after each batch
  */
 export function createWriter(options: {
-  readonly spool: Pick<Spool, 'take' | 'finish' | 'countInbox' | 'shrink'>
+  readonly spool: Pick<
+    Spool,
+    'takeRecorded' | 'finishRecorded' | 'take' | 'finish' | 'countInbox' | 'shrink'
+  >
   readonly store: Pick<AuditEventStore, 'append'>
   readonly seal: ChainSeal
   readonly sinks: readonly string[]
@@ -50,14 +56,22 @@ export function createWriter(options: {
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> | null = null
   let failures = 0
+  let lastBatch = 0
   let isClosed = false
 
-  async function moveBatch(): Promise<void> {
+  /** @returns how many there were */
+  async function moveBatch(): Promise<number> {
+    const recorded = spool.takeRecorded()
+    if (recorded !== null) {
+      spool.finishRecorded(await append(recorded.events, recorded.isTried), sinks)
+      return recorded.events.length
+    }
     const entries = spool.take(MAX_BATCH)
     const lastPosition = entries.at(-1)?.position
-    if (lastPosition === undefined) return
-    const sealed = await append(readEvents(entries.map(({ body }) => body)))
-    spool.finish(lastPosition, sealed, sinks)
+    if (lastPosition === undefined) return 0
+    const events = readEvents(entries.map(({ body }) => body))
+    spool.finish(lastPosition, await append(events, true), sinks)
+    return entries.length
   }
 
   function readEvents(bodies: readonly string[]): readonly AuditEvent[] {
@@ -70,15 +84,23 @@ export function createWriter(options: {
     return [...events.values()]
   }
 
-  async function append(events: readonly AuditEvent[]): Promise<readonly string[]> {
+  /**
+   * @param isTried where the store may have them already
+   * @returns what sinks get
+   */
+  async function append(
+    events: readonly AuditEvent[],
+    isTried: boolean,
+  ): Promise<readonly string[]> {
     if (events.length === 0) return []
     const onBroken = (organization: string) => log.error({ event: 'audit_altered', organization })
     const rows = await store.append(
-      events.map(({ id }) => id),
+      isTried ? events.map(({ id }) => id) : [],
       [...new Set(events.map(chainOf))],
       (before) => extendChains(before, { events, seal, onBroken }),
       (before, added) => countChains(before, added, seal),
     )
+    if (sinks.length === 0) return []
     return rows.toSorted((one, other) => one.sequence - other.sequence).map(toSealedJson)
   }
 
@@ -86,10 +108,11 @@ export function createWriter(options: {
   async function moveAll(): Promise<boolean> {
     try {
       while (spool.countInbox() > 0 && !isClosed) {
-        await moveBatch()
+        lastBatch = await moveBatch()
         if (failures > 0) log.info({ event: 'audit_store_recovered' })
         failures = 0
         onMoved()
+        await turn()
       }
       spool.shrink()
       return true
@@ -100,6 +123,7 @@ export function createWriter(options: {
     }
   }
 
+  const gatherMs = () => (lastBatch > MANY ? GATHER_MANY_MS : GATHER_MS)
   const backoff = () => GATHER_MS + chooseWaitMs(BACKOFF, failures, random(), null)
 
   function schedule(delayMs: number): void {
@@ -116,13 +140,15 @@ export function createWriter(options: {
     running ??= moveAll().then((isDone) => {
       running = null
       if (!isDone) schedule(backoff())
-      else if (spool.countInbox() > 0) schedule(GATHER_MS)
+      else if (spool.countInbox() > 0) schedule(gatherMs())
     })
     await running
   }
 
   return {
-    wake: () => schedule(GATHER_MS),
+    wake() {
+      schedule(gatherMs())
+    },
     async flush(limitMs) {
       const deadline = performance.now() + limitMs
       for (;;) {
@@ -139,12 +165,12 @@ export function createWriter(options: {
       if (timer !== null) clearTimeout(timer)
       await running
     },
-    async storeLast(bodies) {
+    async storeLast(events) {
       let stored = 0
       try {
-        for (let from = 0; from < bodies.length; from += MAX_BATCH) {
-          const batch = bodies.slice(from, from + MAX_BATCH)
-          await append(readEvents(batch))
+        for (let from = 0; from < events.length; from += MAX_BATCH) {
+          const batch = events.slice(from, from + MAX_BATCH)
+          await append(batch, true)
           stored += batch.length
         }
       } catch (error) {

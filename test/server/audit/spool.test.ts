@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { AuditSink } from '../../../server/config-sinks.ts'
+import type { AuditEventStore } from '../../../server/store/audit-events.ts'
 import { openTestStores, storeKinds, type TestStores } from '../../support/stores.ts'
 import { openTcpLink } from '../../support/tcp-link.ts'
 import { openStore } from '../../../server/store/open-store.ts'
@@ -60,6 +61,55 @@ describe.each(storeKinds)('the spool before $kind', (kind) => {
     )
     expect(rest).toBe(20)
   })
+
+  it('keeps more than the journal has room for, in its order', async () => {
+    const names = Array.from({ length: 2_500 }, (_, number) => `r${number}`)
+    const first = openTestAudit(away(), { spool: spool(), isServer: false })
+    for (const name of names.slice(0, 10)) first.log.record(callOf('acme', name))
+    await first.flush(50)
+    for (const name of names.slice(10)) first.log.record(callOf('acme', name))
+    await first.close()
+
+    const next = openTestAudit(stores.store.auditEvents, { spool: spool() })
+    await next.flush(30_000)
+    await next.close()
+
+    const events = await readAll(stores.store.auditEvents, 'acme')
+    expect(events.map(({ event }) => event.requestId)).toEqual(names)
+  })
+
+  it.each(['the same process', 'the next one'])(
+    'lets %s give each event once to a store that did not answer',
+    async (who) => {
+      let isSilent = true
+      const { auditEvents } = stores.store
+      const silent: AuditEventStore = {
+        ...auditEvents,
+        append: async (...batch) => {
+          const rows = await auditEvents.append(...batch)
+          if (isSilent) throw AWAY
+          return rows
+        },
+      }
+      const first = openTestAudit(silent, { spool: spool(), sinks: [STDOUT], isServer: false })
+      first.log.record(callOf('acme', 'r1'))
+      await first.flush(50)
+      first.log.record(callOf('acme', 'r2'))
+      if (who === 'the next one') await first.close()
+      isSilent = false
+      const next =
+        who === 'the same process'
+          ? first
+          : openTestAudit(auditEvents, { spool: spool(), sinks: [STDOUT] })
+      next.log.record(callOf('acme', 'r3'))
+      await next.flush(30_000)
+      await next.close()
+
+      const events = await readAll(auditEvents, 'acme')
+      expect(events.map(({ event }) => event.requestId)).toEqual(['r1', 'r2', 'r3'])
+      expect(await next.verify('acme')).toMatchObject({ events: 3, problems: [] })
+    },
+  )
 
   it('counts what a full queue cannot take, and has that on record', async () => {
     const limits = { maxEvents: 5, maxChars: 1_000_000 }
