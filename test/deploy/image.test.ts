@@ -76,6 +76,18 @@ describe('the image', () => {
     expect(down.code).toBe(1)
   })
 
+  it('brings what Node has compiled, in a folder that only its user can write to', () => {
+    const [, folder = ''] = /NODE_COMPILE_CACHE=\/app\/(\S+)/.exec(FINAL_STAGE) ?? []
+    const [made = '', started = ''] = [...FINAL_STAGE.matchAll(/^RUN (?:.*\\\n)*.*$/gm)].map(
+      ([instruction]) => instruction,
+    )
+
+    expect(made).toMatch(/^RUN install -d -o 1000 -g 1000 -m 0700 /)
+    expect(made.split(' ')).toContain(folder)
+    expect(FINAL_STAGE.indexOf(started)).toBeGreaterThan(FINAL_STAGE.indexOf('\nUSER 1000:1000\n'))
+    expect(started).toContain(' server/main.ts ')
+  })
+
   it('is built from nothing else: no data, no settings, no tests', () => {
     const [first, ...sent] = IGNORED.trim().split('\n')
     const used = [...DOCKERFILE.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>

@@ -20,6 +20,7 @@ const OTHERS = [
   'POSTGRES_USER',
   'POSTGRES_DB',
   'POSTGRES_PASSWORD',
+  'NODE_COMPILE_CACHE',
 ]
 const KNOWN = [...Object.keys(environment.shape), ...OTHERS]
 
