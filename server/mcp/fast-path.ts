@@ -32,16 +32,18 @@ export function createFastPath(options: {
 }): AnswerFast {
   const { catalogue, callTool, info } = options
   const answerList = createListAnswers(catalogue)
+  const serverInfo = { 'io.modelcontextprotocol/serverInfo': info }
   const endings = {
-    legacy: '',
-    modern: toLatin1(
-      `,"resultType":"complete","_meta":${JSON.stringify({ 'io.modelcontextprotocol/serverInfo': info })}`,
-    ),
+    legacy: '}',
+    modern: `,"resultType":"complete","_meta":${JSON.stringify(serverInfo)}}`,
   }
 
   function write({ era, id }: PlainMessage, answer: ToolAnswer): Buffer {
-    const end = `${endings[era]}}${toLatin1(writeTail(id))}`
-    return Buffer.from(`{"result":${writeOpenResult(answer)}${end}`, 'latin1')
+    const end = `${endings[era]}${writeTail(id)}`
+    if (answer.kind === 'result') {
+      return Buffer.from(`{"result":${JSON.stringify(answer.result).slice(0, -1)}${end}`)
+    }
+    return Buffer.concat([TEXT_BEGIN, answer.escaped, Buffer.from(`"}]${end}`)])
   }
 
   return async function answerFast(message, session, viaSdk) {
@@ -59,20 +61,10 @@ export function createFastPath(options: {
   }
 }
 
-/**
- * Writes a result without the brace that closes it, as UTF-8 that is read as Latin-1: each byte is a
- * character, none of the bytes beyond ASCII has to be escaped, and nothing is decoded and encoded.
- */
-function writeOpenResult(answer: ToolAnswer): string {
-  if (answer.kind === 'result') return toLatin1(JSON.stringify(answer.result)).slice(0, -1)
-  return `{"content":[{"type":"text","text":${JSON.stringify(answer.utf8.toString('latin1'))}}]`
-}
+/** What is before the text of a result that is one text. */
+const TEXT_BEGIN = Buffer.from('{"result":{"content":[{"type":"text","text":"')
 
 /** A call that fails as another one did. */
 async function fail(error: unknown): Promise<never> {
   throw await Promise.resolve(error)
-}
-
-function toLatin1(text: string): string {
-  return Buffer.from(text).toString('latin1')
 }

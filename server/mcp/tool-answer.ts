@@ -3,8 +3,13 @@ import type { CallToolResult } from '@modelcontextprotocol/server'
 /** What a call of a tool gives. */
 export type ToolAnswer =
   | { readonly kind: 'result'; readonly result: CallToolResult }
-  /** A result of nothing but one text, in UTF-8: the bytes that the upstream sent. */
-  | { readonly kind: 'text'; readonly utf8: Buffer }
+  /** A result of nothing but one text: JSON, as the upstream sent it. */
+  | {
+      readonly kind: 'json'
+      readonly utf8: Buffer
+      /** As it stands in a JSON string, without the quotes around it. */
+      readonly escaped: Buffer
+    }
 
 /** Builds the result that an answer is (MCP, "CallToolResult"). */
 export function toResult(answer: ToolAnswer): CallToolResult {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { scanJson } from '../../../server/mcp/scan-json.ts'
+import { escapeJson } from '../../../server/mcp/escape-json.ts'
 
 /** Pieces that JSON is made of, and some that are nearly right. */
 const PIECES = [
@@ -10,26 +10,27 @@ const PIECES = [
   ...['\u0001', '\u007f', '\u2028', ''],
 ]
 
-function isParsed(text: string): boolean {
+/** What the platform makes of a text, if it is JSON. */
+function escapedBy(text: string): string | undefined {
   try {
     JSON.parse(text)
-    return true
   } catch {
-    return false
+    return undefined
   }
+  return JSON.stringify(text).slice(1, -1)
 }
 
-function scan(text: string) {
-  return scanJson(Buffer.from(text))
+function escape(text: string) {
+  return escapeJson(Buffer.from(text))
 }
 
-describe('scanJson', () => {
-  it('finds JSON what JSON.parse finds JSON, and nothing else', () => {
+describe('escapeJson', () => {
+  it('escapes what JSON.parse finds JSON as JSON.stringify does, and nothing else', () => {
     const texts = fc.array(fc.constantFrom(...PIECES), { maxLength: 12 })
     fc.assert(
       fc.property(texts, (pieces) => {
         const text = pieces.join('')
-        expect([text, scan(text) !== null]).toEqual([text, isParsed(text)])
+        expect([text, escape(text)?.escaped.toString()]).toEqual([text, escapedBy(text)])
       }),
       { numRuns: 20_000 },
     )
@@ -42,8 +43,8 @@ describe('scanJson', () => {
         const whole = JSON.stringify(value, null, at % 3)
         const place = at % (whole.length + 1)
         const text = `${whole.slice(0, place)}${piece}${whole.slice(place + cut)}`.toWellFormed()
-        expect(scan(whole)).not.toBeNull()
-        expect([text, scan(text) !== null]).toEqual([text, isParsed(text)])
+        expect(escape(whole)?.escaped.toString()).toBe(escapedBy(whole))
+        expect([text, escape(text)?.escaped.toString()]).toEqual([text, escapedBy(text)])
       }),
       { numRuns: 5_000 },
     )
@@ -58,7 +59,7 @@ describe('scanJson', () => {
     ['1e400', true],
     ['1E5', true],
   ])('says of %s whether a double may not hold a number in it: %s', (text, hasLongNumber) => {
-    expect(scan(text)).toEqual({ hasLongNumber })
+    expect(escape(text)).toMatchObject({ hasLongNumber })
   })
 
   it('never says of a number that it is safe where a double changes it', () => {
@@ -66,7 +67,7 @@ describe('scanJson', () => {
     fc.assert(
       fc.property(numbers, (text) => {
         const isChanged = String(Number(text)) !== text.replace(/\.?0+$/, '') && text.length > 15
-        if (isChanged) expect(scan(text)).toEqual({ hasLongNumber: true })
+        if (isChanged) expect(escape(text)).toMatchObject({ hasLongNumber: true })
       }),
     )
   })
@@ -74,7 +75,7 @@ describe('scanJson', () => {
   it('needs no stack for what nests deeply', () => {
     const depth = 200_000
 
-    expect(scan('['.repeat(depth) + ']'.repeat(depth))).not.toBeNull()
-    expect(scan('['.repeat(depth))).toBeNull()
+    expect(escape('['.repeat(depth) + ']'.repeat(depth))).not.toBeNull()
+    expect(escape('['.repeat(depth))).toBeNull()
   })
 })
