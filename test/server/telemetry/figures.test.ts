@@ -121,6 +121,7 @@ describe('the count of HTTP requests', () => {
     ['GET', '/health', { route: '/health', method: 'GET', status: '200' }],
     ['POST', '/health', { route: 'other', method: 'POST', status: '405' }],
     ['GET', '/mcp', { route: '/mcp', method: 'GET', status: '405' }],
+    ['GET', '/MCP/', { route: '/mcp', method: 'GET', status: '405' }],
     ['GET', '/no/such/place', { route: 'other', method: 'GET', status: '404' }],
     ['PROPFIND', '/mcp', { route: '/mcp', method: 'other', status: '405' }],
   ])('has %s %s', async (method, path, labels) => {
