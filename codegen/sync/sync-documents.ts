@@ -9,7 +9,6 @@ import type { Job } from '../jobs.ts'
 import { replaceAll, type Replacement } from '../output/replace-all.ts'
 import { SILENT, type Progress } from '../progress.ts'
 import type { ConnectorReport, Report } from '../report.ts'
-import { planRun } from '../run.ts'
 import { readSourceRecord, renderSourceRecord, type SourceRecord } from './source-record.ts'
 import { NEVER_SYNCED, type Synced } from './synced.ts'
 
@@ -55,6 +54,8 @@ export async function syncDocuments({
 }: Options): Promise<SyncReport> {
   progress('fetching')
   const fetched = await Promise.all(command.jobs.map((job) => fetchJob(job, credential)))
+  // What cannot be had is told before the generator is loaded.
+  const { planRun } = await import('../run.ts')
   const jobs = fetched.map(({ job }) => job)
   const at = now().toISOString()
   const { report, replacements } = await planRun({
