@@ -8,7 +8,7 @@ import { escapeJson } from './escape-json.ts'
 import { toFileContent, toLargeFileContent, toResourceUri } from './file-content.ts'
 import { parseLossless } from './lossless-json.ts'
 import { toStructuredContent } from './structured-content.ts'
-import { textAnswer, type ToolAnswer } from './tool-answer.ts'
+import { RESULT_ROOM, textAnswer, type ToolAnswer } from './tool-answer.ts'
 
 /** A call that was answered. */
 export type AnsweredCall = {
@@ -42,14 +42,14 @@ export function buildResult(answer: UpstreamAnswer, call: AnsweredCall): ToolAns
 /** What is shown as it is, is looked at all the same: what is not JSON must not look like a result. */
 function fromJson(utf8: Buffer, call: AnsweredCall): ToolAnswer {
   const { outputSchema } = call.entry.tool
-  const read = escapeJson(utf8)
-  if (read === null) throw new UpstreamFailure(502, 'the answer is not JSON')
+  const escaped = escapeJson(utf8, RESULT_ROOM)
+  if (escaped === null) throw new UpstreamFailure(502, 'the answer is not JSON')
   // A character has at least one byte.
   const isShownWhole = call.entry.project === null && utf8.length <= call.maxChars
-  if (isShownWhole && outputSchema === null) return { kind: 'json', utf8, escaped: read.escaped }
+  if (isShownWhole && outputSchema === null) return { kind: 'json', utf8, escaped }
   const source = utf8.toString()
   try {
-    const answer: unknown = read.hasLongNumber ? parseLossless(source) : JSON.parse(source)
+    const answer: unknown = escaped.hasLongNumber ? parseLossless(source) : JSON.parse(source)
     const text = isShownWhole ? source : writeShown(answer, source, call)
     if (outputSchema === null) return textAnswer(text)
     const structuredContent = toStructuredContent(parseLossless(text), outputSchema)

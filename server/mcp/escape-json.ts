@@ -1,10 +1,15 @@
-/** A JSON text as it stands in a JSON string, without the quotes around it. */
+/** A JSON text as it stands in a JSON string, without the quotes around it, with room around it. */
 export type EscapedJson = {
-  /** What `JSON.stringify` would write of the text, in UTF-8. */
-  readonly escaped: Buffer
+  /** From `start` to `end`, what `JSON.stringify` would write of the text, in UTF-8; what is around it is anything. */
+  readonly bytes: Buffer
+  readonly start: number
+  readonly end: number
   /** It holds a number of more than 15 characters, or with an exponent: a double may not hold it exactly. */
   readonly hasLongNumber: boolean
 }
+
+/** Bytes to leave before and behind a text, for what it will stand in. */
+export type Room = { readonly before: number; readonly behind: number }
 
 /** No byte: the text is over. */
 const NOTHING = 0x100
@@ -31,25 +36,37 @@ const CLOSING = 2
 /** So many digits a double is sure to hold exactly. */
 const SAFE_CHARS = 15
 
+/** How much longer a text is with its escapes, mostly. */
+const USUAL_GROWTH = 1.3
+
 /**
  * Escapes bytes for a JSON string, if they are one JSON text (RFC 8259), exactly as `JSON.parse`
- * would find. No value is made of it, and nothing is decoded: both in one loop over the bytes take
- * what `JSON.stringify` takes for the escaping alone, as long as the loop calls nothing for a text
- * and shares its counters with no closure.
+ * would find. No value is made of it, and nothing is decoded.
  *
  * @param utf8 well-formed UTF-8
  * @returns `null` for what is not JSON
  */
-export function escapeJson(utf8: Uint8Array): EscapedJson | null {
+export function escapeJson(utf8: Uint8Array, { before, behind }: Room): EscapedJson | null {
+  const guessed = Buffer.allocUnsafe(before + Math.ceil(utf8.length * USUAL_GROWTH) + behind)
+  const escaped = escapeInto(guessed, before, utf8)
+  if (escaped === null || escaped.end + behind <= guessed.length) return escaped
+  return escapeInto(Buffer.allocUnsafe(escaped.end + behind), before, utf8)
+}
+
+/**
+ * Does both in one loop over the bytes, which takes what `JSON.stringify` takes for the escaping
+ * alone, as long as it calls nothing for a text and shares its counters with no closure.
+ *
+ * @param out where it has no room, nothing is written, and `end` says how much there should be
+ */
+function escapeInto(out: Buffer, start: number, utf8: Uint8Array): EscapedJson | null {
   const { length } = utf8
-  // Each byte makes two at most.
-  const out = Buffer.allocUnsafe(2 * length)
   const outer: number[] = []
   let container = 0
   let expected: Expected = 'value'
   let hasLongNumber = false
   let at = 0
-  let end = 0
+  let end = start
 
   for (;;) {
     let byte = at < length ? (utf8[at] ?? 0) : NOTHING
@@ -71,7 +88,8 @@ export function escapeJson(utf8: Uint8Array): EscapedJson | null {
       out[end++] = byte
       at += 1
     } else if (expected === 'end') {
-      if (byte === NOTHING) return container === 0 ? toEscaped(out, end, hasLongNumber) : null
+      if (byte === NOTHING)
+        return container === 0 ? { bytes: out, start, end, hasLongNumber } : null
       if (byte !== COMMA || container === 0) return null
       expected = container === OPEN_OBJECT ? 'key' : 'value'
       out[end++] = byte
@@ -126,10 +144,6 @@ export function escapeJson(utf8: Uint8Array): EscapedJson | null {
 
 /** What comes next: `end` is the comma, the closing or the end of the text behind a value. */
 type Expected = 'value' | 'first-value' | 'key' | 'first-key' | 'colon' | 'end'
-
-function toEscaped(out: Buffer, end: number, hasLongNumber: boolean): EscapedJson {
-  return { escaped: out.subarray(0, end), hasLongNumber }
-}
 
 /** Bytes that mean nothing but themselves in a text. */
 const PLAIN = Uint8Array.from({ length: 256 }, (_, byte) =>

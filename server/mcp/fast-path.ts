@@ -1,5 +1,6 @@
 import type { CallTool } from './call-tool.ts'
 import type { Catalogue } from './catalogue.ts'
+import type { EscapedJson } from './escape-json.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import { createListAnswers, writeTail } from './list-answers.ts'
 import type { PlainMessage } from './plain-message.ts'
@@ -43,7 +44,7 @@ export function createFastPath(options: {
     if (answer.kind === 'result') {
       return Buffer.from(`{"result":${JSON.stringify(answer.result).slice(0, -1)}${end}`)
     }
-    return Buffer.concat([TEXT_BEGIN, answer.escaped, Buffer.from(`"}]${end}`)])
+    return surround(answer.escaped, `"}]${end}`)
   }
 
   return async function answerFast(message, session, viaSdk) {
@@ -63,6 +64,16 @@ export function createFastPath(options: {
 
 /** What is before the text of a result that is one text. */
 const TEXT_BEGIN = Buffer.from('{"result":{"content":[{"type":"text","text":"')
+
+/** Writes what is around a text into the room that was left for it, where it is enough. */
+function surround({ bytes, start, end }: EscapedJson, after: string): Buffer {
+  const begin = start - TEXT_BEGIN.length
+  if (bytes.length - end < Buffer.byteLength(after)) {
+    return Buffer.concat([TEXT_BEGIN, bytes.subarray(start, end), Buffer.from(after)])
+  }
+  TEXT_BEGIN.copy(bytes, begin)
+  return bytes.subarray(begin, end + bytes.write(after, end))
+}
 
 /** A call that fails as another one did. */
 async function fail(error: unknown): Promise<never> {

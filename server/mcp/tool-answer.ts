@@ -1,4 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
+import type { EscapedJson, Room } from './escape-json.ts'
+
+/** What the answer around a text takes, with a title and an id as they mostly are. */
+export const RESULT_ROOM: Room = { before: 64, behind: 512 }
 
 /** What a call of a tool gives. */
 export type ToolAnswer =
@@ -7,8 +11,8 @@ export type ToolAnswer =
   | {
       readonly kind: 'json'
       readonly utf8: Buffer
-      /** As it stands in a JSON string, without the quotes around it. */
-      readonly escaped: Buffer
+      /** With `RESULT_ROOM` around it. */
+      readonly escaped: EscapedJson
     }
 
 /** Builds the result that an answer is (MCP, "CallToolResult"). */

@@ -22,9 +22,12 @@ async function expectSame({ message, headers }: Sent, identity = memberOf('acme'
 const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities'
 const CLIENT_INFO = 'io.modelcontextprotocol/clientInfo'
 
+const INVOICE = { name: 'invoices.get', arguments: { invoiceId: 'plain' } }
+
 const USUAL: readonly (readonly [string, Sent])[] = [
   ['a call', legacy('tools/call', { name: 'invoices.get', arguments: { invoiceId: 'plain' } })],
   ['a call by the other spelling', legacy('tools/call', { name: 'invoices_get', arguments: {} })],
+  ['a call with a long id', legacy('tools/call', INVOICE, 'x'.repeat(2_000))],
   ['a call without arguments', legacy('tools/call', { name: 'taxGroups.list' })],
   ['a call of a tool that does not exist', legacy('tools/call', { name: 'nope', arguments: {} })],
   ['a call with a text as its id', legacy('tools/call', { name: 'nope' }, 'ü"\\\u2028🧾')],
