@@ -11,9 +11,9 @@ const PROTOCOL_HEADERS = ['content-type', 'mcp-protocol-version', 'mcp-method', 
 
 /** Lets only POST pass: there is no stream to open (GET) and no session to end (DELETE). */
 export function postOnly(): Middleware {
-  return async function postOnly(ctx, next) {
+  return function postOnly(ctx, next) {
     if (ctx.method !== 'POST') throw new AppError('method_not_allowed', { hint: 'Send a POST.' })
-    await next()
+    return next()
   }
 }
 
@@ -22,22 +22,22 @@ export function postOnly(): Middleware {
  * goes on, too, because it counts: `readableMessage` refuses it.
  */
 export function jsonRpcMessage(): Middleware {
-  return async function jsonRpcMessage(ctx, next) {
+  return function jsonRpcMessage(ctx, next) {
     try {
       ctx.state.message = parseMessage(ctx.state.body)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       ctx.state.unreadable = error
     }
-    await next()
+    return next()
   }
 }
 
 /** Lets only pass what is JSON. */
 export function readableMessage(): Middleware {
-  return async function readableMessage(ctx, next) {
+  return function readableMessage(ctx, next) {
     if (ctx.state.unreadable !== null) throw ctx.state.unreadable
-    await next()
+    return next()
   }
 }
 
@@ -54,7 +54,7 @@ export function mcpEndpoint(options: {
   return async function mcpEndpoint(ctx) {
     const session = toSession(ctx)
     const answer = await dispatch(ctx.state.message, headersOf(ctx), session)
-    if (answer.contentType !== null) ctx.type = answer.contentType
+    if (answer.contentType !== null) ctx.set('Content-Type', withCharset(answer.contentType))
     ctx.body = answer.body
     ctx.status = answer.status
   }
@@ -75,10 +75,16 @@ function toSession(ctx: Context): Session {
   }
 }
 
-function protocolHeaders(ctx: Context): Record<string, string> {
-  return Object.fromEntries(
-    PROTOCOL_HEADERS.map((name) => [name, ctx.get(name)] as const).filter(
-      ([, value]) => value !== '',
-    ),
-  )
+function protocolHeaders({ req: { headers } }: Context): Record<string, string> {
+  const shown: Record<string, string> = {}
+  for (const name of PROTOCOL_HEADERS) {
+    const value = headers[name]
+    if (typeof value === 'string' && value !== '') shown[name] = value
+  }
+  return shown
+}
+
+/** Text is in UTF-8, whatever the SDK says of it. */
+function withCharset(contentType: string): string {
+  return contentType.includes(';') ? contentType : `${contentType}; charset=utf-8`
 }
