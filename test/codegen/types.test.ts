@@ -10,6 +10,9 @@ const config = ts.parseJsonConfigFileContent(
   ROOT,
 )
 
+/** What no check replaces is read once for all of them. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** Type-checks files as the repo does, with some of them replaced; gives the messages for `paths`. */
 function typecheck(
   paths: readonly string[],
@@ -23,9 +26,10 @@ function typecheck(
   const getSourceFile = host.getSourceFile.bind(host)
   host.getSourceFile = (path, target) => {
     const text = replaced.get(path)
-    return text === undefined
-      ? getSourceFile(path, target)
-      : ts.createSourceFile(path, text, target)
+    if (text !== undefined) return ts.createSourceFile(path, text, target)
+    const file = parsed.get(path) ?? getSourceFile(path, target)
+    parsed.set(path, file)
+    return file
   }
   const program = ts.createProgram(paths, settings, host)
   return paths.flatMap((path) => {
