@@ -14,8 +14,8 @@ export function createInsertEvents(db: Kysely<Schema>, kind: 'sqlite' | 'postgre
 }
 
 /**
- * One statement, once for each row: SQLite is called, not asked over a network, and takes longer to
- * read one that has many rows in it.
+ * One statement that runs once for each row: SQLite is called, not asked over a network, and takes
+ * longer to read one that has many rows in it.
  */
 function insertEach(db: Kysely<Schema>): InsertEvents {
   const { sql: text } = db
@@ -26,7 +26,7 @@ function insertEach(db: Kysely<Schema>): InsertEvents {
     })
     .compile()
   return async (transaction, rows) => {
-    for (const row of rows) await transaction.executeQuery(CompiledQuery.raw(text, toValues(row)))
+    await transaction.executeQuery(CompiledQuery.raw(text, rows.map(toValues)))
   }
 }
 
