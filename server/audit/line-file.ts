@@ -18,10 +18,10 @@ export interface LineFile {
  */
 export function openLineFile(path: string): LineFile {
   const file = openSync(path, 'a', 0o600)
-  const text = readFileSync(path, 'utf8')
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  const found = readFileSync(path, 'utf8')
+  const whole = found.slice(0, found.lastIndexOf('\n') + 1)
   let size = Buffer.byteLength(whole)
-  let isCut = whole.length < text.length
+  let isCut = whole.length < found.length
 
   return {
     left: whole.split('\n').slice(0, -1),

@@ -9,7 +9,7 @@ import type { Spool } from './spool.ts'
 
 /** Events of so long are written together; of longer after a batch that had many. */
 const GATHER_MS = 50
-const GATHER_MANY_MS = 100
+const GATHER_MANY_MS = 200
 const MANY = 10
 /** Of events that are read back from the disk. */
 const MAX_BATCH = 500
