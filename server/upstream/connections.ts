@@ -12,8 +12,8 @@ const IDLE_MS = 4_000
 const MAX_IDLE_MS = 60_000
 /** Then another connection is made, which asks DNS anew: as many as nginx allows by itself. */
 const MAX_REQUESTS = 1_000
-/** The same for HTTP/2, whose connection also outlives the calls to a peer that died without a word. */
-const MAX_HTTP2_AGE_MS = 60_000
+/** The same for HTTP/2, where no call that is given up closes the connection to a peer that died without a word. */
+const MAX_HTTP2_AGE_MS = 15_000
 /** A deadline of the call itself comes from the caller; this only ends answers that stand still. */
 const IDLE_BODY_TIMEOUT_MS = 60_000
 
