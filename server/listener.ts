@@ -6,6 +6,11 @@ import { createServer } from './node-http.ts'
 const REQUEST_TIMEOUT_MS = 30_000
 /** A client that neither sends nor reads for so long is cut off, unless it waits for a longer call. */
 const MIN_IDLE_MS = 60_000
+/**
+ * Longer than any proxy keeps a connection that nobody uses (Google's: 600 s). Otherwise it may send a
+ * request into one that is being closed here, and a POST that was sent is not sent again.
+ */
+const KEEP_ALIVE_MS = 620_000
 /** What runs at a stop may go on this long; orchestrators should wait for 40 seconds. */
 export const DRAIN_MS = 25_000
 /** How often connections that became idle are closed at a stop. */
@@ -37,7 +42,10 @@ export async function openListener(options: {
   readonly callMs: number
 }): Promise<Listener> {
   const { host, callMs } = options
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS })
+  const server = createServer({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  })
   server.setTimeout(Math.max(MIN_IDLE_MS, callMs + REQUEST_TIMEOUT_MS))
   const serving = Promise.withResolvers<RequestListener>()
   const wait: RequestListener = (request, response) => {
