@@ -6,7 +6,7 @@ import type { Scale } from './run-scale.ts'
 /** Renders all figures as Markdown, and what holds. */
 export function renderScale(machine: ThisMachine, scale: Scale): string {
   const { shared, growth, tools, verdicts } = scale
-  const { processes, rssMegabytes, connections, window, manyMembers: many } = shared
+  const { processes, idleCpuMs, rssMegabytes, connections, window, manyMembers: many } = shared
   return [
     renderMachine(machine),
     '### Processes',
@@ -17,7 +17,7 @@ export function renderScale(machine: ThisMachine, scale: Scale): string {
         round(1000 / row.cpuMs.connector, 0),
       ]),
     ),
-    `At most ${round(Math.max(...rssMegabytes), 0)} MB resident in a process, ${connections} connections to PostgreSQL in all.`,
+    `At most ${round(Math.max(...rssMegabytes), 0)} MB resident in a process, ${connections} connections to PostgreSQL in all. A process with nothing to do takes ${round(idleCpuMs, 1)} ms of processor time a second.`,
     '### Shared windows',
     renderTable(
       ['window', ...COST_COLUMNS, 'p50 at 50/s', 'p99 at 50/s'],

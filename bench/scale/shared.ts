@@ -8,7 +8,7 @@ import { measureManyMembers, type ManyMembersFigures } from './many-members.ts'
 import type { Part } from './part.ts'
 import type { Plan } from './plan.ts'
 import { countConnections } from './postgres-figures.ts'
-import { measureProcesses, PROCESS_COUNTS } from './processes.ts'
+import { measureIdle, measureProcesses, PROCESS_COUNTS } from './processes.ts'
 import { retire } from './retire.ts'
 import { warmUp } from './warm-up.ts'
 import { useWholeWindow } from './whole-window.ts'
@@ -17,6 +17,8 @@ import { measureWindow, type WindowFigures } from './window.ts'
 /** What several processes come to. */
 export type SharedFigures = {
   readonly processes: readonly Row[]
+  /** Of one process with nothing to do, milliseconds of processor time a second. */
+  readonly idleCpuMs: number
   /** Of each process, after its load. */
   readonly rssMegabytes: readonly number[]
   /** To PostgreSQL, of all processes together. */
@@ -47,6 +49,7 @@ export async function measureShared(
   const warm = { members, requests: plan.warmUpRequests }
   const warmUps = await warmUp(deployment, servers, warm)
 
+  const idleCpuMs = await measureIdle(servers)
   const processes = await measureProcesses(deployment, { ...plan, servers, members })
   const whole = await useWholeWindow(deployment, { servers, member: busy, limit })
   const connections = await countConnections(deployment.postgres.url)
@@ -61,7 +64,7 @@ export async function measureShared(
   const rssMegabytes = lastWords.map((each) => each.rssMegabytes)
   const loads = [...warmUps, ...warmUpAlone, ...processes, whole, manyMembers, ...window.rows]
   return {
-    figures: { processes, rssMegabytes, connections, window, manyMembers },
+    figures: { processes, idleCpuMs, rssMegabytes, connections, window, manyMembers },
     part: { loads, lastWords },
     verdict: whole.verdict,
   }

@@ -66,7 +66,7 @@ http {
   ${temporary.join('\n  ')}
   upstream connector {
     ${servers.join('\n    ')}
-    keepalive 32;
+    keepalive 64;
   }
   server {
     listen 127.0.0.1:${port};
