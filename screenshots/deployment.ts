@@ -43,7 +43,7 @@ export async function startDeployment(times = 1): Promise<Deployment> {
   const store = await openStore({ url: config.databaseUrl, now: Date.now })
   opened.defer(() => store.close())
   const clock = { now: Date.now() }
-  const audit = assembleAudit({
+  const audit = await assembleAudit({
     ...{ config, connector: config.connector, store, secretKey, log },
     ...{ isServer: false, instanceId: 'yesterday', now: () => clock.now },
   })

@@ -85,7 +85,7 @@ async function open(
 
   const database = await openStore({ url: config.databaseUrl, now })
   opened.defer(database.close)
-  const audit = assembleAudit({
+  const audit = await assembleAudit({
     ...{ config, connector: connector.name, store: database, secretKey, instanceId, log, now },
     isServer: true,
   })

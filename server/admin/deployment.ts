@@ -81,7 +81,7 @@ export function createDeployment(options: {
     // Under another key the ends of all chains would look forged, and be sealed no more.
     await openCookieKey(store, secretKey)
     const connector = await load()
-    const own = assembleAudit({
+    const own = await assembleAudit({
       ...{ config, connector: connector.name, store, secretKey, now },
       isServer: false,
       instanceId: randomUUID(),

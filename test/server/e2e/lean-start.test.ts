@@ -65,6 +65,10 @@ describe('a start', () => {
     expect(loadedLibraries()).toEqual([])
   })
 
+  it('loads no sink where events are sent nowhere', () => {
+    expect(readFileSync(join(folder, 'loaded'), 'utf8')).not.toContain('/server/audit/sinks/')
+  })
+
   it.each([
     ['/.well-known/oauth-authorization-server', 'oidc-provider'],
     ['/console', 'handlebars'],
