@@ -8,6 +8,9 @@ const options = parseOptions(process.argv.slice(2))
 if (options === null) {
   console.error(USAGE)
   process.exitCode = 2
+} else if (process.platform !== 'linux') {
+  console.error('error: only Linux says in /proc what a process costs; run this there')
+  process.exitCode = 2
 } else {
   const report = await runComparison(options, () => process.stderr.write('.'))
   process.stderr.write('\n')
@@ -16,9 +19,9 @@ if (options === null) {
     writeFileSync(`${options.out}.json`, `${json}\n`)
     writeFileSync(`${options.out}.md`, `${table}\n`)
   }
-  if (options.json) console.log(json)
-  else console.log(`${table}\n\n${renderVerdicts(report.verdicts)}`)
+  const verdicts = renderVerdicts(report.verdicts)
   const isBroken = report.verdicts.some(({ violations }) => violations.length > 0)
-  if (isBroken && options.json) console.error(renderVerdicts(report.verdicts))
+  console.log(options.json ? json : `${table}\n\n${verdicts}`)
+  if (isBroken && options.json) console.error(verdicts)
   process.exitCode = isBroken ? 1 : 0
 }

@@ -14,6 +14,9 @@ export type Case = {
   readonly path: string
 }
 
+/** What is called where one kind of call will do. */
+export const USUAL = passedThrough('small', 'legacy')
+
 /** The calls that are compared: `invoices.get` passes on what it is given, `invoices.list` projects. */
 export const CASES: readonly Case[] = (['small', 'large'] as const).flatMap((size) =>
   (['legacy', 'modern'] as const).flatMap((era) => [

@@ -22,7 +22,7 @@ type Stoppable = { readonly stop: () => Promise<unknown> }
 
 const QUIET = '--disable-warning=ExperimentalWarning'
 /** Enough for everything that is started. */
-const PORTS = 24
+const PORTS = 48
 
 /** Makes room for a run, and starts the upstream that all have in common. */
 export async function openGround(): Promise<Ground> {

@@ -6,7 +6,7 @@ import type { Verdict } from '../ledger/report.ts'
 import { loadClosed } from '../load/closed-loop.ts'
 import { toolCall, writeRequest } from '../load/messages.ts'
 import type { Case } from './cases.ts'
-import { note, writeCall } from './subject.ts'
+import { LIST, note, writeCall } from './subject.ts'
 import type { ConnectorSubject } from './start-subjects.ts'
 
 /** Calls between two looks at the rate headers. */
@@ -28,7 +28,10 @@ export async function judgeWork(
   const recorded = countRecorded(subject)
   const sent = [...subject.sent]
   const countCalls = (tool: string) =>
-    figures.sum('sluice_rpc_requests_total', { method: 'tools/call', tool })
+    figures.sum(
+      'sluice_rpc_requests_total',
+      tool === LIST ? { method: LIST } : { method: 'tools/call', tool },
+    )
   const named = (what: string) => `${subject.name}: ${what}`
   return [
     ...refusals,
@@ -109,7 +112,7 @@ function post(url: string, body: string, headers: Readonly<Record<string, string
   })
 }
 
-/** Events of members' calls, by tool. */
+/** Events of members' requests, by tool; a list of tools has none. */
 function countRecorded({ database }: ConnectorSubject): ReadonlyMap<string, number> {
   const file = new DatabaseSync(database, { readOnly: true })
   const rows = file
@@ -119,7 +122,9 @@ function countRecorded({ database }: ConnectorSubject): ReadonlyMap<string, numb
     )
     .all()
   file.close()
-  return new Map(rows.map(({ tool, count }) => [String(tool), Number(count)]))
+  return new Map(
+    rows.map(({ tool, count }) => [tool === null ? LIST : String(tool), Number(count)]),
+  )
 }
 
 function compare(

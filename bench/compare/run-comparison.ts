@@ -2,47 +2,77 @@ import { createRandom } from '../../demo/seed/random.ts'
 import type { Verdict } from '../ledger/report.ts'
 import { median } from '../load/statistics.ts'
 import { describeMachine } from '../load/this-machine.ts'
-import { CASES } from './cases.ts'
+import { CASES, USUAL } from './cases.ts'
 import { findUnclean } from './find-unclean.ts'
-import { openGround, type Ground } from './ground.ts'
-import { installPeers } from './install-peers.ts'
+import { openGround } from './ground.ts'
 import { judgeWork } from './judge-work.ts'
+import { measureLatency, type Latency, type LatencyPlan } from './measure-latency.ts'
+import { measureLists, SHIPPED_TOOLS, type Lists } from './measure-lists.ts'
+import { measureMemory } from './measure-memory.ts'
 import type { Options } from './options.ts'
-import { nameOf, PEERS } from './peers.ts'
 import type { NotMeasured, Report } from './report.ts'
-import { runRounds } from './run-rounds.ts'
-import { startPeer } from './start-peer.ts'
-import { startConnector, startFloor, type ConnectorSubject } from './start-subjects.ts'
-import type { Subject } from './subject.ts'
+import { runRounds, type Plan, type Track } from './run-rounds.ts'
+import { CONNECTOR, FLOOR, SECOND_FLOOR, startField } from './start-field.ts'
+import type { ConnectorSubject } from './start-subjects.ts'
 import { summarize, type Row } from './summarize.ts'
 
-/** The shipped one cuts an answer of 200 KB. */
-const MAX_RESULT_CHARS = '1000000'
-const [FLOOR, SECOND_FLOOR, CONNECTOR] = ['floor', 'floor again', 'connector'] as const
+/** How much of everything a run does beside the rounds. */
+type Extent = LatencyPlan & {
+  readonly toolCounts: readonly number[]
+  readonly starts: number
+  /** Requests after which memory is looked at. */
+  readonly memoryRequests: number
+}
+
+const WHOLE: Extent = {
+  ...{ seconds: 15, requests: 3_000, toolCounts: [SHIPPED_TOOLS, 200, 1_000] },
+  ...{ starts: 7, memoryRequests: 20_000 },
+}
+const QUICK: Extent = {
+  ...{ seconds: 1, requests: 200, toolCounts: [SHIPPED_TOOLS], starts: 3, memoryRequests: 2_000 },
+}
 
 /** Starts everything, compares it, and takes it away again. */
 export async function runComparison(options: Options, progress: () => void): Promise<Report> {
   const machine = describeMachine()
   const startedAt = performance.now()
   const notMeasured: NotMeasured[] = []
+  const drop = (what: string, why: string) => void notMeasured.push({ what, why })
+  const extent = options.quick ? QUICK : WHOLE
+  const plan: Plan = {
+    rounds: options.rounds,
+    warmCalls: options.warmCalls,
+    cpuSeconds: options.sampleMs / 1000,
+    random: createRandom(options.seed),
+    progress,
+    drop: ({ subject, name }, why) => drop(`${subject.name}, ${name}`, why),
+  }
+  if (options.quick) drop('200 and 1,000 tools, and 20,000 requests', 'this is a quick run')
   const ground = await openGround()
   try {
-    const floors = [await startFloor(ground, FLOOR), await startFloor(ground, SECOND_FLOOR)]
-    const connectors = await startConnectors(ground)
-    const peers = options.peers ? await startPeers(ground, notMeasured) : []
-    const tracks = await runRounds({
-      subjects: [...floors, ...connectors, ...peers],
-      cases: CASES,
-      upstreamUrl: ground.upstreamUrl,
-      rounds: options.rounds,
-      warmCalls: options.warmCalls,
-      cpuSeconds: options.sampleMs / 1000,
-      random: createRandom(options.seed),
+    const { connectors, lanes } = await startField(ground, {
+      peers: options.peers,
+      drop,
       progress,
-      drop: ({ name }, why) => notMeasured.push({ what: name, why }),
     })
+    // Before the rounds: what is resident then is what so many requests left, and no more.
+    const own = lanes.filter(({ subject }) => subject.name === CONNECTOR)
+    const memory = await measureMemory(own, extent.memoryRequests)
+    const tracks = await runRounds(lanes, plan)
     const calls = summarize(tracks, FLOOR)
     const noise = calls.filter(({ subject }) => subject === SECOND_FLOOR)
+
+    const latencies: Latency[] = []
+    for (const lane of tracks.filter(isLookedAt)) {
+      latencies.push(...(await measureLatency(lane, extent)))
+      progress()
+    }
+    const verdicts = await judgeConnectors(connectors)
+
+    const lists: Lists[] = []
+    for (const tools of extent.toolCounts) {
+      lists.push(await measureLists(ground, tools, { ...plan, starts: extent.starts }))
+    }
     return {
       machine,
       seed: options.seed,
@@ -52,8 +82,12 @@ export async function runComparison(options: Options, progress: () => void): Pro
         floorVsFloor: median(noise.map(({ ratio }) => ratio.median)),
       },
       calls,
-      verdicts: await judgeConnectors(connectors),
-      unclean: findUnclean(ground.cores, machine.loadBefore, noise),
+      latencies,
+      memory,
+      toolLists: lists.flatMap(({ rows }) => rows),
+      starts: lists.map(({ start }) => start),
+      verdicts: [...verdicts, ...lists.flatMap((each) => each.verdicts)],
+      unclean: findUnclean(ground.cores, machine.loadBefore, calls, noise),
       notMeasured,
     }
   } finally {
@@ -61,28 +95,9 @@ export async function runComparison(options: Options, progress: () => void): Pro
   }
 }
 
-async function startConnectors(ground: Ground): Promise<readonly ConnectorSubject[]> {
-  return [
-    await startConnector(ground, { name: CONNECTOR, takes: ({ size }) => size === 'small' }),
-    await startConnector(ground, {
-      name: `${CONNECTOR}, MAX_RESULT_CHARS=${MAX_RESULT_CHARS}`,
-      takes: ({ size }) => size === 'large',
-      env: { MAX_RESULT_CHARS },
-    }),
-  ]
-}
-
-/** Starts those that can be started. */
-async function startPeers(ground: Ground, notMeasured: NotMeasured[]): Promise<readonly Subject[]> {
-  const peers: Subject[] = []
-  const note = (what: string) => (error: unknown) => {
-    notMeasured.push({ what, why: error instanceof Error ? error.message : String(error) })
-  }
-  const isInstalled = await installPeers().then(() => true, note('other servers'))
-  for (const peer of isInstalled === true ? PEERS : []) {
-    await startPeer(ground, peer).then((subject) => peers.push(subject), note(nameOf(peer)))
-  }
-  return peers
+/** One process of the floor is enough. */
+function isLookedAt({ name, subject }: Track): boolean {
+  return name === USUAL.name && subject.name !== SECOND_FLOOR
 }
 
 async function judgeConnectors(
@@ -90,7 +105,7 @@ async function judgeConnectors(
 ): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = []
   for (const connector of connectors) {
-    const each = CASES.find((one) => connector.takes(one))
+    const each = CASES.find(connector.takes)
     if (each !== undefined) verdicts.push(...(await judgeWork(connector, each)))
   }
   return verdicts
@@ -101,8 +116,8 @@ function findMainRatio(calls: readonly Row[]): number {
   const names = CASES.filter(({ size, isProjected }) => size === 'small' && isProjected).map(
     ({ name }) => name,
   )
-  const rows = calls.filter(({ subject, case: each }) => {
-    return subject === CONNECTOR && names.includes(each)
-  })
+  const rows = calls.filter(
+    ({ subject, case: each }) => subject === CONNECTOR && names.includes(each),
+  )
   return Math.max(...rows.map(({ ratio }) => ratio.median))
 }

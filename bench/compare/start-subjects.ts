@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { bearer, connect } from '../../test/support/oauth-client.ts'
-import { startNodeProgram } from '../services/node-program.ts'
+import { startNodeProgram, type NodeProgram } from '../services/node-program.ts'
 import type { Case } from './cases.ts'
 import type { Ground } from './ground.ts'
 import { OWN_NAMES, type Subject } from './subject.ts'
@@ -18,11 +18,20 @@ export type ConnectorSubject = Subject & {
 const RATE_LIMIT = '1000000'
 const QUIET = '--disable-warning=ExperimentalWarning'
 
-/** Starts the floor. */
-export async function startFloor(ground: Ground, name: string): Promise<Subject> {
+/** Starts the floor. @param toolsFile the tools that it lists; none without it */
+export async function startFloor(
+  ground: Ground,
+  name: string,
+  toolsFile?: string,
+): Promise<Subject> {
   const port = ground.takePort()
   const program = await startNodeProgram({
-    args: ['bench/floor.ts', String(port), ground.upstreamUrl],
+    args: [
+      'bench/floor.ts',
+      String(port),
+      ground.upstreamUrl,
+      ...(toolsFile === undefined ? [] : [toolsFile]),
+    ],
     port,
     logFile: join(ground.folder, `floor-${port}.log`),
     core: ground.cores.measured,
@@ -34,21 +43,35 @@ export async function startFloor(ground: Ground, name: string): Promise<Subject>
   }
 }
 
-/**
- * Starts the connector as it is shipped, but for a rate limit that counts and does not refuse, and
- * connects a client to it.
- *
- * @param options.env beside that
- */
+/** How a connector is started. */
+type ConnectorOptions = {
+  /** Beside what all have. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Of another copy of the project; this one by default. */
+  readonly folder?: string
+}
+
+/** Starts the connector as it is shipped, and connects a client to it. */
 export async function startConnector(
   ground: Ground,
-  options: {
-    readonly name: string
-    readonly takes: (each: Case) => boolean
-    readonly env?: Readonly<Record<string, string>>
-  },
+  name: string,
+  options: ConnectorOptions & { readonly takes?: (each: Case) => boolean } = {},
 ): Promise<ConnectorSubject> {
-  const { name, takes, env = {} } = options
+  const { program, url, database } = await launchConnector(ground, options)
+  const { tokens } = await connect(url)
+  const headers = bearer(tokens.access_token)
+  const { takes = () => true } = options
+  return {
+    ...{ name, program, headers, toolNames: OWN_NAMES, takes },
+    ...{ projects: true, isPeer: false, sent: new Map(), url, database },
+  }
+}
+
+/** Starts the connector as it is shipped, but for a rate limit that counts and does not refuse. */
+export async function launchConnector(
+  ground: Ground,
+  { env = {}, folder }: ConnectorOptions,
+): Promise<{ readonly program: NodeProgram; readonly url: string; readonly database: string }> {
   const port = ground.takePort()
   const home = join(ground.folder, `connector-${port}`)
   mkdirSync(home)
@@ -68,12 +91,7 @@ export async function startConnector(
       RATE_LIMIT_PER_MINUTE: RATE_LIMIT,
       ...env,
     },
+    ...(folder !== undefined && { folder }),
   })
-  ground.keep(program)
-  const { tokens } = await connect(url)
-  const headers = bearer(tokens.access_token)
-  return {
-    ...{ name, program, headers, toolNames: OWN_NAMES, takes },
-    ...{ projects: true, isPeer: false, sent: new Map(), url, database },
-  }
+  return { program: ground.keep(program), url, database }
 }

@@ -1,4 +1,4 @@
-import { toolCall, writeRequest, type Era } from '../load/messages.ts'
+import { toolCall, writeRequest, type Era, type Wish } from '../load/messages.ts'
 import { toRequest } from '../load/shot.ts'
 import type { NodeProgram } from '../services/node-program.ts'
 import type { Case } from './cases.ts'
@@ -26,6 +26,9 @@ export const OWN_NAMES = {
   'invoices.list': 'invoices.list',
 } as const
 
+/** What requests for the list of tools are counted as. */
+export const LIST = 'tools/list'
+
 /** Counts what was sent to a subject, by tool. */
 export type Tally = Map<string, number>
 
@@ -45,12 +48,17 @@ const ACCEPT = { accept: 'application/json, text/event-stream' }
 export const FIRST_ID = 1_000
 
 /** Writes the bytes that a call takes to a subject. @param id that no other call has meanwhile */
-export function writeCall(
-  { headers, toolNames }: Subject,
-  { era, tool, args }: Case,
-  id = FIRST_ID,
-): Buffer {
-  const written = writeRequest(era, id, toolCall(toolNames[tool], args))
+export function writeCall(subject: Subject, { era, tool, args }: Case, id = FIRST_ID): Buffer {
+  return write(subject, era, id, toolCall(subject.toolNames[tool], args))
+}
+
+/** Writes the bytes that ask a subject for its tools. @param id that no other request has meanwhile */
+export function writeList(subject: Subject, era: Era, id = FIRST_ID): Buffer {
+  return write(subject, era, id, { method: LIST, params: {} })
+}
+
+function write({ headers }: Subject, era: Era, id: number, wish: Wish): Buffer {
+  const written = writeRequest(era, id, wish)
   return toRequest(
     { ...ACCEPT, ...CLIENT_HEADERS[era], ...headers, ...written.headers },
     written.body,

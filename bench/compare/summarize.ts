@@ -11,6 +11,10 @@ export type Row = {
   readonly cpuMicroseconds: Quartiles
   /** Processor time divided by that of the floor in the same round. */
   readonly ratio: Quartiles
+  /** Over sixteen connections. */
+  readonly perSecond: number
+  /** How much of the time its process was at work. */
+  readonly busy: number
   readonly rounds: number
 }
 
@@ -21,8 +25,8 @@ export function toQuartiles(values: readonly number[]): Quartiles {
 
 /** Sums rounds up: each sample is divided by the floor's in the same round and case. */
 export function summarize(tracks: readonly Track[], floor: string): readonly Row[] {
-  return tracks.map(({ subject, each, samples }) => {
-    const base = tracks.find((other) => other.each === each && other.subject.name === floor)
+  return tracks.map(({ subject, name, samples }) => {
+    const base = tracks.find((other) => other.name === name && other.subject.name === floor)
     const cpu = samples.map(({ cpuMicroseconds }) => cpuMicroseconds)
     const ratios = cpu.map((value, round) => {
       const least = base?.samples[round]?.cpuMicroseconds
@@ -30,9 +34,11 @@ export function summarize(tracks: readonly Track[], floor: string): readonly Row
     })
     return {
       subject: subject.name,
-      case: each.name,
+      case: name,
       cpuMicroseconds: toQuartiles(cpu),
       ratio: toQuartiles(ratios),
+      perSecond: median(samples.map(({ perSecond }) => perSecond)),
+      busy: median(samples.map(({ busy }) => busy)),
       rounds: samples.length,
     }
   })

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isListening } from './redis-server.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const STEP_MS = 20
+const STEP_MS = 5
 const MAX_START_MS = 30_000
 
 /** A Node program that listens, in a process of its own. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseOptions } from '../../bench/compare/options.ts'
 import { toQuartiles } from '../../bench/compare/summarize.ts'
-import { isRecord } from '../../server/json.ts'
 import { runNode } from '../support/run.ts'
 
 describe('options', () => {
@@ -52,8 +51,11 @@ onLinux(
 
     expect({ code, stderr }).toMatchObject({ code: 0 })
     const report: unknown = JSON.parse(stdout)
-    const ratios = isRecord(report) ? report['ratios'] : null
-    expect(ratios).toMatchObject({ toolsCallCpuVsFloor: expect.any(Number) })
+    expect(report).toMatchObject({
+      ratios: { toolsCallCpuVsFloor: expect.any(Number) },
+      memory: { requests: 2_000 },
+      starts: [{ tools: 16 }],
+    })
   },
-  120_000,
+  180_000,
 )

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { loadClosed } from '../load/closed-loop.ts'
 import { readCpuSeconds } from '../load/cpu-time.ts'
 import type { Shot } from '../load/shot.ts'
-import type { Case } from './cases.ts'
 import { note, type Subject } from './subject.ts'
 
 const CONNECTIONS = 16
@@ -13,56 +12,58 @@ const LEAST_MICROSECONDS = 50
 const PATIENCE_MS = 180_000
 const MICROSECONDS = 1_000_000
 
-/** What a number of calls took. */
-export type CallSample = {
-  readonly requests: number
-  /** Processor time of the server's process and those below it, for each call. */
-  readonly cpuMicroseconds: number
-  readonly perSecond: number
-}
-
-/** Calls of a case to a subject, ready to be sent in turn, each with an id of its own. */
+/** Requests of one kind to a subject, ready to be sent in turn, each with an id of its own. */
 export type Lane = {
   readonly subject: Subject
-  readonly each: Case
+  readonly name: string
+  /** What they are counted as. */
+  readonly tool: string
   readonly shots: readonly Shot[]
 }
 
-/** Sends a number of calls over sixteen connections. @throws {Error} where an answer is wrong */
-export async function measureCall(
-  { subject, each, shots }: Lane,
-  requests: number,
-): Promise<CallSample> {
-  const { name, program } = subject
+/** What a number of requests took. */
+export type Sample = {
+  readonly requests: number
+  /** Processor time of the server's process and those below it, for each request. */
+  readonly cpuMicroseconds: number
+  readonly perSecond: number
+  /** How much of the time it was at work; less than all where it waited for something else. */
+  readonly busy: number
+}
+
+/** Sends a number of requests over sixteen connections. @throws {Error} where an answer is wrong */
+export async function measureLane(lane: Lane, requests: number): Promise<Sample> {
+  const { name, program } = lane.subject
   const before = readCpuSeconds([program.pid])
   const load = loadClosed({
     port: program.port,
     connections: CONNECTIONS,
     requests,
-    next: (index) => shotAt(shots, index),
+    next: (index) => shotAt(lane, index),
   })
   const late = sleep(PATIENCE_MS, null, { ref: false })
   const result = await Promise.race([load, late])
   if (result === null) throw new Error(`${name} stands still`)
-  note(subject, each.tool, requests)
+  note(lane.subject, lane.tool, requests)
   const cpuSeconds = readCpuSeconds([program.pid]) - before
   if (result.wrong.length > 0) throw new Error(`${name} answers wrongly: ${result.wrong.join()}`)
   return {
     requests,
     cpuMicroseconds: (cpuSeconds * MICROSECONDS) / requests,
     perSecond: requests / result.seconds,
+    busy: cpuSeconds / result.seconds,
   }
 }
 
-/** Finds how many calls take the server about so much processor time. */
+/** Finds how many requests take the server about so much processor time. */
 export async function calibrate(lane: Lane, cpuSeconds: number): Promise<number> {
-  const { cpuMicroseconds } = await measureCall(lane, PROBE_REQUESTS)
+  const { cpuMicroseconds } = await measureLane(lane, PROBE_REQUESTS)
   const fitting = (cpuSeconds * MICROSECONDS) / Math.max(cpuMicroseconds, LEAST_MICROSECONDS)
   return Math.max(PROBE_REQUESTS, Math.round(fitting))
 }
 
-/** Takes the shots in turn. */
-export function shotAt(shots: readonly Shot[], index: number): Shot {
+/** Takes a lane's shots in turn. */
+export function shotAt({ shots }: Lane, index: number): Shot {
   const shot = shots[index % shots.length]
   if (shot === undefined) throw new Error('there is nothing to send')
   return shot

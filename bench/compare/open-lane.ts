@@ -1,0 +1,45 @@
+import { openConnection } from '../load/connection.ts'
+import { describeReply } from '../load/closed-loop.ts'
+import type { Era } from '../load/messages.ts'
+import type { Shot } from '../load/shot.ts'
+import type { Case } from './cases.ts'
+import { checkAnswer } from './check-answer.ts'
+import type { Lane } from './measure-lane.ts'
+import { FIRST_ID, LIST, note, writeCall, writeList, type Subject } from './subject.ts'
+
+/** Servers with sessions tell requests of a client apart by their ids. */
+const IDS = 1_000
+
+/** Makes the calls of a case, once an answer was compared with what the upstream sends. */
+export async function openCallLane(
+  subject: Subject,
+  each: Case,
+  upstreamUrl: string,
+): Promise<Lane> {
+  const bytes = await checkAnswer(subject, each, upstreamUrl)
+  const { name, tool } = each
+  return { subject, name, tool, shots: writeShots(bytes, (id) => writeCall(subject, each, id)) }
+}
+
+/** Makes requests for the list of tools, once an answer was seen to have all of them. */
+export async function openListLane(subject: Subject, era: Era, tools: number): Promise<Lane> {
+  const connection = await openConnection(subject.program.port)
+  const reply = await connection.exchange(writeList(subject, era))
+  connection.close()
+  note(subject, LIST, 1)
+  const found = reply.body.toString().match(/"inputSchema":/g)?.length
+  if (reply.status !== 200 || found !== tools) {
+    throw new Error(
+      `${subject.name} lists ${found ?? 0} tools of ${tools}: ${describeReply(reply)}`,
+    )
+  }
+  const shots = writeShots(reply.body.length, (id) => writeList(subject, era, id))
+  return { subject, name: `${tools} tools, ${era}`, tool: LIST, shots }
+}
+
+function writeShots(bytes: number, write: (id: number) => Buffer): readonly Shot[] {
+  return Array.from({ length: IDS }, (_, index) => ({
+    request: write(FIRST_ID + index),
+    isRight: ({ status, body }) => status === 200 && body.length === bytes,
+  }))
+}
