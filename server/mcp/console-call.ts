@@ -57,13 +57,18 @@ export function createConsoleCall(options: McpOptions): CallFromConsole {
       const { code, status, message } = publicError(error)
       return { status, body: JSON.stringify({ error: code, message }) }
     }
-    const { status, body } = ctx
-    return { status, body: typeof body === 'string' ? body : JSON.stringify(body) }
+    return { status: ctx.status, body: toText(ctx.body) }
   }
 }
 
 /** What the form of a page does not send, and the protocol asks for. */
 const JSON_HEADERS = { 'content-type': 'application/json' }
+
+/** An answer of the short way is bytes already. */
+function toText(body: unknown): string {
+  if (Buffer.isBuffer(body)) return body.toString('utf8')
+  return typeof body === 'string' ? body : JSON.stringify(body)
+}
 
 function run(chain: readonly Middleware[], ctx: Context): Promise<unknown> {
   const next = (index: number): Promise<unknown> =>
