@@ -63,7 +63,7 @@ function sweepAnswers(way: Way, { requests, rounds }: Plan, members: readonly Co
       next: inTurn(members, recordShots(way.deployment, kilobytes)),
     }),
   )
-  return interleave([...records, toContender(way, '2 KB, columns', list)], rounds)
+  return interleave([...records, toContender(way, 'columns of a 2 KB', list)], rounds)
 }
 
 function toContender(

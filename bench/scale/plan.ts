@@ -18,7 +18,7 @@ export type Plan = {
 
 /** Ten minutes or so. */
 export const WHOLE: Plan = {
-  ...{ rounds: 5, requests: 2_000, warmUpRequests: 3_000, members: 1_000, organizations: 20 },
+  ...{ rounds: 5, requests: 2_000, warmUpRequests: 8_000, members: 1_000, organizations: 20 },
   ...{ ratePerSecond: 200, rateSeconds: 30, calmSeconds: 15, tools: [16, 200, 1_000] },
 }
 

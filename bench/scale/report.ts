@@ -6,51 +6,44 @@ import type { Scale } from './run-scale.ts'
 /** Renders all figures as Markdown, and what holds. */
 export function renderScale(machine: ThisMachine, scale: Scale): string {
   const { shared, growth, tools, verdicts } = scale
-  const { processes, idleCpuMs, rssMegabytes, connections, window, manyMembers: many } = shared
+  const { processes, window } = shared
+  const groups = [
+    { by: 'processes', rows: processes },
+    { by: 'for windows', rows: window.rows },
+    ...growth,
+    ...tools.sweeps,
+  ]
   return [
     renderMachine(machine),
-    '### Processes',
     renderTable(
-      ['processes', ...COST_COLUMNS, 'nginx ms', 'calls/s for each core of the connector'],
-      processes.map((row) => [
-        ...[row.name, ...toCost(row), round(row.cpuMs.proxy, 2)],
-        round(1000 / row.cpuMs.connector, 0),
-      ]),
+      ['what', 'calls/s', 'CPU ms', 'quartiles', 'vs first', 'PostgreSQL ms', 'Redis ms'],
+      groups.flatMap(({ by, rows }) => rows.map((row) => [`${row.name} ${by}`, ...toCells(row)])),
     ),
-    `At most ${round(Math.max(...rssMegabytes), 0)} MB resident in a process, ${connections} connections to PostgreSQL in all. A process with nothing to do takes ${round(idleCpuMs, 1)} ms of processor time a second.`,
-    '### Shared windows',
-    renderTable(
-      ['window', ...COST_COLUMNS, 'p50 at 50/s', 'p99 at 50/s'],
-      window.rows.map((row) => [
-        ...[row.name, ...toCost(row)],
-        ...[round(row.calm.p50Ms, 1), round(row.calm.p99Ms, 1)],
-      ]),
-    ),
-    `${round(window.redisCalls, 2)} round trips to Redis for each call.`,
-    '### Many members',
-    `${many.members} members through ${many.processes} processes, ${many.ratePerSecond} calls a second: p50 ${round(many.p50Ms, 1)} ms, p99 ${round(many.p99Ms, 1)} ms, worst ${round(many.worstMs, 1)} ms.`,
-    ...[...growth, ...tools.sweeps].flatMap(({ by, rows }) => [
-      `### Growth: ${by}`,
-      renderTable(
-        [by, ...COST_COLUMNS],
-        rows.map((row) => [row.name, ...toCost(row)]),
-      ),
-    ]),
-    `MB resident, by tools: ${tools.rssMegabytes.map((each) => round(each, 0)).join(', ')}.`,
+    renderNotes(scale),
     renderVerdicts(verdicts),
   ].join('\n\n')
 }
 
-const COST_COLUMNS = [
-  'calls/s',
-  'CPU ms',
-  'quartiles',
-  'vs first',
-  'PostgreSQL ms',
-  'Redis ms',
-] as const
+/** What has no place in the table. */
+function renderNotes({ shared, tools }: Scale): string {
+  const { processes, idleCpuMs, rssMegabytes, connections, window, manyMembers: many } = shared
+  const calm = window.rows.map(
+    ({ name, calm: { p50Ms, p99Ms } }) => `${name} p50 ${round(p50Ms, 1)}, p99 ${round(p99Ms, 1)}`,
+  )
+  const byTools = tools.rssMegabytes.map((each) => round(each, 0)).join(', ')
+  return [
+    `${many.members} members through ${many.processes} processes, ${many.ratePerSecond} calls a second: p50 ${round(many.p50Ms, 1)} ms, p99 ${round(many.p99Ms, 1)} ms, worst ${round(many.worstMs, 1)} ms`,
+    `one process, 50 calls a second, in ms by its windows: ${calm.join('; ')}`,
+    `${round(window.redisCalls, 2)} round trips to Redis for each call; nginx takes ${processes.map(({ cpuMs }) => round(cpuMs.proxy, 2)).join(', ')} ms`,
+    `a process with nothing to do takes ${round(idleCpuMs, 1)} ms of processor time a second`,
+    `at most ${round(Math.max(...rssMegabytes), 0)} MB resident in a process, by tools ${byTools} MB`,
+    `${connections} connections to PostgreSQL for ${processes.at(-1)?.name ?? 'no'} processes`,
+  ]
+    .map((note) => `- ${note}`)
+    .join('\n')
+}
 
-function toCost({ perSecond, cpuMs, connectorCpuMs, ratio }: Row): readonly string[] {
+function toCells({ perSecond, cpuMs, connectorCpuMs, ratio }: Row): readonly string[] {
   const quartiles = `${round(connectorCpuMs.lower, 2)}–${round(connectorCpuMs.upper, 2)}`
   return [
     ...[round(perSecond, 0), round(cpuMs.connector, 2), quartiles],

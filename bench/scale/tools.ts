@@ -39,8 +39,8 @@ export async function measureTools(
       return interleave(contenders, plan.rounds)
     }
     const sweeps: readonly Sweep[] = [
-      { by: 'tools', rows: await sweep(inTurn(members, recordShots(deployment, 2))) },
-      { by: 'tools (tools/list)', rows: await sweep(inTurn(members, toolsShots(deployment))) },
+      { by: 'tools, one called', rows: await sweep(inTurn(members, recordShots(deployment, 2))) },
+      { by: 'tools, listed', rows: await sweep(inTurn(members, toolsShots(deployment))) },
     ]
 
     const lastWords = await pMap(servers, retire)

@@ -38,8 +38,8 @@ export async function measureWindow(
   const next = inTurn(members, recordShots(deployment, 2))
   const toWay = (server: ServerProcess): Way => ({ deployment, servers: [server], proxy: null })
   const ways = new Map([
-    ['in Redis', toWay(shared)],
-    ['in the process', toWay(alone)],
+    ['Redis', toWay(shared)],
+    ['the process', toWay(alone)],
   ])
   const contenders = [...ways].map(([name, way]) => ({
     name,
