@@ -7,6 +7,7 @@ import { publicCors } from './http/cors.ts'
 import { directRoutes } from './http/direct-routes.ts'
 import { errorBoundary } from './http/error-boundary.ts'
 import { hostCheck } from './http/host-check.ts'
+import { writeLatin1 } from './http/latin1.ts'
 import { plainTarget } from './http/plain-target.ts'
 import { reportStrayError } from './http/report-stray-error.ts'
 import { requestId } from './http/request-id.ts'
@@ -34,6 +35,7 @@ export function createApp(options: AppOptions): Koa<State> {
 
   const everyRequest: readonly Middleware[] = [
     requestId(),
+    writeLatin1(),
     plainTarget(),
     requestRealm(realms),
     clientSignal(),

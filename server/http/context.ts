@@ -24,6 +24,8 @@ export type State = {
   unreadable: AppError | null
   /** Who is calling, once they proved it. */
   identity: Identity | null
+  /** The answer's body where it is bytes as characters: see `latin1.ts`; `null` otherwise. */
+  latin1: string | null
   /** What became of each message; empty where none was answered. */
   exchanges: Exchange[]
 }

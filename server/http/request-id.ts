@@ -14,6 +14,7 @@ export function requestId(): Middleware {
     ctx.state.message = null
     ctx.state.unreadable = null
     ctx.state.identity = null
+    ctx.state.latin1 = null
     ctx.state.exchanges = []
     ctx.set('X-Request-Id', ctx.state.requestId)
     return next()

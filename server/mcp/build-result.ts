@@ -8,7 +8,7 @@ import { escapeJson } from './escape-json.ts'
 import { toFileContent, toLargeFileContent, toResourceUri } from './file-content.ts'
 import { parseLossless } from './lossless-json.ts'
 import { toStructuredContent } from './structured-content.ts'
-import { RESULT_ROOM, textAnswer, type ToolAnswer } from './tool-answer.ts'
+import { textAnswer, type ToolAnswer } from './tool-answer.ts'
 
 /** A call that was answered. */
 export type AnsweredCall = {
@@ -42,7 +42,7 @@ export function buildResult(answer: UpstreamAnswer, call: AnsweredCall): ToolAns
 /** What is shown as it is, is looked at all the same: what is not JSON must not look like a result. */
 function fromJson(utf8: Buffer, call: AnsweredCall): ToolAnswer {
   const { outputSchema } = call.entry.tool
-  const escaped = escapeJson(utf8, RESULT_ROOM)
+  const escaped = escapeJson(utf8)
   if (escaped === null) throw new UpstreamFailure(502, 'the answer is not JSON')
   // A character has at least one byte.
   const isShownWhole = call.entry.project === null && utf8.length <= call.maxChars

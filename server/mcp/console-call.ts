@@ -57,18 +57,22 @@ export function createConsoleCall(options: McpOptions): CallFromConsole {
       const { code, status, message } = publicError(error)
       return { status, body: JSON.stringify({ error: code, message }) }
     }
-    return { status: ctx.status, body: toText(ctx.body) }
+    const { status } = ctx
+    return { status, body: takeBody(ctx) }
   }
+}
+
+/** What a client would be sent; the page that shows it is sent in its place. */
+function takeBody({ state, body }: Context): string {
+  const { latin1 } = state
+  state.latin1 = null
+  if (latin1 !== null) return Buffer.from(latin1, 'latin1').toString()
+  if (Buffer.isBuffer(body)) return body.toString()
+  return typeof body === 'string' ? body : JSON.stringify(body)
 }
 
 /** What the form of a page does not send, and the protocol asks for. */
 const JSON_HEADERS = { 'content-type': 'application/json' }
-
-/** An answer of the short way is bytes already. */
-function toText(body: unknown): string {
-  if (Buffer.isBuffer(body)) return body.toString('utf8')
-  return typeof body === 'string' ? body : JSON.stringify(body)
-}
 
 function run(chain: readonly Middleware[], ctx: Context): Promise<unknown> {
   const next = (index: number): Promise<unknown> =>

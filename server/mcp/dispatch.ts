@@ -9,7 +9,7 @@ import { isRecord } from '../json.ts'
 import type { CallTool } from './call-tool.ts'
 import { createTrail, methodOf, type Trail } from './exchange.ts'
 import type { AnswerFast } from './fast-path.ts'
-import type { HttpAnswer } from './http-answer.ts'
+import { byteLengthOf, toText, type HttpAnswer } from './http-answer.ts'
 import { isRequest, MAX_BATCH } from './message.ts'
 import { recognizeMessage } from './plain-message.ts'
 import { INTERNAL_ERROR, INVALID_REQUEST, SERVER_ERROR, type RpcError } from './protocol-errors.ts'
@@ -102,7 +102,7 @@ export function createDispatch(options: {
           ? refuseElement(message, own.trail)
           : answerLegacy(message, toRequest(httpHeaders, own), { session: own, callTool }),
       )
-      chars += answer.body.length
+      chars += byteLengthOf(answer.body)
       return answer
     }
     const requests = batch.filter(isRequest)
@@ -117,7 +117,7 @@ export function createDispatch(options: {
     const refused = answers.find(({ status }) => status !== 200)
     if (refused !== undefined) return refused
     if (answers.length === 0) return EMPTY_ANSWER
-    const body = `[${answers.map((answer) => answer.body).join(',')}]`
+    const body = `[${answers.map((answer) => toText(answer.body)).join(',')}]`
     return { status: 200, contentType: 'application/json', body, code: null }
   }
 
@@ -167,7 +167,7 @@ async function observe(
       method: methodOf(message),
       code,
       durationMs: performance.now() - startedAt,
-      bytes: Buffer.byteLength(body),
+      bytes: byteLengthOf(body),
     })
   try {
     const answered = await answer({ ...session, trail })

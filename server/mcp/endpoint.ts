@@ -1,6 +1,7 @@
 import { parseClientName } from '../client-name.ts'
 import { AppError } from '../errors.ts'
 import type { Context, Middleware } from '../http/context.ts'
+import { setLatin1 } from '../http/latin1.ts'
 import type { Dispatch } from './dispatch.ts'
 import { createTrail } from './exchange.ts'
 import { parseMessage } from './message.ts'
@@ -55,8 +56,10 @@ export function mcpEndpoint(options: {
     const session = toSession(ctx)
     const answer = await dispatch(ctx.state.message, headersOf(ctx), session)
     if (answer.contentType !== null) ctx.set('Content-Type', withCharset(answer.contentType))
-    ctx.body = answer.body
     ctx.status = answer.status
+    const { body } = answer
+    if (typeof body === 'string' || Buffer.isBuffer(body)) ctx.body = body
+    else setLatin1(ctx, body)
   }
 }
 

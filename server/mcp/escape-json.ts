@@ -1,15 +1,10 @@
-/** A JSON text as it stands in a JSON string, without the quotes around it, with room around it. */
+/** A JSON text as it stands in a JSON string, without the quotes around it. */
 export type EscapedJson = {
-  /** From `start` to `end`, what `JSON.stringify` would write of the text, in UTF-8; what is around it is anything. */
-  readonly bytes: Buffer
-  readonly start: number
-  readonly end: number
+  /** What `JSON.stringify` would write of the text, in UTF-8, each byte as a character. */
+  readonly latin1: string
   /** It holds a number of more than 15 characters, or with an exponent: a double may not hold it exactly. */
   readonly hasLongNumber: boolean
 }
-
-/** Bytes to leave before and behind a text, for what it will stand in. */
-export type Room = { readonly before: number; readonly behind: number }
 
 /** No byte: the text is over. */
 const NOTHING = 0x100
@@ -36,8 +31,13 @@ const CLOSING = 2
 /** So many digits a double is sure to hold exactly. */
 const SAFE_CHARS = 15
 
-/** How much longer a text is with its escapes, mostly. */
-const USUAL_GROWTH = 1.3
+/**
+ * Where texts are escaped, one after the other: a buffer of its own for each would have the whole
+ * heap collected after a hundred large answers. Nothing is read of it but what was just written.
+ */
+let workspace = Buffer.allocUnsafeSlow(64 * 1024)
+/** A larger one is made for one text, and not kept. */
+const MAX_KEPT_BYTES = 1024 * 1024
 
 /**
  * Escapes bytes for a JSON string, if they are one JSON text (RFC 8259), exactly as `JSON.parse`
@@ -46,27 +46,36 @@ const USUAL_GROWTH = 1.3
  * @param utf8 well-formed UTF-8
  * @returns `null` for what is not JSON
  */
-export function escapeJson(utf8: Uint8Array, { before, behind }: Room): EscapedJson | null {
-  const guessed = Buffer.allocUnsafe(before + Math.ceil(utf8.length * USUAL_GROWTH) + behind)
-  const escaped = escapeInto(guessed, before, utf8)
-  if (escaped === null || escaped.end + behind <= guessed.length) return escaped
-  return escapeInto(Buffer.allocUnsafe(escaped.end + behind), before, utf8)
+export function escapeJson(utf8: Uint8Array): EscapedJson | null {
+  // Each byte makes two at most.
+  const out = takeWorkspace(2 * utf8.length)
+  const written = escapeInto(out, utf8)
+  if (written === null) return null
+  const { end, hasLongNumber } = written
+  return { latin1: out.toString('latin1', 0, end), hasLongNumber }
 }
+
+function takeWorkspace(bytes: number): Buffer {
+  if (bytes <= workspace.length) return workspace
+  const larger = Buffer.allocUnsafeSlow(bytes)
+  if (bytes <= MAX_KEPT_BYTES) workspace = larger
+  return larger
+}
+
+type Written = { readonly end: number; readonly hasLongNumber: boolean }
 
 /**
  * Does both in one loop over the bytes, which takes what `JSON.stringify` takes for the escaping
  * alone, as long as it calls nothing for a text and shares its counters with no closure.
- *
- * @param out where it has no room, nothing is written, and `end` says how much there should be
  */
-function escapeInto(out: Buffer, start: number, utf8: Uint8Array): EscapedJson | null {
+function escapeInto(out: Buffer, utf8: Uint8Array): Written | null {
   const { length } = utf8
   const outer: number[] = []
   let container = 0
   let expected: Expected = 'value'
   let hasLongNumber = false
   let at = 0
-  let end = start
+  let end = 0
 
   for (;;) {
     let byte = at < length ? (utf8[at] ?? 0) : NOTHING
@@ -88,8 +97,7 @@ function escapeInto(out: Buffer, start: number, utf8: Uint8Array): EscapedJson |
       out[end++] = byte
       at += 1
     } else if (expected === 'end') {
-      if (byte === NOTHING)
-        return container === 0 ? { bytes: out, start, end, hasLongNumber } : null
+      if (byte === NOTHING) return container === 0 ? { end, hasLongNumber } : null
       if (byte !== COMMA || container === 0) return null
       expected = container === OPEN_OBJECT ? 'key' : 'value'
       out[end++] = byte

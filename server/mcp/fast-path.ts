@@ -1,6 +1,5 @@
 import type { CallTool } from './call-tool.ts'
 import type { Catalogue } from './catalogue.ts'
-import type { EscapedJson } from './escape-json.ts'
 import type { HttpAnswer } from './http-answer.ts'
 import { createListAnswers, writeTail } from './list-answers.ts'
 import type { PlainMessage } from './plain-message.ts'
@@ -39,12 +38,12 @@ export function createFastPath(options: {
     modern: `,"resultType":"complete","_meta":${JSON.stringify(serverInfo)}}`,
   }
 
-  function write({ era, id }: PlainMessage, answer: ToolAnswer): Buffer {
+  function write({ era, id }: PlainMessage, answer: ToolAnswer): HttpAnswer['body'] {
     const end = `${endings[era]}${writeTail(id)}`
     if (answer.kind === 'result') {
-      return Buffer.from(`{"result":${JSON.stringify(answer.result).slice(0, -1)}${end}`)
+      return `{"result":${JSON.stringify(answer.result).slice(0, -1)}${end}`
     }
-    return surround(answer.escaped, `"}]${end}`)
+    return { latin1: `${TEXT_BEGIN}${answer.escaped.latin1}${toLatin1(`"}]${end}`)}` }
   }
 
   return async function answerFast(message, session, viaSdk) {
@@ -63,16 +62,10 @@ export function createFastPath(options: {
 }
 
 /** What is before the text of a result that is one text. */
-const TEXT_BEGIN = Buffer.from('{"result":{"content":[{"type":"text","text":"')
+const TEXT_BEGIN = '{"result":{"content":[{"type":"text","text":"'
 
-/** Writes what is around a text into the room that was left for it, where it is enough. */
-function surround({ bytes, start, end }: EscapedJson, after: string): Buffer {
-  const begin = start - TEXT_BEGIN.length
-  if (bytes.length - end < Buffer.byteLength(after)) {
-    return Buffer.concat([TEXT_BEGIN, bytes.subarray(start, end), Buffer.from(after)])
-  }
-  TEXT_BEGIN.copy(bytes, begin)
-  return bytes.subarray(begin, end + bytes.write(after, end))
+function toLatin1(text: string): string {
+  return Buffer.from(text).toString('latin1')
 }
 
 /** A call that fails as another one did. */

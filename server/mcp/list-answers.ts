@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Identity } from '../access/identity.ts'
 import type { Catalogue } from './catalogue.ts'
-import type { HttpAnswer } from './http-answer.ts'
+import { toText, type HttpAnswer } from './http-answer.ts'
 import type { PlainMessage } from './plain-message.ts'
 
 /** Of all lists that are kept; one of a thousand tools has about a megabyte. */
@@ -33,7 +33,7 @@ export function createListAnswers(catalogue: Pick<Catalogue, 'listKey'>): Answer
       return { status: 200, contentType: 'application/json', body, code: null }
     }
     const answer = await viaSdk()
-    const body = Buffer.from(answer.body)
+    const body = Buffer.from(toText(answer.body))
     const result = body.subarray(0, -tail.length)
     const isResult = answer.status === 200 && answer.code === null
     if (isResult && body.subarray(result.length).equals(tail)) kept.set(key, result)

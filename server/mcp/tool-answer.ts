@@ -1,8 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
-import type { EscapedJson, Room } from './escape-json.ts'
-
-/** What the answer around a text takes, with a title and an id as they mostly are. */
-export const RESULT_ROOM: Room = { before: 64, behind: 512 }
+import type { EscapedJson } from './escape-json.ts'
 
 /** What a call of a tool gives. */
 export type ToolAnswer =
@@ -11,7 +8,6 @@ export type ToolAnswer =
   | {
       readonly kind: 'json'
       readonly utf8: Buffer
-      /** With `RESULT_ROOM` around it. */
       readonly escaped: EscapedJson
     }
 

@@ -21,12 +21,10 @@ function escapedBy(text: string): string | undefined {
 }
 
 function escape(text: string) {
-  const found = escapeJson(Buffer.from(text), { before: 3, behind: 5 })
+  const found = escapeJson(Buffer.from(text))
   if (found === null) return null
-  const { bytes, start, end, hasLongNumber } = found
-  expect(start).toBe(3)
-  expect(bytes.length - end).toBeGreaterThanOrEqual(5)
-  return { escaped: bytes.toString('utf8', start, end), hasLongNumber }
+  const { latin1, hasLongNumber } = found
+  return { escaped: Buffer.from(latin1, 'latin1').toString(), hasLongNumber }
 }
 
 describe('escapeJson', () => {

@@ -7,6 +7,7 @@ import { createCatalogue } from '../../../../server/mcp/catalogue.ts'
 import { createDispatch, type Dispatch } from '../../../../server/mcp/dispatch.ts'
 import { createTrail, type Exchange } from '../../../../server/mcp/exchange.ts'
 import { createFastPath } from '../../../../server/mcp/fast-path.ts'
+import { toText } from '../../../../server/mcp/http-answer.ts'
 import { createServerBuilder } from '../../../../server/mcp/rpc-server.ts'
 import type { Connector } from '../../../../server/mcp/tool.ts'
 import type { SwitchState } from '../../../../server/store/switches.ts'
@@ -155,7 +156,7 @@ function toAnswer(dispatch: Dispatch): Answer {
     })
     return {
       ...answer,
-      body: answer.body.toString(),
+      body: toText(answer.body),
       exchanges: exchanges.map((each) => ({ ...each, durationMs: 0, upstreamMs: 0 })),
     }
   }
