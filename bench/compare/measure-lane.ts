@@ -19,6 +19,8 @@ export type Lane = {
   /** What they are counted as. */
   readonly tool: string
   readonly shots: readonly Shot[]
+  /** How many small requests one of these is worth as a warm-up. */
+  readonly weight: number
 }
 
 /** What a number of requests took. */

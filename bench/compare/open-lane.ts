@@ -9,6 +9,8 @@ import { FIRST_ID, LIST, note, writeCall, writeList, type Subject } from './subj
 
 /** Servers with sessions tell requests of a client apart by their ids. */
 const IDS = 1_000
+/** A large answer runs through code as often as several small ones. */
+const LARGE_WEIGHT = 5
 
 /** Makes the calls of a case, once an answer was compared with what the upstream sends. */
 export async function openCallLane(
@@ -17,8 +19,9 @@ export async function openCallLane(
   upstreamUrl: string,
 ): Promise<Lane> {
   const bytes = await checkAnswer(subject, each, upstreamUrl)
-  const { name, tool } = each
-  return { subject, name, tool, shots: writeShots(bytes, (id) => writeCall(subject, each, id)) }
+  const { name, tool, size } = each
+  const shots = writeShots(bytes, (id) => writeCall(subject, each, id))
+  return { subject, name, tool, shots, weight: size === 'large' ? LARGE_WEIGHT : 1 }
 }
 
 /** Makes requests for the list of tools, once an answer was seen to have all of them. */
@@ -34,7 +37,7 @@ export async function openListLane(subject: Subject, era: Era, tools: number): P
     )
   }
   const shots = writeShots(reply.body.length, (id) => writeList(subject, era, id))
-  return { subject, name: `${tools} tools, ${era}`, tool: LIST, shots }
+  return { subject, name: `${tools} tools, ${era}`, tool: LIST, shots, weight: 1 }
 }
 
 function writeShots(bytes: number, write: (id: number) => Buffer): readonly Shot[] {

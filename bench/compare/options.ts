@@ -12,8 +12,8 @@ other servers of its kind (bench/package.json, installed by the first run).
   --json          prints JSON only, instead of a table
   --out FILE      writes the table to FILE.md and the JSON to FILE.json as well
   --rounds N      how often everything is measured (default 15; quick 5)
-  --sample-ms N   the processor time of one measurement, about (default 1000; quick 300)
-  --warm-calls N  calls of each kind before the first round (default 2000; quick 1000)
+  --sample-ms N   the processor time of one measurement, about (default 1000; quick 250)
+  --warm-calls N  small calls of each kind before the first round (default 2000; quick 1000)
   --seed N        repeats the order of an earlier run (default: another one each time)
 `
 
@@ -37,7 +37,7 @@ export function parseOptions(args: readonly string[]): Options | null {
   if (values === null) return null
   const { quick, json, 'no-peers': noPeers } = values
   const rounds = Number(values.rounds ?? (quick ? 5 : 15))
-  const sampleMs = Number(values['sample-ms'] ?? (quick ? 300 : 1000))
+  const sampleMs = Number(values['sample-ms'] ?? (quick ? 250 : 1000))
   const warmCalls = Number(values['warm-calls'] ?? (quick ? 1000 : 2000))
   const seed = Number(values.seed ?? Date.now() % 1_000_000)
   const isGood = [rounds, sampleMs, warmCalls].every((each) => Number.isInteger(each) && each > 0)

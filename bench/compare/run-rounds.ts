@@ -7,7 +7,7 @@ export type Track = Lane & { readonly samples: readonly Sample[] }
 /** How lanes are measured. */
 export type Plan = {
   readonly rounds: number
-  /** Requests of each kind before the first round. */
+  /** Requests of each kind before the first round, where they are small. */
   readonly warmCalls: number
   /** About how much processor time one sample takes. */
   readonly cpuSeconds: number
@@ -51,7 +51,7 @@ export async function runRounds(lanes: readonly Lane[], plan: Plan): Promise<rea
 
 /** @returns how many requests a sample has */
 async function warmUp(lane: Lane, { warmCalls, cpuSeconds }: Plan): Promise<number> {
-  await measureLane(lane, warmCalls)
+  await measureLane(lane, Math.ceil(warmCalls / lane.weight))
   return calibrate(lane, cpuSeconds)
 }
 
