@@ -4,6 +4,7 @@ import { NO_LIMIT, type Deployment } from './deployment.ts'
 import { interleave, type Contender, type Row } from './interleave.ts'
 import type { Part } from './part.ts'
 import type { Plan } from './plan.ts'
+import { measureRates, type RateRow } from './rates.ts'
 import { retire } from './retire.ts'
 import { inTurn, listShots, recordShots } from './shots.ts'
 import { warmUp } from './warm-up.ts'
@@ -22,7 +23,11 @@ export type Sweep = { readonly by: string; readonly rows: readonly Row[] }
 export async function measureGrowth(
   deployment: Deployment,
   { plan, members }: { readonly plan: Plan; readonly members: readonly ConnectedMember[] },
-): Promise<{ readonly sweeps: readonly Sweep[]; readonly part: Part }> {
+): Promise<{
+  readonly sweeps: readonly Sweep[]
+  readonly rates: readonly RateRow[]
+  readonly part: Part
+}> {
   const server = await deployment.startServer(NO_LIMIT)
   const way: Way = { deployment, servers: [server], proxy: null }
   const warmUps = await warmUp(deployment, [server], { members, requests: plan.warmUpRequests })
@@ -31,8 +36,10 @@ export async function measureGrowth(
     { by: 'organizations', rows: await sweepOrganizations(way, plan, members.length) },
     { by: 'answer', rows: await sweepAnswers(way, plan, members) },
   ]
-  const loads = [...warmUps, ...sweeps.flatMap(({ rows }) => rows)]
-  return { sweeps, part: { loads, lastWords: [await retire(server)] } }
+  const next = inTurn(members, recordShots(deployment, 2))
+  const rates = await measureRates(way, { seconds: plan.calmSeconds, next })
+  const loads = [...warmUps, ...rates, ...sweeps.flatMap(({ rows }) => rows)]
+  return { sweeps, rates, part: { loads, lastWords: [await retire(server)] } }
 }
 
 function sweepMembers(way: Way, plan: Plan, members: readonly ConnectedMember[]) {

@@ -25,14 +25,16 @@ export function renderScale(machine: ThisMachine, scale: Scale): string {
 }
 
 /** What has no place in the table. */
-function renderNotes({ shared, tools }: Scale): string {
+function renderNotes({ shared, rates, tools }: Scale): string {
   const { processes, idleCpuMs, rssMegabytes, connections, window, manyMembers: many } = shared
   const calm = window.rows.map(
     ({ name, calm: { p50Ms, p99Ms } }) => `${name} p50 ${round(p50Ms, 1)}, p99 ${round(p99Ms, 1)}`,
   )
+  const byRate = rates.map(({ ratePerSecond, cpuMs }) => `${round(cpuMs, 2)} at ${ratePerSecond}`)
   const byTools = tools.rssMegabytes.map((each) => round(each, 0)).join(', ')
   return [
     `${many.members} members through ${many.processes} processes, ${many.ratePerSecond} calls a second: p50 ${round(many.p50Ms, 1)} ms, p99 ${round(many.p99Ms, 1)} ms, worst ${round(many.worstMs, 1)} ms`,
+    `one process, CPU ms by calls a second: ${byRate.join(', ')}`,
     `one process, 50 calls a second, in ms by its windows: ${calm.join('; ')}`,
     `${round(window.redisCalls, 2)} round trips to Redis for each call; nginx takes ${processes.map(({ cpuMs }) => round(cpuMs.proxy, 2)).join(', ')} ms`,
     `a process with nothing to do takes ${round(idleCpuMs, 1)} ms of processor time a second`,

@@ -3,6 +3,7 @@ import { startDeployment } from './deployment.ts'
 import { measureGrowth, type Sweep } from './growth.ts'
 import type { Plan } from './plan.ts'
 import { countRecorded } from './postgres-figures.ts'
+import type { RateRow } from './rates.ts'
 import { measureShared, type SharedFigures } from './shared.ts'
 import { measureTools, type ToolsFigures } from './tools.ts'
 import { judgeParts } from './verdicts.ts'
@@ -14,6 +15,8 @@ const LIMIT = 1_000
 export type Scale = {
   readonly shared: SharedFigures
   readonly growth: readonly Sweep[]
+  /** One process, at more and more calls a second. */
+  readonly rates: readonly RateRow[]
   readonly tools: ToolsFigures
   readonly verdicts: readonly Verdict[]
 }
@@ -32,6 +35,7 @@ export async function runScale(plan: Plan): Promise<Scale> {
     return {
       shared: shared.figures,
       growth: growth.sweeps,
+      rates: growth.rates,
       tools: tools.figures,
       verdicts: [shared.verdict, ...judgeParts([shared.part, growth.part, tools.part], recorded)],
     }
