@@ -7,7 +7,8 @@ export type Case = {
   readonly era: Era
   readonly size: Size
   readonly tool: 'invoices.get' | 'invoices.list'
-  readonly args: Readonly<Record<string, string>>
+  /** Other ones for each call: of reads that are the same at the same time, the connector sends one. */
+  readonly argsOf: (id: number) => Readonly<Record<string, string>>
   /** Whether the connector shows only the tool's columns. */
   readonly isProjected: boolean
   /** What the upstream is asked, below its base path. */
@@ -31,7 +32,7 @@ function passedThrough(size: Size, era: Era): Case {
     era,
     size,
     tool: 'invoices.get',
-    args: { invoiceId: size },
+    argsOf: (id) => ({ invoiceId: `${size}-${id}` }),
     isProjected: false,
     path: `/invoices/${size}`,
   }
@@ -43,7 +44,7 @@ function projected(size: Size, era: Era): Case {
     era,
     size,
     tool: 'invoices.list',
-    args: { q: size },
+    argsOf: (id) => ({ q: `${size}-${id}` }),
     isProjected: true,
     path: `/invoices?q=${size}`,
   }

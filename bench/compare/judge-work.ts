@@ -6,7 +6,7 @@ import type { Verdict } from '../ledger/report.ts'
 import { loadClosed } from '../load/closed-loop.ts'
 import { toolCall, writeRequest } from '../load/messages.ts'
 import type { Case } from './cases.ts'
-import { LIST, note, writeCall } from './subject.ts'
+import { FIRST_ID, LIST, note, writeCall } from './subject.ts'
 import type { ConnectorSubject } from './start-subjects.ts'
 
 /** Calls between two looks at the rate headers. */
@@ -52,8 +52,32 @@ export async function judgeWork(
   ].map((verdict) => ({ ...verdict, what: named(verdict.what) }))
 }
 
+/**
+ * Looks whether the upstream was asked for each call of all connectors, but for the bad argument of
+ * each: none may have been answered in another way.
+ */
+export async function judgeUpstream(
+  upstreamUrl: string,
+  connectors: readonly ConnectorSubject[],
+): Promise<Verdict> {
+  const response = await fetch(new URL('/asked', upstreamUrl))
+  const asked: unknown = await response.json()
+  const found = isRecord(asked) ? Number(asked['Sluice'] ?? 0) : 0
+  const expected = connectors
+    .flatMap(({ sent }) => [...sent])
+    .filter(([tool]) => tool !== LIST)
+    .reduce((sum, [, calls]) => sum + calls, -connectors.length)
+  const figure = `${found} of ${expected}`
+  const violations = found === expected ? [] : [`the upstream was asked ${figure} times`]
+  return { what: 'every call asks the upstream', figure, violations }
+}
+
 async function judgeStranger({ url }: ConnectorSubject, each: Case): Promise<Verdict> {
-  const { body, headers } = writeRequest(each.era, 'bench', toolCall(each.tool, each.args))
+  const { body, headers } = writeRequest(
+    each.era,
+    'bench',
+    toolCall(each.tool, each.argsOf(FIRST_ID)),
+  )
   const { status } = await post(url, body, headers)
   return {
     what: 'a call without a token is refused',
@@ -81,7 +105,11 @@ async function judgeArguments(subject: ConnectorSubject): Promise<Verdict> {
 async function judgeRate(subject: ConnectorSubject, each: Case): Promise<Verdict> {
   const { tokens } = await connect(subject.url, { email: OTHER_MEMBER })
   const member = { ...subject, headers: bearer(tokens.access_token) }
-  const { body, headers } = writeRequest(each.era, 'bench', toolCall(each.tool, each.args))
+  const { body, headers } = writeRequest(
+    each.era,
+    'bench',
+    toolCall(each.tool, each.argsOf(FIRST_ID)),
+  )
   const look = async () => {
     const response = await post(subject.url, body, { ...member.headers, ...headers })
     await response.text()
@@ -93,7 +121,7 @@ async function judgeRate(subject: ConnectorSubject, each: Case): Promise<Verdict
     port: subject.program.port,
     connections: COUNTED,
     requests: COUNTED,
-    next: () => ({ request: writeCall(member, each), isRight: () => true }),
+    next: (index) => ({ request: writeCall(member, each, FIRST_ID + index), isRight: () => true }),
   })
   note(subject, each.tool, COUNTED)
   const taken = before - (await look())

@@ -5,7 +5,7 @@ import { describeMachine } from '../load/this-machine.ts'
 import { CASES, USUAL } from './cases.ts'
 import { findUnclean } from './find-unclean.ts'
 import { openGround } from './ground.ts'
-import { judgeWork } from './judge-work.ts'
+import { judgeUpstream, judgeWork } from './judge-work.ts'
 import { measureLatency, type Latency, type LatencyPlan } from './measure-latency.ts'
 import { measureLists, SHIPPED_TOOLS, type Lists } from './measure-lists.ts'
 import { measureMemory } from './measure-memory.ts'
@@ -68,6 +68,7 @@ export async function runComparison(options: Options, progress: () => void): Pro
       progress()
     }
     const verdicts = await judgeConnectors(connectors)
+    verdicts.push(await judgeUpstream(ground.upstreamUrl, connectors))
 
     const lists: Lists[] = []
     for (const tools of extent.toolCounts) {
@@ -100,9 +101,7 @@ function isLookedAt({ name, subject }: Track): boolean {
   return name === USUAL.name && subject.name !== SECOND_FLOOR
 }
 
-async function judgeConnectors(
-  connectors: readonly ConnectorSubject[],
-): Promise<readonly Verdict[]> {
+async function judgeConnectors(connectors: readonly ConnectorSubject[]): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
   for (const connector of connectors) {
     const each = CASES.find(connector.takes)

@@ -48,8 +48,8 @@ const ACCEPT = { accept: 'application/json, text/event-stream' }
 export const FIRST_ID = 1_000
 
 /** Writes the bytes that a call takes to a subject. @param id that no other call has meanwhile */
-export function writeCall(subject: Subject, { era, tool, args }: Case, id = FIRST_ID): Buffer {
-  return write(subject, era, id, toolCall(subject.toolNames[tool], args))
+export function writeCall(subject: Subject, { era, tool, argsOf }: Case, id = FIRST_ID): Buffer {
+  return write(subject, era, id, toolCall(subject.toolNames[tool], argsOf(id)))
 }
 
 /** Writes the bytes that ask a subject for its tools. @param id that no other request has meanwhile */

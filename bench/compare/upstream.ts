@@ -6,7 +6,7 @@ import { isRecord } from '../../server/json.ts'
 import { SIZES } from './sizes.ts'
 
 // The upstream of the comparison: what is called in it is answered from memory, with invoices of the
-// demo; all else, such as signing in, is the demo's.
+// demo; all else, such as signing in, is the demo's. `/asked` says how often it was called.
 //
 // usage: node bench/compare/upstream.ts PORT
 
@@ -17,11 +17,19 @@ const demo = await startDemo({ rateLimitPerMinute: Infinity })
 const invoices = await readInvoices()
 const small = buildAnswer(SIZES.small)
 const large = buildAnswer(SIZES.large)
+/** How often invoices were asked for, by the first word of who asks. */
+const asked = new Map<string, number>()
 const agent = new Agent({ keepAlive: true })
 
 const server = createServer((request, response) => {
   const { url = '', method, headers } = request
+  if (url === '/asked') {
+    response.end(JSON.stringify(Object.fromEntries(asked)))
+    return
+  }
   if (url.startsWith(INVOICES)) {
+    const [program = ''] = headers['user-agent']?.split(/[ /]/, 1) ?? []
+    asked.set(program, (asked.get(program) ?? 0) + 1)
     const bytes = url.includes('large') ? large : small
     response.writeHead(200, {
       'content-type': 'application/json',
