@@ -9,7 +9,7 @@ import type { Spool } from './spool.ts'
 
 /** Events of so long are written together; of longer after a batch that had many. */
 const GATHER_MS = 50
-const GATHER_MANY_MS = 200
+const GATHER_MANY_MS = 100
 const MANY = 10
 /** Of events that are read back from the disk. */
 const MAX_BATCH = 500
@@ -104,16 +104,21 @@ export function createWriter(options: {
     return rows.toSorted((one, other) => one.sequence - other.sequence).map(toSealedJson)
   }
 
-  /** @returns whether the inbox is empty */
-  async function moveAll(): Promise<boolean> {
+  /**
+   * Moves a batch, and as many more as are whole: what came meanwhile is gathered, for a batch costs
+   * as much as a hundred events of it.
+   *
+   * @returns whether the store took them
+   */
+  async function move(): Promise<boolean> {
     try {
-      while (spool.countInbox() > 0 && !isClosed) {
+      do {
         lastBatch = await moveBatch()
         if (failures > 0) log.info({ event: 'audit_store_recovered' })
         failures = 0
         onMoved()
         await turn()
-      }
+      } while (spool.countInbox() >= MAX_BATCH && !isClosed)
       spool.shrink()
       return true
     } catch (error) {
@@ -137,7 +142,7 @@ export function createWriter(options: {
 
   /** One at a time: a second one would move the same events. */
   async function run(): Promise<void> {
-    running ??= moveAll().then((isDone) => {
+    running ??= move().then((isDone) => {
       running = null
       if (!isDone) schedule(backoff())
       else if (spool.countInbox() > 0) schedule(gatherMs())
