@@ -31,7 +31,7 @@ export function gatherLines(sink: Sink): DestinationStream {
     lines = ''
   }
 
-  process.once('exit', () => {
+  atExit(() => {
     flush()
     sink.flushSync()
   })
@@ -47,4 +47,12 @@ export function gatherLines(sink: Sink): DestinationStream {
     },
   }
   return gathered
+}
+
+/** One listener for all logs of a process: Node warns of a leak where there are more than ten. */
+const endings: (() => void)[] = []
+
+function atExit(end: () => void): void {
+  if (endings.length === 0) process.once('exit', () => endings.forEach((each) => each()))
+  endings.push(end)
 }

@@ -1,6 +1,6 @@
-import Router from '@koa/router'
 import { jest } from '@jest/globals'
 import { z } from 'zod'
+import { createRouter, type Router } from '../../server/http/router.ts'
 import { startWithDemo } from './flowtly.ts'
 
 /** An address of the console, as the router has it. */
@@ -13,8 +13,12 @@ const routerSchema = z.object({
 
 /** Lists every address of the console of a running server: what is new there cannot be left out. */
 export async function listConsoleAddresses(): Promise<readonly ConsoleAddress[]> {
-  const seen = jest.spyOn(Router.prototype, 'routes')
+  const prototype: unknown = Object.getPrototypeOf(createRouter())
+  if (!isRouter(prototype)) throw new Error('a router without routes')
+  const seen = jest.spyOn(prototype, 'routes')
   await using running = await startWithDemo()
+  // The console is loaded by its first visitor.
+  await fetch(`${running.connector.url}/console`)
   const layers = seen.mock.contexts.flatMap((router) => routerSchema.parse(router).stack)
   seen.mockRestore()
   if (layers.length === 0) throw new Error(`no addresses at ${running.connector.url}`)
@@ -22,6 +26,10 @@ export async function listConsoleAddresses(): Promise<readonly ConsoleAddress[]>
     if (typeof path !== 'string' || !/^\/(?:console|account)(?:\/|$)/.test(path)) return []
     return [{ method: methods.includes('POST') ? 'POST' : 'GET', path }]
   })
+}
+
+function isRouter(value: unknown): value is Router {
+  return typeof value === 'object' && value !== null && 'routes' in value
 }
 
 /** Whether an address of a request is one of the router's. */
