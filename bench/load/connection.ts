@@ -8,6 +8,8 @@ export type Reply = { readonly status: number; readonly body: Buffer }
 export type Connection = {
   /** @param request all of its bytes @throws {Error} where the connection breaks */
   readonly exchange: (request: Buffer) => Promise<Reply>
+  /** Servers close what nobody has used for a while. */
+  readonly isOpen: () => boolean
   readonly close: () => void
 }
 
@@ -64,6 +66,7 @@ export async function openConnection(port: number): Promise<Connection> {
       else socket.write(request)
       return answered.promise
     },
+    isOpen: () => socket.readyState === 'open',
     close: () => socket.destroy(),
   }
 }
