@@ -4,6 +4,7 @@ import { AppError, publicError } from '../errors.ts'
 import type { Context, Middleware } from '../http/context.ts'
 import { reportError } from '../http/report-error.ts'
 import { mcpEndpoint } from './endpoint.ts'
+import { toText } from './http-answer.ts'
 import { memberBucket, rateLimit } from './rate-limit.ts'
 import { recordRequests } from './record-requests.ts'
 import { assembleCatalogue, createLimitOf, type McpOptions } from './routes.ts'
@@ -66,9 +67,8 @@ export function createConsoleCall(options: McpOptions): CallFromConsole {
 function takeBody({ state, body }: Context): string {
   const { latin1 } = state
   state.latin1 = null
-  if (latin1 !== null) return Buffer.from(latin1, 'latin1').toString()
-  if (Buffer.isBuffer(body)) return body.toString()
-  return typeof body === 'string' ? body : JSON.stringify(body)
+  if (latin1 !== null) return toText({ latin1 })
+  return typeof body === 'string' || Buffer.isBuffer(body) ? toText(body) : JSON.stringify(body)
 }
 
 /** What the form of a page does not send, and the protocol asks for. */

@@ -24,8 +24,19 @@ export function createListAnswers(catalogue: Pick<Catalogue, 'listKey'>): Answer
     sizeCalculation: (bytes) => Math.max(1, bytes.length),
   })
 
+  /** `null` where nobody can say now which list it is; why, is told where the list itself is asked for. */
+  async function findKey(identity: Identity): Promise<string | null> {
+    try {
+      return await catalogue.listKey(identity)
+    } catch {
+      return null
+    }
+  }
+
   return async function answerList({ era, id }, identity, viaSdk) {
-    const key = `${era} ${await catalogue.listKey(identity)}`
+    const listKey = await findKey(identity)
+    if (listKey === null) return viaSdk()
+    const key = `${era} ${listKey}`
     const tail = Buffer.from(writeTail(id))
     const known = kept.get(key)
     if (known !== undefined) {

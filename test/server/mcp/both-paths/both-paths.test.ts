@@ -127,6 +127,13 @@ describe('a list', () => {
     }
   })
 
+  it('that cannot be made is told by the SDK', async () => {
+    for (const era of [legacy, modern]) {
+      const { code } = await expectSame(era('tools/list'), memberOf('hooli'))
+      expect(code).toBe(-32603)
+    }
+  })
+
   it('is nobody else’s', async () => {
     const callers = [
       memberOf('acme'),

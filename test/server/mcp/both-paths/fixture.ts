@@ -47,7 +47,7 @@ const SWITCHED: SwitchState = {
   maintenance: null,
   switchedOff: [{ organizationId: 'globex', name: 'projects', changedAt: 0 }],
   rateLimits: [],
-  textOrganizations: ['initech'],
+  textOrganizations: ['initech', 'hooli'],
 }
 
 /** Puts both together over one upstream, which answers an invoice's id as `ANSWERS` says. */
@@ -71,7 +71,7 @@ export async function openBothPaths(): Promise<BothPaths> {
   })
   const switchboard = await loadSwitchboard({ read: () => Promise.resolve(SWITCHED) })
   const texts = createOrganizationTexts({
-    store: { listShown: () => Promise.resolve([OWN_TEXT]) },
+    store: { listShown },
     switchboard,
   })
   const catalogue = createCatalogue(connector, 'auto', switchboard, texts)
@@ -139,6 +139,12 @@ function withAnswers(connector: Connector): Connector {
     outputSchema: { type: 'object', properties: { total: { type: 'number' } } },
     answer: { ...answer, columns: null },
   }))
+}
+
+/** Of one organization they cannot be read. */
+function listShown(organizationId: string) {
+  if (organizationId === 'hooli') return Promise.reject(new Error('the store is away'))
+  return Promise.resolve([OWN_TEXT])
 }
 
 function toAnswer(dispatch: Dispatch): Answer {
