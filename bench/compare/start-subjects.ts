@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { bearer, connect } from '../../test/support/oauth-client.ts'
+import { START_COMMAND } from '../../test/support/start-command.ts'
 import { startNodeProgram, type NodeProgram } from '../services/node-program.ts'
 import type { Case } from './cases.ts'
 import type { Ground } from './ground.ts'
@@ -16,7 +17,6 @@ export type ConnectorSubject = Subject & {
 
 /** The most that can be set. */
 const RATE_LIMIT = '1000000'
-const QUIET = '--disable-warning=ExperimentalWarning'
 
 /** Starts the floor. @param toolsFile the tools that it lists; none without it */
 export async function startFloor(
@@ -78,7 +78,7 @@ export async function launchConnector(
   const database = join(home, 'sluice.db')
   const url = `http://127.0.0.1:${port}`
   const program = await startNodeProgram({
-    args: [QUIET, 'server/main.ts'],
+    args: START_COMMAND,
     port,
     logFile: join(home, 'server.log'),
     core: ground.cores.measured,

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { START_FLAGS } from '../../test/support/start-command.ts'
 import { openConnection, type Connection } from '../load/connection.ts'
 
 /** One start of a server, from the moment that its process is made. */
@@ -34,7 +35,7 @@ export async function measureStart(options: {
 }): Promise<Start> {
   const { folder, port, env, message } = options
   const startedAt = performance.now()
-  const main = ['--disable-warning=ExperimentalWarning', join(folder, 'server/main.ts')]
+  const main = [...START_FLAGS, join(folder, 'server/main.ts')]
   const child = spawn(process.execPath, main, {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', PORT: String(port), ...env },

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { environment } from '../../server/config-environment.ts'
 import { DRAIN_MS } from '../../server/listener.ts'
 import { startWithDemo } from '../support/flowtly.ts'
+import { START_COMMAND } from '../support/start-command.ts'
 
 const DEPLOY = join(import.meta.dirname, '../../deploy')
 /** After the calls that run, events on their way are written. */
@@ -112,6 +113,13 @@ describe('the manifests', () => {
     )
 
     expect(statuses).toEqual([200, 200, 200])
+  })
+
+  it('start what `npm start` starts', () => {
+    const [, command = ''] =
+      /^ExecStart=\S+\/node (.+)$/m.exec(read('systemd/sluice.service')) ?? []
+
+    expect(command.split(' ')).toEqual(START_COMMAND)
   })
 
   it('give a stop the time that it may take', () => {

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NO_RATE_LIMIT, TEST_SECRET_KEY } from './flowtly.ts'
 import { PROCESS_ENV } from './process-env.ts'
+import { START_COMMAND } from './start-command.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const MAIN = ['--disable-warning=ExperimentalWarning', 'server/main.ts']
 
 /** Below the range that the system gives to outgoing connections, so that a port stays free while its server is down. */
 const LOWEST_PORT = 20_000
@@ -45,7 +45,7 @@ export async function startServerProcess(
   folder = ROOT,
 ): Promise<ServerProcess> {
   const spool = mkdtempSync(join(tmpdir(), 'sluice-audit-'))
-  const child = spawn(process.execPath, MAIN, {
+  const child = spawn(process.execPath, START_COMMAND, {
     cwd: folder,
     env: {
       ...PROCESS_ENV,

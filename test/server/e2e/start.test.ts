@@ -10,11 +10,10 @@ import { startRawUpstream, writeJson } from '../../support/raw-upstream.ts'
 import { callTool, resultOf } from '../../support/rpc.ts'
 import { runNode } from '../../support/run.ts'
 import { until } from '../../support/until.ts'
+import { START_COMMAND, START_FLAGS } from '../../support/start-command.ts'
 import { PROCESS_ENV } from '../../support/process-env.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const FLAGS = ['--disable-warning=ExperimentalWarning']
-const MAIN = [...FLAGS, 'server/main.ts']
 
 /** What a server needs beside an upstream; nothing of it stays behind. */
 const KEPT = {
@@ -30,7 +29,7 @@ afterEach(() => {
 
 /** Starts `npm start`'s own command and waits for what it prints. */
 async function start(env: Readonly<Record<string, string>>, cwd = ROOT) {
-  const child = spawn(process.execPath, [...FLAGS, join(ROOT, 'server/main.ts')], {
+  const child = spawn(process.execPath, [...START_FLAGS, join(ROOT, 'server/main.ts')], {
     cwd,
     env: { ...PROCESS_ENV, ...KEPT, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -48,12 +47,6 @@ async function start(env: Readonly<Record<string, string>>, cwd = ROOT) {
 }
 
 describe('npm start', () => {
-  it('is the command that these tests run', () => {
-    const manifest: unknown = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-
-    expect(manifest).toMatchObject({ scripts: { start: ['node', ...MAIN].join(' ') } })
-  })
-
   it('prints the addresses, the demo access and a line for Claude Code that work', async () => {
     const { output } = await start({ PORT: '0' })
     const url = /MCP +(http:\S+)/.exec(output.stdout)?.[1] ?? ''
@@ -113,7 +106,9 @@ describe('npm start', () => {
   })
 
   it('ends with 2 and every mistake in the environment, without a stack', async () => {
-    const { code, stdout, stderr } = await runNode(MAIN, { env: { PORT: 'x', LOG_LEVEL: 'y' } })
+    const { code, stdout, stderr } = await runNode(START_COMMAND, {
+      env: { PORT: 'x', LOG_LEVEL: 'y' },
+    })
 
     expect(code).toBe(2)
     expect(stdout).toBe('')
@@ -142,7 +137,7 @@ describe('npm start', () => {
   })
 
   it('asks for a key where the data is real', async () => {
-    const { code, stderr } = await runNode(MAIN, {
+    const { code, stderr } = await runNode(START_COMMAND, {
       env: { PORT: '0', UPSTREAM_URL: 'http://127.0.0.1:9/v1', DATABASE_URL: 'sqlite::memory:' },
     })
 
@@ -158,7 +153,7 @@ describe('npm start', () => {
     await first.ended
 
     const other = Buffer.alloc(32, 8).toString('base64')
-    const { code, stderr } = await runNode(MAIN, {
+    const { code, stderr } = await runNode(START_COMMAND, {
       env: { PORT: '0', DATABASE_URL, SECRET_KEY: other },
     })
 
@@ -169,7 +164,7 @@ describe('npm start', () => {
   })
 
   it('says what to do about a connector that was not generated', async () => {
-    const { code, stderr } = await runNode(MAIN, {
+    const { code, stderr } = await runNode(START_COMMAND, {
       env: { PORT: '0', CONNECTOR: 'nope', UPSTREAM_URL: 'http://127.0.0.1:9' },
     })
 
@@ -208,7 +203,7 @@ describe('npm start', () => {
     const taken = createServer()
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
 
-    const { code, stderr } = await runNode(MAIN, { env: { PORT: String(portOf(taken)) } })
+    const { code, stderr } = await runNode(START_COMMAND, { env: { PORT: String(portOf(taken)) } })
 
     expect(code).toBe(2)
     expect(stderr).toContain('the port is in use')
