@@ -1,10 +1,15 @@
 import type { AllowList } from './allow-list/allow-list.ts'
+import { measureTools } from './clients/measure-tools.ts'
 import { checkNamespaceDefaults } from './request/arguments.ts'
 import type { Bundle } from './document/bundle.ts'
+import { buildIntents } from './intents/build-intents.ts'
 import { objectAt, type Json, type JsonObject } from './json.ts'
 import type { Source } from './document/load.ts'
 import type { ConnectorModel } from './model.ts'
 import { byCodeUnit } from './json.ts'
+import { buildPrompts } from './prompts/build-prompts.ts'
+import { buildResearch } from './research/build-research.ts'
+import { buildResources } from './resources/build-resources.ts'
 import { buildParameters } from './request/parameters.ts'
 import { createFindings, type Findings } from './problem.ts'
 import type { Progress } from './progress.ts'
@@ -69,6 +74,11 @@ export function buildConnector(context: ConnectorContext): ConnectorModel | null
         description: toParagraphs(entry.description),
       })),
     tools,
+    catalogue: measureTools(tools, connector.catalogue),
+    resources: buildResources(tools, context),
+    intents: buildIntents(context),
+    prompts: buildPrompts(context),
+    research: buildResearch(tools, context),
   }
 }
 

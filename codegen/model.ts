@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from './json.ts'
 import type { Path } from './json-pointer.ts'
+import type { Intent } from '../server/intents/contract.ts'
 import type { ToolName } from './tool/names.ts'
 
 /** How one parameter is written on the wire, every default of the specification filled in. */
@@ -96,6 +97,51 @@ export type PagingModel = {
   readonly size: string | null
 }
 
+/** How tools are offered, and what the whole list costs a model. */
+export type CatalogueModel = {
+  readonly mode: 'full' | 'search' | 'auto'
+  /** Of o200k_base. */
+  readonly tokens: number
+}
+
+/** What may be read by its URI. */
+export type ResourcesModel = {
+  readonly allowPrefixes: readonly string[]
+  /** The lists whose items have URIs, with the tool that reads an item. */
+  readonly lists: readonly {
+    readonly tool: string
+    readonly item: string
+    readonly argument: string
+    /** JSON Pointer into an item. */
+    readonly id: string
+  }[]
+}
+
+/** An example prompt. */
+export type PromptModel = {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly arguments: readonly {
+    readonly name: string
+    readonly description: string
+    readonly required: boolean
+    readonly values: readonly string[] | null
+  }[]
+  readonly text: string
+  readonly attach: readonly string[]
+}
+
+/** Where `search` and `fetch` look in a namespace. */
+export type ResearchModel = {
+  readonly namespace: string
+  readonly search: { readonly tool: string; readonly query: string }
+  readonly fetch: { readonly tool: string; readonly argument: string }
+  readonly id: string
+  readonly title: string
+  readonly url: string | null
+}
+
 /** One tool, fully resolved: no reference left to follow and no default left to guess. */
 export type ToolModel = {
   /** `namespace.action`, unique in its catalogue in both spellings. */
@@ -106,6 +152,11 @@ export type ToolModel = {
   readonly description: string
   readonly instructions: string
   readonly public: boolean
+  readonly pinned: boolean
+  /** `resource`: read by its URI only. */
+  readonly offer: 'tool' | 'resource'
+  /** A URI with arguments in braces; `null` for none. */
+  readonly uri: string | null
   /** Why a POST changes nothing; `null` where the method says so. */
   readonly readOnly: string | null
   readonly operation: OperationModel
@@ -128,8 +179,8 @@ export type ToolModel = {
 /** A read that the connector itself needs, with pointers into its answer. */
 export type SessionModel = {
   readonly operation: OperationModel
-  /** In the order they are written. */
-  readonly pointers: Readonly<Record<string, string>>
+  /** In the order they are written; `null` where the upstream does not tell. */
+  readonly pointers: Readonly<Record<string, string | null>>
 }
 
 /** How a member proves who they are. */
@@ -210,4 +261,12 @@ export type ConnectorModel = {
   }[]
   /** In name order. */
   readonly tools: readonly ToolModel[]
+  readonly catalogue: CatalogueModel
+  readonly resources: ResourcesModel | null
+  /** In name order. */
+  readonly intents: readonly Intent[]
+  /** In name order. */
+  readonly prompts: readonly PromptModel[]
+  /** In name order. */
+  readonly research: readonly ResearchModel[]
 }

@@ -10,6 +10,8 @@ const DIRECTIONS: Readonly<
 > = {
   codegen: {
     code: [
+      // The contract of the intents, which the one writes and the other runs.
+      'server/intents/contract.ts',
       'site/docs.ts',
       'site/neutral-deployment.ts',
       'site/pages.ts',
@@ -33,6 +35,10 @@ const DIRECTIONS: Readonly<
       'server/mcp/exchange.ts',
       'server/mcp/tool.ts',
     ],
+  },
+  'server/intents': {
+    code: [],
+    types: ['server/mcp', 'server/upstream'],
   },
   'server/store': { code: [], types: [] },
   'server/audit': {
@@ -139,6 +145,7 @@ const DIRECTIONS: Readonly<
     code: [
       'server/access',
       'server/http',
+      'server/intents',
       'server/limits',
       'server/switches',
       'server/telemetry',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { intentSchema } from '../../server/intents/contract.ts'
 import { isPointer } from '../json-pointer.ts'
 import { isIssuer, isOrigin, isSafeUrl } from '../safe-url.ts'
 
@@ -31,6 +32,8 @@ export const connectorSchema = z.strictObject({
   instructions: text.optional(),
   /** Whether results carry their JSON as `structuredContent`, too; off by default. */
   structuredContent: z.boolean().optional(),
+  /** How tools are offered: all in one list, found by a search, or whichever costs a client less. */
+  catalogue: z.enum(['full', 'search', 'auto']).default('auto'),
   /** How large a tool's definition may be in `tools/list`, in bytes. */
   maxToolBytes: z.int().min(2_048).max(65_536).default(8_192),
 })
@@ -127,6 +130,9 @@ export const organizationsSchema = z.strictObject({
   id: pointer,
   name: pointer,
   role: pointer,
+  plan: pointer.optional(),
+  baseCurrency: pointer.optional(),
+  timeZone: pointer.optional(),
   approvers: z.array(text).min(1),
 })
 /** `upstream.apiCredentials`: header names. */
@@ -140,6 +146,36 @@ export const namespaceSchema = z.strictObject({
   title: text,
   description: text,
   defaults: values.optional(),
+  research: z.json().optional(),
+})
+/** `namespaces.NAME.research`: what `search` and `fetch` do in it. */
+export const researchSchema = z.strictObject({
+  search: text,
+  /** The argument that takes the words. */
+  query: text.default('q'),
+  fetch: text,
+  id: pointer.default('/id'),
+  title: text,
+  url: text.optional(),
+})
+/** `resources:`. */
+export const resourcesSchema = z.strictObject({ allowPrefixes: z.array(text).min(1) })
+/** One of `prompts:`. */
+export const promptSchema = z.strictObject({
+  title: text,
+  description: text,
+  arguments: z
+    .record(
+      z.string().regex(/^[a-z][a-zA-Z0-9_]{0,39}$/, 'must be one word'),
+      z.strictObject({
+        description: text,
+        required: z.boolean().default(true),
+        values: z.array(text).min(1).optional(),
+      }),
+    )
+    .default({}),
+  text,
+  attach: z.array(text).default([]),
 })
 /** One of `tools:`. */
 export const toolSchema = z.strictObject({
@@ -153,6 +189,9 @@ export const toolSchema = z.strictObject({
   columns: z.array(text).min(1).optional(),
   items: pointer.nullable().optional(),
   public: z.boolean().optional(),
+  pinned: z.boolean().optional(),
+  offer: z.enum(['tool', 'resource']).optional(),
+  uri: text.optional(),
   readOnly: text.optional(),
 })
 /** The whole file; its sections are read one by one. */
@@ -161,7 +200,12 @@ export const rootSchema = z.strictObject({
   upstream: z.json(),
   namespaces: z.record(z.string(), z.json()),
   tools: z.record(z.string(), z.json()),
+  resources: z.json().optional(),
+  intents: z.record(z.string(), z.json()).optional(),
+  prompts: z.record(z.string(), z.json()).optional(),
 })
+/** One of `intents:`, as the server runs it. */
+export { intentSchema }
 
 /** How a member proves who they are; the operation is named as the allow-list does it. */
 export type LoginEntry =
@@ -191,3 +235,11 @@ export type ConnectorEntry = z.output<typeof connectorSchema>
 export type NamespaceEntry = z.output<typeof namespaceSchema>
 /** One allowed operation. */
 export type ToolEntry = z.output<typeof toolSchema>
+/** What may be read by its URI. */
+export type ResourcesEntry = z.output<typeof resourcesSchema>
+/** Where `search` and `fetch` look in a namespace. */
+export type ResearchEntry = z.output<typeof researchSchema>
+/** An example prompt. */
+export type PromptEntry = z.output<typeof promptSchema>
+/** A question that is answered with several reads. */
+export type IntentEntry = z.output<typeof intentSchema>

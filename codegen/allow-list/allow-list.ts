@@ -3,13 +3,17 @@ import {
   apiCredentialsSchema,
   connectorSchema,
   credentialsLoginSchema,
+  intentSchema,
   loginKindSchema,
   namespaceSchema,
   oidcLoginSchema,
   organizationsSchema,
   passwordLoginSchema,
   profileSchema,
+  promptSchema,
   refreshSchema,
+  researchSchema,
+  resourcesSchema,
   rootSchema,
   serviceAccessSchema,
   serviceCredentialSchema,
@@ -20,11 +24,15 @@ import {
   upstreamSchema,
   type ApiCredentialsEntry,
   type ConnectorEntry,
+  type IntentEntry,
   type LoginEntry,
   type NamespaceEntry,
   type OrganizationsEntry,
   type ProfileEntry,
+  type PromptEntry,
   type RefreshEntry,
+  type ResearchEntry,
+  type ResourcesEntry,
   type ServiceEntry,
   type ToolEntry,
 } from './allow-list-schema.ts'
@@ -53,6 +61,12 @@ export type AllowList = {
   /** Every name is here, even where its entry is wrong (`null`), so that it is not called unknown. */
   readonly namespaces: ReadonlyMap<string, NamespaceEntry | null>
   readonly tools: ReadonlyMap<string, ToolEntry>
+  /** `null` where nothing may be read by its URI, or what was written is wrong. */
+  readonly resources: ResourcesEntry | null
+  readonly intents: ReadonlyMap<string, IntentEntry>
+  readonly prompts: ReadonlyMap<string, PromptEntry>
+  /** By namespace. */
+  readonly research: ReadonlyMap<string, ResearchEntry>
   /** Every tool name that was written, good or not. */
   readonly toolNames: readonly string[]
   readonly place: (path: Path, on?: 'key' | 'value') => Place
@@ -74,6 +88,14 @@ export function parseAllowList(file: SourceFile, findings: Findings): AllowList 
     const value = valueAt(root, path)
     return value === undefined ? null : read(schema, value, path)
   }
+  /** What is wrong is not there. */
+  const readEach = <Section extends z.ZodObject>(schema: Section, path: Path) =>
+    new Map(
+      Object.entries(objectAt(valueAt(root, path))).flatMap(([name, value]) => {
+        const entry = read(schema, value, [...path, name])
+        return entry === null ? [] : [[name, entry] as const]
+      }),
+    )
   const readPart = <Section extends z.ZodObject>(schema: Section, ...steps: Path) =>
     readIfThere(schema, ['upstream', ...steps])
   const namespaces = Object.entries(objectAt(root['namespaces']))
@@ -101,9 +123,13 @@ export function parseAllowList(file: SourceFile, findings: Findings): AllowList 
     namespaces: new Map(
       namespaces.map(([name, value]) => [name, read(namespaceSchema, value, ['namespaces', name])]),
     ),
-    tools: new Map(
-      tools.flatMap(([name, value]) => {
-        const entry = read(toolSchema, value, ['tools', name])
+    tools: readEach(toolSchema, ['tools']),
+    resources: readIfThere(resourcesSchema, ['resources']),
+    intents: readEach(intentSchema, ['intents']),
+    prompts: readEach(promptSchema, ['prompts']),
+    research: new Map(
+      namespaces.flatMap(([name]) => {
+        const entry = readIfThere(researchSchema, ['namespaces', name, 'research'])
         return entry === null ? [] : [[name, entry]]
       }),
     ),

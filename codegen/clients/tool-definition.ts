@@ -22,10 +22,15 @@ export type Catalogue = {
 
 /** Writes a connector as clients get it. */
 export function toCatalogue({ name, instructions, tools }: ConnectorModel): Catalogue {
-  return { connector: name, instructions, tools: tools.map(toDefinition) }
+  return {
+    connector: name,
+    instructions,
+    tools: tools.filter(({ offer }) => offer === 'tool').map(toDefinition),
+  }
 }
 
-function toDefinition(tool: ToolModel): ToolDefinition {
+/** Writes a tool as clients get it. */
+export function toDefinition(tool: ToolModel): ToolDefinition {
   const { name, title, description, instructions, inputSchema, outputSchema } = tool
   const texts = [description, instructions].filter((text) => text !== '')
   return { name, title, description: texts.join('\n\n'), inputSchema, outputSchema }

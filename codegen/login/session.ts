@@ -1,4 +1,5 @@
 import { enumOf, followPointer, isListShape, itemsOf, type Shape } from '../answer/answer.ts'
+import type { OrganizationsEntry } from '../allow-list/allow-list-schema.ts'
 import type { Bundle } from '../document/bundle.ts'
 import type { OperationEntry } from '../document/document.ts'
 import { buildLogin } from './login.ts'
@@ -35,16 +36,28 @@ export function buildSessions(selection: Selection, context: SessionContext): Se
   }
   const item = isList ? itemsOf(bundle, list.shape) : null
   const inItem = { id: where.id, name: where.name, role: where.role }
-  checkPointers(item, ['organizations'], inItem, context)
+  checkPointers(item, ['organizations'], { ...inItem, ...givenOf(where) }, context)
   checkApprovers(item, where.role, where.approvers, context)
   if (login === null) return null
   return {
     login,
     profile: toSession(bundle, selection.profile, { id, email, name }),
     organizations: {
-      ...toSession(bundle, selection.organizations, { items: where.items, ...inItem }),
+      ...toSession(bundle, selection.organizations, {
+        ...{ items: where.items, ...inItem, plan: null, baseCurrency: null, timeZone: null },
+        ...givenOf(where),
+      }),
       approvers: where.approvers,
     },
+  }
+}
+
+/** What an upstream need not tell of an organization. */
+function givenOf({ plan, baseCurrency, timeZone }: OrganizationsEntry) {
+  return {
+    ...(plan !== undefined && { plan }),
+    ...(baseCurrency !== undefined && { baseCurrency }),
+    ...(timeZone !== undefined && { timeZone }),
   }
 }
 

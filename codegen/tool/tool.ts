@@ -18,6 +18,7 @@ import { toPlainText } from './plain-text.ts'
 import { buildParameters } from '../request/parameters.ts'
 import { keepFixedPairs, parsePathTemplate } from '../request/path-template.ts'
 import type { Findings } from '../problem.ts'
+import { toResourceUri } from '../resources/resource-uri.ts'
 import type { RequestParts } from '../request/request-parts.ts'
 import { shapeOf } from '../schema/schema-shape.ts'
 import { findOddKeys, withSafeKeys } from '../request/safe-nested-keys.ts'
@@ -64,6 +65,9 @@ export function buildTool(
     name,
     parts: tool.parts,
     public: entry.public ?? false,
+    pinned: entry.pinned ?? false,
+    offer: entry.offer ?? ('tool' as const),
+    uri: toResourceUri(tool, chosen.arguments, context),
     readOnly: entry.readOnly === undefined ? null : toOneLine(entry.readOnly),
     operation: toOperationModel(
       bundle,

@@ -114,6 +114,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "owner",
         "admin"
@@ -190,4 +193,12 @@ export const connector = {
     taxGroups_list,
     transactions_list,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 4880
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

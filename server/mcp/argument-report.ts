@@ -5,12 +5,15 @@ import type { Json, JsonObject, Tool } from './tool.ts'
 const MAX_SHOWN_CHARS = 80
 const MAX_PROBLEMS = 20
 
+/** A tool whose arguments are judged. */
+type Described = Pick<Tool, 'name' | 'inputSchema'>
+
 /**
  * Says which arguments are wrong, why, and what is allowed, for a model to correct itself.
  *
  * @param issues what the tool's schema found
  */
-export function describeIssues(tool: Tool, issues: readonly z.core.$ZodIssue[]): string {
+export function describeIssues(tool: Described, issues: readonly z.core.$ZodIssue[]): string {
   const shown = issues
     .slice(0, MAX_PROBLEMS)
     .flatMap((issue) => describeIssue(tool, issue))
@@ -22,7 +25,7 @@ export function describeIssues(tool: Tool, issues: readonly z.core.$ZodIssue[]):
   ].join('\n')
 }
 
-function describeIssue(tool: Tool, issue: z.core.$ZodIssue): readonly string[] {
+function describeIssue(tool: Described, issue: z.core.$ZodIssue): readonly string[] {
   if (issue.code === 'unrecognized_keys') {
     const known = Object.keys(propertiesOf(schemaAt(tool.inputSchema, issue.path)))
     const allowed =

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino'
 import type { Tracing } from '../telemetry/tracing.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
-import { createCallTool } from './call-tool.ts'
+import { absentResources } from './absent-capabilities.ts'
+import { createCallTool, createReadTool } from './call-tool.ts'
 import type { Catalogue } from './catalogue.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createFastPath } from './fast-path.ts'
 import { createServerBuilder } from './rpc-server.ts'
 import type { Connector } from './tool.ts'
+import { toolsFeature } from './tools-feature.ts'
 import { traceToolCalls } from './trace-tool-calls.ts'
 
 /**
@@ -27,9 +29,11 @@ export function assembleDispatch(options: {
   const { connector, catalogue, upstream, url, maxResultChars: maxChars, log, tracing } = options
   const { name, title, document } = connector
   const info = { name, title, version: document.version }
-  const call = createCallTool({ connector: name, catalogue, upstream, maxChars, log })
+  const read = createReadTool(upstream, log)
+  const call = createCallTool({ connector: name, catalogue, read, maxChars })
   const callTool = traceToolCalls(call, tracing)
-  const buildServer = createServerBuilder({ connector, info, catalogue, log })
+  const features = [toolsFeature(catalogue), absentResources]
+  const buildServer = createServerBuilder({ connector, info, features, log })
   const answerFast = createFastPath({ catalogue, callTool, info })
   return createDispatch({ url, buildServer, callTool, answerFast, log })
 }

@@ -4,13 +4,14 @@ import { shorten } from '../json.ts'
 import { scopeOf } from '../scopes.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { ArgumentRefused, UpstreamFailure } from '../upstream/failure.ts'
+import type { UpstreamAnswer } from '../upstream/judge-answer.ts'
 import { describeIssues } from './argument-report.ts'
 import { buildResult } from './build-result.ts'
 import type { Catalogue } from './catalogue.ts'
 import { INVALID_PARAMS } from './protocol-errors.ts'
 import { readAsMember } from './read-as-member.ts'
 import type { Session } from './session.ts'
-import type { Tool } from './tool.ts'
+import type { Prepared, Tool } from './tool.ts'
 import type { ToolAnswer } from './tool-answer.ts'
 
 /** Answers one `tools/call`. */
@@ -21,35 +22,21 @@ export type CallTool = (
 ) => Promise<ToolAnswer>
 
 /**
- * Makes the one way from a tool's name and arguments to its result.
+ * Sends what a tool has prepared, as the member who asks, and notes it in the message's trail.
  *
- * @throws {ProtocolError} -32602 for an unknown tool, and for one that is switched off
  * @throws {UpstreamFailure} when the upstream does not give what was asked for
+ * @throws {ArgumentRefused} for an argument that would change what the request is
  */
-export function createCallTool(options: {
-  /** The connector's name. */
-  readonly connector: string
-  readonly catalogue: Catalogue
-  readonly upstream: UpstreamClient
-  /** Of what a result shows as text. */
-  readonly maxChars: number
-  readonly log: Logger
-}): CallTool {
-  const { connector, catalogue, upstream, maxChars, log } = options
+export type ReadTool = (
+  session: Session,
+  tool: Tool,
+  prepared: Extract<Prepared, { readonly ok: true }>,
+) => Promise<UpstreamAnswer>
 
-  return async function callTool(session, name, argumentsFromCaller) {
+/** Makes the one way from a tool to the upstream. */
+export function createReadTool(upstream: UpstreamClient, log: Logger): ReadTool {
+  return async function readTool(session, tool, { send }) {
     const { trail } = session
-    const entry = catalogue.find(name, session.identity.organization.id)
-    if (entry === null) {
-      trail.reason = 'unknown_tool'
-      throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${JSON.stringify(shorten(name, 64))}`)
-    }
-    const { tool } = entry
-    trail.tool = tool.name
-    checkAllowed(session, tool)
-    const prepared = tool.prepare(argumentsFromCaller)
-    if (!prepared.ok) return refuse(session, describeIssues(tool, prepared.issues))
-
     const startedAt = performance.now()
     const report = (status: number) => {
       trail.route = `${tool.operation.method} ${tool.operation.path}`
@@ -67,21 +54,69 @@ export function createCallTool(options: {
       })
     }
     try {
-      const answer = await readAsMember(upstream, session, tool.operation, prepared.send)
-      const result = buildResult(answer, { connector, entry, args: prepared.args, maxChars })
+      const answer = await readAsMember(upstream, session, tool.operation, send)
       report(answer.status)
-      return result
+      return answer
     } catch (error) {
-      if (error instanceof ArgumentRefused) return refuse(session, describeRefused(tool, error))
       if (error instanceof UpstreamFailure) report(error.status)
       throw error
     }
   }
 }
 
+/**
+ * Makes the one way from a tool's name and arguments to its result.
+ *
+ * @throws {ProtocolError} -32602 for an unknown tool, and for one that is switched off
+ * @throws {UpstreamFailure} when the upstream does not give what was asked for
+ */
+export function createCallTool(options: {
+  /** The connector's name. */
+  readonly connector: string
+  readonly catalogue: Catalogue
+  readonly read: ReadTool
+  /** Of what a result shows as text. */
+  readonly maxChars: number
+}): CallTool {
+  const { connector, catalogue, read, maxChars } = options
+
+  return async function callTool(session, name, argumentsFromCaller) {
+    const { trail } = session
+    const organizationId = session.identity.organization.id
+    const own = catalogue.findOwn(name, organizationId)
+    if (own !== null) {
+      const { tool, scopes } = own.describeCall(argumentsFromCaller, organizationId)
+      trail.tool = tool
+      checkAllowed(session, tool, scopes)
+      return own.answer({ session, args: argumentsFromCaller, tools: { call: callTool, read } })
+    }
+    const entry = catalogue.find(name, organizationId)
+    if (entry === null) {
+      trail.reason = 'unknown_tool'
+      throw new ProtocolError(INVALID_PARAMS, `Unknown tool: ${JSON.stringify(shorten(name, 64))}`)
+    }
+    const { tool } = entry
+    trail.tool = tool.name
+    checkAllowed(session, tool.name, [scopeOf(tool.name)])
+    const prepared = tool.prepare(argumentsFromCaller)
+    if (!prepared.ok) return refuse(session, describeIssues(tool, prepared.issues))
+    try {
+      const answer = await read(session, tool, prepared)
+      return buildResult(answer, { connector, entry, args: prepared.args, maxChars })
+    } catch (error) {
+      if (error instanceof ArgumentRefused) return refuse(session, describeRefused(tool, error))
+      throw error
+    }
+  }
+}
+
 /** The request was refused before it came here; this is the second look. */
-function checkAllowed({ identity: { scopes } }: Session, { name }: Tool): void {
-  if (scopes !== null && !scopes.includes(scopeOf(name))) {
+function checkAllowed(
+  { identity: { scopes } }: Session,
+  name: string,
+  needed: readonly string[],
+): void {
+  if (scopes !== null && !needed.every((scope) => scopes.includes(scope))) {
     throw new Error(`"${name}" is called without its scope`)
   }
 }

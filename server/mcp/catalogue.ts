@@ -7,6 +7,7 @@ import type { Switchboard } from '../switches/switchboard.ts'
 import { toModelText } from '../texts/model-text.ts'
 import type { OrganizationTexts, TextsByTool } from '../texts/organization-texts.ts'
 import { createProjection, type Projection } from './projection.ts'
+import type { OwnTool } from './own-tool.ts'
 import type { Connector, JsonObject, Tool } from './tool.ts'
 
 /** How tool names are spelled in `tools/list`; both spellings can always be called. */
@@ -36,6 +37,10 @@ export type Catalogue = {
    * @returns `null` for a tool that does not exist, and for one that is off: nobody can tell which
    */
   readonly find: (name: string, organizationId: string) => CatalogueEntry | null
+  /** The same of the connector's own tools. */
+  readonly findOwn: (name: string, organizationId: string) => OwnTool | null
+  /** The same, by the name as it is, of all that can be read: also what is no tool for anybody. */
+  readonly findReader: (name: string, organizationId: string) => CatalogueEntry | null
 }
 
 /** Every tool reads; nothing it does leaves a trace or touches anything but the upstream. */
@@ -49,40 +54,53 @@ const READ_ONLY = {
 /**
  * Builds a connector's catalogue.
  *
- * @param switchboard asked at each list and each call
- * @param texts what organizations say of tools, asked at each list
+ * @param options.switchboard asked at each list and each call
+ * @param options.texts what organizations say of tools, asked at each list
+ * @param options.own the connector's own tools
+ * @param options.isSearched whether only pinned tools are listed; the others can be called all the same
  * @throws {Error} for two tools that one spelling would confuse; the generator refuses them earlier
  */
-export function createCatalogue(
-  connector: Connector,
-  names: ToolNames | 'auto',
-  switchboard: Pick<Switchboard, 'isOff' | 'isUsual' | 'revision'>,
-  texts: OrganizationTexts,
-): Catalogue {
-  const byName = new Map<string, CatalogueEntry>()
-  for (const tool of connector.tools) {
-    const entry = { tool, project: createProjection(tool.answer) }
-    for (const spelling of [tool.name, underscored(tool.name)]) {
-      if (byName.has(spelling)) throw new Error(`two tools are called "${spelling}"`)
-      byName.set(spelling, entry)
-    }
+export function createCatalogue(options: {
+  readonly connector: Connector
+  readonly names: ToolNames | 'auto'
+  readonly switchboard: Pick<Switchboard, 'isOff' | 'isUsual' | 'revision'>
+  readonly texts: OrganizationTexts
+  readonly own: readonly OwnTool[]
+  readonly isSearched: boolean
+}): Catalogue {
+  const { connector, names, switchboard, texts, own: ownTools, isSearched } = options
+  const readers = new Map(
+    connector.tools.map((tool) => [tool.name, { tool, project: createProjection(tool.answer) }]),
+  )
+  const offered = [...readers.values()].filter(({ tool }) => tool.offer === 'tool')
+  const ownByName = bySpelling(ownTools.map((tool) => [tool.name, tool]))
+  const byName = bySpelling(offered.map((entry) => [entry.tool.name, entry]))
+  for (const spelling of ownByName.keys()) {
+    if (byName.has(spelling)) throw new Error(`two tools are called "${spelling}"`)
   }
+  const listed = [...offered.map(({ tool }) => toListing(tool)), ...ownTools.map(toOwnListing)]
+    .filter(({ pinned }) => pinned || !isSearched)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
   const lists = {
-    dotted: toList(connector, (name) => name),
-    underscored: toList(connector, underscored),
+    dotted: listed.map((each) => each.spelled((name) => name)),
+    underscored: listed.map((each) => each.spelled(underscored)),
   }
   const spellingFor = ({ client }: Identity) =>
     names === 'auto' ? namesFor(client?.redirectHost ?? null) : names
   const serials = createSerials()
+  const isOff = (organizationId: string, name: string) =>
+    switchboard.isOff(organizationId, name) || (ownByName.get(name)?.isOff(organizationId) ?? false)
+  const unlessOff = (entry: CatalogueEntry | null, organizationId: string) =>
+    entry !== null && isOff(organizationId, entry.tool.name) ? null : entry
   return {
     listFor(identity) {
-      const { scopes, organization } = identity
-      const offered = lists[spellingFor(identity)]
-        .filter(({ scope }) => scopes === null || scopes.includes(scope))
-        .filter(({ name }) => !switchboard.isOff(organization.id, name))
+      const { organization } = identity
+      const shown = lists[spellingFor(identity)]
+        .filter(({ isShownTo }) => isShownTo(identity))
+        .filter(({ name }) => !isOff(organization.id, name))
       const own = texts.of(organization.id)
-      if (own === null) return offered.map(({ tool }) => tool)
-      return own.then((byTool) => offered.map((each) => withOwnText(each, byTool)))
+      if (own === null) return shown.map(({ tool }) => tool)
+      return own.then((byTool) => shown.map((each) => withOwnText(each, byTool)))
     },
     listKey(identity) {
       const { scopes, organization } = identity
@@ -91,10 +109,12 @@ export function createCatalogue(
       const key = JSON.stringify(shown)
       return texts.of(organization.id)?.then((byTool) => `${key} ${serials.of(byTool)}`) ?? key
     },
-    find(name, organizationId) {
-      const entry = byName.get(name) ?? null
-      return entry !== null && switchboard.isOff(organizationId, entry.tool.name) ? null : entry
+    find: (name, organizationId) => unlessOff(byName.get(name) ?? null, organizationId),
+    findOwn(name, organizationId) {
+      const tool = ownByName.get(name) ?? null
+      return tool !== null && isOff(organizationId, tool.name) ? null : tool
     },
+    findReader: (name, organizationId) => unlessOff(readers.get(name) ?? null, organizationId),
   }
 }
 
@@ -121,22 +141,58 @@ function createSerials() {
   }
 }
 
-function toList(connector: Connector, spell: (name: string) => string) {
-  return connector.tools
-    .map((tool) => ({
-      name: tool.name,
-      scope: scopeOf(tool.name),
-      tool: toListedTool(tool, spell(tool.name)),
-    }))
-    .sort((a, b) => (a.tool.name < b.tool.name ? -1 : 1))
+/** What is told apart by neither spelling would be called in place of another. */
+function bySpelling<Value>(named: readonly (readonly [string, Value])[]): Map<string, Value> {
+  const bySpelled = new Map<string, Value>()
+  for (const [name, value] of named) {
+    for (const spelling of new Set([name, underscored(name)])) {
+      if (bySpelled.has(spelling)) throw new Error(`two tools are called "${spelling}"`)
+      bySpelled.set(spelling, value)
+    }
+  }
+  return bySpelled
 }
 
-function toListedTool(tool: Tool, name: string): ListedTool {
-  const { outputSchema } = tool
+/** A tool of the list, and who is shown it. */
+type Listing = {
+  readonly name: string
+  readonly pinned: boolean
+  readonly spelled: (spell: (name: string) => string) => Listed
+}
+
+type Listed = {
+  readonly name: string
+  readonly isShownTo: (identity: Identity) => boolean
+  readonly tool: ListedTool
+}
+
+function toListing(tool: Tool): Listing {
+  const { name, pinned } = tool
+  const scope = scopeOf(name)
+  const isShownTo = ({ scopes }: Identity) => scopes === null || scopes.includes(scope)
+  return {
+    name,
+    pinned,
+    spelled: (spell) => ({ name, isShownTo, tool: toListedTool(tool, spell(name)) }),
+  }
+}
+
+function toOwnListing(tool: OwnTool): Listing {
+  const { name, pinned, isShownTo } = tool
+  return {
+    name,
+    pinned,
+    spelled: (spell) => ({ name, isShownTo, tool: toListedTool(tool, spell(name)) }),
+  }
+}
+
+/** A tool as `tools/list` shows it. */
+export function toListedTool(tool: Tool | OwnTool, name: string): ListedTool {
+  const outputSchema = 'outputSchema' in tool ? tool.outputSchema : null
   return {
     name,
     title: tool.title,
-    description: toModelText(tool),
+    description: 'instructions' in tool ? toModelText(tool) : tool.description,
     inputSchema: toObjectSchema(tool.inputSchema, tool.name),
     ...(outputSchema !== null && { outputSchema: toObjectSchema(outputSchema, tool.name) }),
     annotations: { title: tool.title, ...READ_ONLY },

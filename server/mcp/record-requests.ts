@@ -18,7 +18,7 @@ import { RPC_CODES } from './rpc-errors.ts'
  */
 export function recordRequests(options: {
   readonly audit: AuditLog
-  readonly catalogue: Pick<Catalogue, 'find'>
+  readonly catalogue: Pick<Catalogue, 'find' | 'findOwn'>
 }): Middleware {
   const { audit, catalogue } = options
 
@@ -74,11 +74,14 @@ function callerOf(ctx: Recorded): Partial<AuditFact> {
 }
 
 /** What was asked for, where nobody answered it. */
-function messageOf(ctx: Recorded, catalogue: Pick<Catalogue, 'find'>): Partial<AuditFact> {
+function messageOf(
+  ctx: Recorded,
+  catalogue: Pick<Catalogue, 'find' | 'findOwn'>,
+): Partial<AuditFact> {
   const { identity, message, traceparent } = ctx.state
   return {
     method: methodOf(message),
-    tool: calledTool(catalogue, message, identity?.organization.id ?? ''),
+    tool: calledTool(catalogue, message, identity?.organization.id ?? '')?.tool ?? null,
     traceId: traceIdOf(traceparent),
   }
 }

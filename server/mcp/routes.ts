@@ -151,7 +151,10 @@ export function assembleCatalogue({
 }: McpOptions) {
   const { services, upstream, tracing, log } = rest
   const texts = createOrganizationTexts({ store: services.store.toolTexts, switchboard })
-  const catalogue = createCatalogue(connector, config.toolNames, switchboard, texts)
+  const catalogue = createCatalogue({
+    ...{ connector, names: config.toolNames, switchboard, texts },
+    ...{ own: [], isSearched: false },
+  })
   const url = new URL(MCP_PATH, publicUrl)
   const { maxResultChars } = config
   const side = { connector, catalogue, upstream, url, maxResultChars, tracing, log }

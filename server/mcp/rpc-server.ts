@@ -4,23 +4,14 @@ import { AppError, publicError } from '../errors.ts'
 import { reportError } from '../http/report-error.ts'
 import { UpstreamFailure } from '../upstream/failure.ts'
 import { reportFailure } from '../upstream/report-failure.ts'
-import { answerAbsentCapabilities, LenientServer } from './absent-capabilities.ts'
+import { LenientServer } from './absent-capabilities.ts'
 import type { CallTool } from './call-tool.ts'
-import type { Catalogue } from './catalogue.ts'
-import {
-  INTERNAL_ERROR,
-  INVALID_PARAMS,
-  SERVER_ERROR,
-  toProtocolError,
-  upstreamError,
-} from './protocol-errors.ts'
-import { refineSession, type Session } from './session.ts'
+import { INTERNAL_ERROR, SERVER_ERROR, toProtocolError, upstreamError } from './protocol-errors.ts'
+import type { Guard, RpcFeature } from './rpc-feature.ts'
+import type { Session } from './session.ts'
 import type { Connector } from './tool.ts'
-import { toResult } from './tool-answer.ts'
 
-/** How long a client may keep an answer, in milliseconds. It is private: it depends on who asks. */
-export const LIST_HINT = { ttlMs: 60_000, cacheScope: 'private' } as const
-/** The same for what the connector says of itself. */
+/** How long a client may keep what the connector says of itself, in milliseconds. */
 export const DISCOVER_HINT = { ttlMs: 3_600_000, cacheScope: 'private' } as const
 
 /** What the server says of itself. */
@@ -33,47 +24,36 @@ export type BuildServer = (session: Session, callTool: CallTool) => Server
 export function createServerBuilder(options: {
   readonly connector: Connector
   readonly info: ServerInfo
-  readonly catalogue: Catalogue
+  readonly features: readonly RpcFeature[]
   readonly log: Logger
 }): BuildServer {
-  const { connector, info, catalogue, log } = options
+  const { connector, info, features, log } = options
   const serverOptions = {
-    capabilities: { tools: {} },
+    capabilities: join(features.map(({ capabilities }) => capabilities)),
     ...(connector.instructions !== null && { instructions: connector.instructions }),
     cacheHints: {
-      'tools/list': LIST_HINT,
-      'resources/list': LIST_HINT,
-      'resources/templates/list': LIST_HINT,
       'server/discover': DISCOVER_HINT,
+      ...join(features.map(({ cacheHints }) => cacheHints)),
     },
   }
 
   return (session, callTool) => {
     const server = new LenientServer(info, serverOptions)
     const guard = createGuard(connector, session, log)
-    server.setRequestHandler('tools/list', (request) =>
-      guard(async () => {
-        if (request.params?.cursor === undefined)
-          return { tools: await catalogue.listFor(session.identity) }
-        throw new ProtocolError(INVALID_PARAMS, 'Unknown cursor: the list has one page')
-      }),
-    )
-    server.setRequestHandler('tools/call', ({ params }, { mcpReq }) =>
-      guard(async () => {
-        const signal = AbortSignal.any([session.signal, mcpReq.signal])
-        const own = { ...refineSession(session, mcpReq._meta ?? {}), signal }
-        return toResult(await callTool(own, params.name, params.arguments ?? {}))
-      }),
-    )
-    answerAbsentCapabilities(server)
+    for (const { register } of features) register(server, { session, callTool, guard })
     return server
   }
 }
 
+/** What all say together. */
+function join<Said extends object>(parts: readonly Said[]): Partial<Said> {
+  return parts.reduce<Partial<Said>>((all, part) => ({ ...all, ...part }), {})
+}
+
 /** Any thrown object's integer `code`, message and data would reach the wire; only planned ones may. */
-function createGuard(connector: Connector, session: Session, log: Logger) {
+function createGuard(connector: Connector, session: Session, log: Logger): Guard {
   const { requestId } = session
-  return async <Result>(handle: () => Result | Promise<Result>): Promise<Result> => {
+  return async (handle) => {
     try {
       return await handle()
     } catch (error) {

@@ -1,7 +1,6 @@
 import { renderBearerChallenge } from '../access/challenge.ts'
 import { AppError } from '../errors.ts'
 import type { Middleware } from '../http/context.ts'
-import { scopeOf } from '../scopes.ts'
 import { calledTool } from './called-tool.ts'
 import type { Catalogue } from './catalogue.ts'
 
@@ -18,9 +17,9 @@ export function scopeCheck(catalogue: Catalogue): Middleware {
     if (scopes === null) return next()
     const elements = Array.isArray(message) ? message : [message]
     const needs = elements.flatMap((element, index): readonly Need[] => {
-      const tool = calledTool(catalogue, element, organization.id)
-      if (tool === null || scopes.includes(scopeOf(tool))) return []
-      return [{ index, tool, scope: scopeOf(tool) }]
+      const called = calledTool(catalogue, element, organization.id)
+      const missing = called?.scopes.filter((scope) => !scopes.includes(scope)) ?? []
+      return missing.map((scope) => ({ index, tool: called?.tool ?? '', scope }))
     })
     if (needs.length === 0) return next()
     const missing = [...new Set(needs.map(({ scope }) => scope))].sort()

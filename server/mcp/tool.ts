@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { isRecord } from '../json.ts'
+import type { Intent } from '../intents/contract.ts'
 import type { Upstream } from './document-calls.ts'
 
 export type { BodyOf } from './document-calls.ts'
@@ -102,6 +103,12 @@ type ToolFacts = {
   readonly instructions: string | null
   /** Offered without a token at `/public/mcp`. */
   readonly public: boolean
+  /** Listed also where the catalogue is searched. */
+  readonly pinned: boolean
+  /** `resource`: read by its URI only, and no tool for anybody. */
+  readonly offer: 'tool' | 'resource'
+  /** What it reads as a resource: a URI with its arguments in braces (RFC 6570, level 1); `null` for none. */
+  readonly uri: string | null
   readonly operation: Operation
   /** JSON Schema (2020-12) of the arguments, losslessly from the document. */
   readonly inputSchema: JsonObject
@@ -142,6 +149,11 @@ export type OrganizationsRead = SessionRead<{
   readonly id: string
   readonly name: string
   readonly role: string
+  /** These three are `null` where the upstream does not tell. */
+  readonly plan: string | null
+  readonly baseCurrency: string | null
+  /** Of an IANA time zone, such as `Europe/Warsaw`. */
+  readonly timeZone: string | null
   /** Roles whose holders may approve a client. */
   readonly approvers: readonly string[]
 }>
@@ -254,8 +266,73 @@ export type Connector = {
     readonly title: string
     readonly description: string
   }[]
-  /** In name order. */
+  /** In name order; those that are read by their URI only are among them. */
   readonly tools: readonly Tool[]
+  readonly catalogue: CatalogueMode
+  /** What may be read by its URI; `null` where nothing may. */
+  readonly resources: Resources | null
+  /** In name order. */
+  readonly intents: readonly Intent[]
+  /** In name order. */
+  readonly prompts: readonly ExamplePrompt[]
+  /** Where `search` and `fetch` look, in name order; without any, there are none of these tools. */
+  readonly research: readonly ResearchSource[]
+}
+
+/** How tools are offered: all in one list, or found by a search. */
+export type CatalogueMode = {
+  /** `auto` is a search where the list would cost a client too much. */
+  readonly mode: 'full' | 'search' | 'auto'
+  /** What the whole list costs a model, in tokens of o200k_base. */
+  readonly tokens: number
+}
+
+/** What may be read by its URI. */
+export type Resources = {
+  /** A URI is read where it begins with one of these, and never otherwise. */
+  readonly allowPrefixes: readonly string[]
+  /** The lists whose items have URIs of their own. */
+  readonly lists: readonly {
+    readonly tool: string
+    /** The tool that reads an item, and its argument. */
+    readonly item: string
+    readonly argument: string
+    /** JSON Pointer into an item: what the argument takes. */
+    readonly id: string
+  }[]
+}
+
+/** A question that the allow-list has a prompt for. */
+export type ExamplePrompt = {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly arguments: readonly {
+    readonly name: string
+    readonly description: string
+    readonly required: boolean
+    /** What completes it; `null` where anything may stand. */
+    readonly values: readonly string[] | null
+  }[]
+  /** What the person would say, with arguments in braces. */
+  readonly text: string
+  /** URIs of resources that go with it, with arguments in braces. */
+  readonly attach: readonly string[]
+}
+
+/** A namespace that `search` and `fetch` look into. */
+export type ResearchSource = {
+  readonly namespace: string
+  /** The tool that searches, and its argument for the words. */
+  readonly search: { readonly tool: string; readonly query: string }
+  /** The tool that reads one record, and its argument for the id. */
+  readonly fetch: { readonly tool: string; readonly argument: string }
+  /** JSON Pointer into an item of the search: what the argument takes. */
+  readonly id: string
+  /** With dotted paths into the item in braces, as of columns. */
+  readonly title: string
+  /** The record's page for people, with dotted paths in braces; `null` where there is none. */
+  readonly url: string | null
 }
 
 /** Makes a tool from its generated definition; the first, empty call fixes the document's types. */

@@ -21,12 +21,12 @@ describe('the allow-list', () => {
     [
       'lists the known keys where none is near',
       allow('title: Shop }', 'title: Shop, zzzzzz: 1 }'),
-      'allow-list.yaml:1:39 connector → zzzzzz\n    unknown key "zzzzzz"\n    → known keys are name, title, instructions, structuredContent, maxToolBytes',
+      'allow-list.yaml:1:39 connector → zzzzzz\n    unknown key "zzzzzz"\n    → known keys are name, title, instructions, structuredContent, catalogue, maxToolBytes',
     ],
     [
-      'refuses a key of a later version at the root',
-      `${ALLOW_LIST}resources: { allowPrefixes: [] }\n`,
-      'allow-list.yaml:12:1 resources\n    unknown key "resources"\n    → known keys are connector, upstream, namespaces, tools',
+      'refuses an unknown key at the root',
+      `${ALLOW_LIST}writes: { allowed: [] }\n`,
+      'allow-list.yaml:12:1 writes\n    unknown key "writes"\n    → known keys are connector, upstream, namespaces, tools, resources, intents, prompts',
     ],
     [
       'refuses a kind of login it does not know',

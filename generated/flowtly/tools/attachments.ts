@@ -11,6 +11,9 @@ export const attachments_get = defineTool<paths>()({
   description: "Returns name, type, size, checksum and subject of one document. The content of the document is not available here.",
   instructions: "Use it for one attachment by its attachmentId. Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getAttachment",
     "method": "GET",
@@ -73,6 +76,9 @@ export const attachments_list = defineTool<paths>()({
   description: "Lists the documents filed with invoices, transactions and contracts, the latest first: file name, type, size and what they belong to. The content of a document is not available here.",
   instructions: "For the documents of one record give subjectType and subjectId together.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listAttachments",
     "method": "GET",

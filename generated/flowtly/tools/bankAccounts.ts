@@ -11,6 +11,9 @@ export const bankAccounts_get = defineTool<paths>()({
   description: "Get a bank account. Returns one bank account with its current balance. Needs a role above member.",
   instructions: "Takes an id from bankAccounts.list. A 403 means that the role may not see it.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getBankAccount",
     "method": "GET",
@@ -73,6 +76,9 @@ export const bankAccounts_list = defineTool<paths>()({
   description: "List bank accounts. Lists all bank accounts with their current balance, by name. Needs a role above member.",
   instructions: "Gives all accounts at once. Balances are as of balanceAsOf, each in its account's currency. A 403 means that the person's role may not see bank accounts.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listBankAccounts",
     "method": "GET",

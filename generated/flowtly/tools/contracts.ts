@@ -11,6 +11,9 @@ export const contracts_get = defineTool<paths>()({
   description: "Get a contract. Returns one contract with its terms and a summary of its payment schedule.",
   instructions: "Gives notice period, renewal and, under schedule, how much is planned, invoiced, paid and overdue. Takes an id from contracts.list.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getContract",
     "method": "GET",
@@ -73,6 +76,9 @@ export const contracts_list = defineTool<paths>()({
   description: "List contracts. Lists contracts with clients, contractors and suppliers, the latest start first.",
   instructions: "For contracts in force on a day use activeOn rather than status. A contract whose endDate is null has no end. Terms and payment totals come with contracts.get, the single payments with contracts.paymentScheduleLines.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listContracts",
     "method": "GET",
@@ -391,6 +397,9 @@ export const contracts_paymentScheduleLines = defineTool<paths>()({
   description: "List the payment schedule of a contract. Lists the agreed payments of one contract in the order they fall due, with their state and, once billed, the invoice.",
   instructions: "Takes the id of one contract, from contracts.list. A planned line has no invoice yet; a billed one names it in invoiceId, which invoices.get takes.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listContractPaymentScheduleLines",
     "method": "GET",

@@ -11,6 +11,9 @@ export const costGroups_list = defineTool<paths>()({
   description: "List cost groups. Lists the categories that spending is sorted into, by code. They form a tree through parentId.",
   instructions: "The way from a category's name to the costGroupId that transactions and suppliers are filtered by. parentId gives the children of one group; depth 0 is the top.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listCostGroups",
     "method": "GET",

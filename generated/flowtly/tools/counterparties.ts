@@ -11,6 +11,9 @@ export const counterparties_get = defineTool<paths>()({
   description: "Get a counterparty. Returns one counterparty with address, contacts, the main contact, and what is still outstanding in both directions.",
   instructions: "Answers what a company still owes (outstandingBalance.receivable) or is owed (payable), and who to contact there. Takes an id from counterparties.list.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getCounterparty",
     "method": "GET",
@@ -74,6 +77,9 @@ export const counterparties_list = defineTool<paths>()({
   description: "List counterparties. Lists clients, contractors and suppliers, by name. One counterparty may hold several roles. Contacts and balances come with a single counterparty only.",
   instructions: "The way from a company's name to the counterpartyId that the other tools filter by: search with q. Contacts and open balances come with counterparties.get.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listCounterparties",
     "method": "GET",

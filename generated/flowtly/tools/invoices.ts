@@ -11,6 +11,9 @@ export const invoices_get = defineTool<paths>()({
   description: "Get an invoice. Returns one invoice with its lines, taxes and the payments received or made for it.",
   instructions: "Takes the id of an invoice (inv_…), not its number; find it with invoices.list.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getInvoice",
     "method": "GET",
@@ -73,6 +76,9 @@ export const invoices_list = defineTool<paths>()({
   description: "List invoices. Lists sales and purchase invoices, newest first, one page at a time. Filters combine with AND; several values of status combine with OR. Lines and payments come with a single invoice only.",
   instructions: "For money owed to the organization use kind sales, for money it owes use kind purchase. Unpaid means status sent or partially_paid; late means overdue true. For \"the biggest\" or \"the next due\", set sort and a small pageSize instead of reading every page. outstanding is what is still to be paid. Archived invoices are included unless archived is false. Lines and payments come with invoices.get.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listInvoices",
     "method": "GET",

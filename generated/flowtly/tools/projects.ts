@@ -11,6 +11,9 @@ export const projects_list = defineTool<paths>()({
   description: "List projects. Lists projects with billing type, client, budget and free metadata, by code.",
   instructions: "The way from a project's name to the projectId that invoices and contracts are filtered by.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listProjects",
     "method": "GET",

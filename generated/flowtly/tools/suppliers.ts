@@ -11,6 +11,9 @@ export const suppliers_list = defineTool<paths>()({
   description: "List suppliers. Lists the counterparties that the organization buys from, by name, with payment terms and the cost group their invoices usually belong to.",
   instructions: "Use it to find suppliers. Returns a list of suppliers with id, name, country, currency, email, paymentTermDays, costGroup.name and tags. Narrow it with country, costGroupId and q. Order it with sort. Read on by counting up page, pageSize (100 at most) at a time.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listSuppliers",
     "method": "GET",

@@ -11,6 +11,9 @@ export const taxGroups_list = defineTool<paths>()({
   description: "List tax groups. Lists the VAT and sales tax rates that invoice lines refer to, by country and rate.",
   instructions: "Gives all rates at once; name a country, and a day with activeOn, to narrow them.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listTaxGroups",
     "method": "GET",

@@ -11,6 +11,9 @@ export const transactions_list = defineTool<paths>()({
   description: "List transactions. Lists bank transactions, newest first. The answer carries nextCursor while there is more: pass it as cursor with the same filters and the same sort to read on.",
   instructions: "direction tells spending (out) from income (in); amounts are never negative. Name a period with bookedFrom and bookedTo whenever there is one. matched false finds payments that still lack an invoice. To read on, pass nextCursor as cursor and leave every other argument as it was.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listTransactions",
     "method": "GET",

@@ -14,6 +14,9 @@ function toolTaking(schema: JsonObject, key = 'it') {
     description: '',
     instructions: null,
     public: false,
+    pinned: false,
+    offer: 'tool',
+    uri: null,
     operation: {
       ...{ id: 'listThings', method: 'GET', path: '/things', template: '/things', query: '' },
       ...{ server: null, accept: 'application/json', parameters: [], body: null },

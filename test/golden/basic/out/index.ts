@@ -105,6 +105,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "director"
       ],
@@ -121,4 +124,12 @@ export const connector = {
     animals_get,
     animals_list,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 248
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

@@ -70,6 +70,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "owner"
       ],
@@ -92,4 +95,12 @@ export const connector = {
     orders_recent,
     shops_orders,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 284
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

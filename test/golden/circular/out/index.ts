@@ -61,6 +61,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "owner"
       ],
@@ -77,4 +80,12 @@ export const connector = {
     documents_folders,
     documents_search,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 364
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

@@ -61,6 +61,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl"
       ],
@@ -77,4 +80,12 @@ export const connector = {
     evil_run,
     evil_told,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 945
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

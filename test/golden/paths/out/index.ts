@@ -61,6 +61,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "owner"
       ],
@@ -80,4 +83,12 @@ export const connector = {
     reports_refresh,
     reports_strange,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 365
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

@@ -61,6 +61,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "owner"
       ],
@@ -81,4 +84,12 @@ export const connector = {
     reports_search,
     reports_tree,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 668
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

@@ -61,6 +61,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "owner"
       ],
@@ -78,4 +81,12 @@ export const connector = {
     reports_file,
     reports_list,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 224
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

@@ -57,4 +57,12 @@ export const connector = {
   tools: [
     stations_list,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 61
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

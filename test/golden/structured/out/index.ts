@@ -62,6 +62,9 @@ export const connector = {
       id: "/id",
       name: "/id",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "librarian"
       ],
@@ -85,4 +88,12 @@ export const connector = {
     books_list,
     shelves_list,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 623
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

@@ -71,6 +71,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "owner"
       ],
@@ -86,4 +89,12 @@ export const connector = {
   tools: [
     styles_all,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 245
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

@@ -44,4 +44,12 @@ export const connector = {
     depots_label,
     depots_parcels,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 326
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

@@ -61,6 +61,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
+      plan: null,
+      baseCurrency: null,
+      timeZone: null,
       approvers: [
         "owner"
       ],
@@ -76,4 +79,12 @@ export const connector = {
   tools: [
     things_list,
   ],
+  catalogue: {
+    "mode": "auto",
+    "tokens": 365
+  },
+  resources: null,
+  intents: [],
+  prompts: [],
+  research: [],
 } satisfies Connector

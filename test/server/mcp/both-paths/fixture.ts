@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { Identity } from '../../../../server/access/identity.ts'
 import { loadConnector } from '../../../../server/connector.ts'
 import { createLog } from '../../../../server/log.ts'
-import { createCallTool } from '../../../../server/mcp/call-tool.ts'
+import { toolsFeature } from '../../../../server/mcp/tools-feature.ts'
+import { createCallTool, createReadTool } from '../../../../server/mcp/call-tool.ts'
 import { createCatalogue } from '../../../../server/mcp/catalogue.ts'
 import { createDispatch, type Dispatch } from '../../../../server/mcp/dispatch.ts'
 import { createTrail, type Exchange } from '../../../../server/mcp/exchange.ts'
@@ -74,15 +75,18 @@ export async function openBothPaths(): Promise<BothPaths> {
     store: { listShown },
     switchboard,
   })
-  const catalogue = createCatalogue(connector, 'auto', switchboard, texts)
+  const catalogue = createCatalogue({
+    ...{ connector, names: 'auto', switchboard, texts, own: [], isSearched: false },
+  })
   const log = createLog({ level: 'silent' })
   const { name, title, document } = connector
   const info = { name, title, version: document.version }
   const { upstream } = opened
-  const callTool = createCallTool({ connector: name, catalogue, upstream, maxChars: 2_000, log })
+  const read = createReadTool(upstream, log)
+  const callTool = createCallTool({ connector: name, catalogue, read, maxChars: 2_000 })
   const made = {
     url: new URL('http://127.0.0.1/mcp'),
-    buildServer: createServerBuilder({ connector, info, catalogue, log }),
+    buildServer: createServerBuilder({ connector, info, features: [toolsFeature(catalogue)], log }),
     ...{ callTool, log },
   }
   const answerFast = createFastPath({ catalogue, callTool, info })

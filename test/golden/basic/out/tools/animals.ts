@@ -11,6 +11,9 @@ export const animals_get = defineTool<paths>()({
   description: "Get animals.",
   instructions: "Use it for one animal by its id. Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getAnimal",
     "method": "GET",
@@ -70,6 +73,9 @@ export const animals_list = defineTool<paths>()({
   description: "List animals. Lists all animals of a zoo, youngest first. one page at a time",
   instructions: "Use it to find animals. Returns a list of animals with id, name, species and parents.name. Narrow it with species and bornAfter. Read on by counting up page, pageSize (50 at most) at a time.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listAnimals",
     "method": "GET",

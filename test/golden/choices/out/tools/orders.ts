@@ -11,6 +11,9 @@ export const orders_list = defineTool<paths>()({
   description: "List orders.",
   instructions: "Use it to find orders. Returns a list of orders with id and anything.goes. Narrow it with state. Ask for up to pageSize (100 at most) at a time.",
   public: true,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listOrders",
     "method": "GET",
@@ -139,6 +142,9 @@ export const orders_recent = defineTool<paths>()({
   description: "Lists orders of today.",
   instructions: "Ask for nothing else.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listOrders",
     "method": "GET",

@@ -11,6 +11,9 @@ export const shops_orders = defineTool<paths>()({
   description: "Orders shops.",
   instructions: "Returns one record. Narrow it with state.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listShopOrders",
     "method": "GET",

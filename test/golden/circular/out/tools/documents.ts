@@ -19,6 +19,9 @@ export const documents_folders = defineTool<paths>()({
   description: "Folders documents.",
   instructions: "Returns one record. Narrow it with inside and unlike.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listFolders",
     "method": "GET",
@@ -147,6 +150,9 @@ export const documents_search = defineTool<paths>()({
   description: "Search documents.",
   instructions: "Returns one record. Narrow it with notes.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "searchDocuments",
     "method": "POST",

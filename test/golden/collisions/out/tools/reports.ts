@@ -11,6 +11,9 @@ export const reports_get = defineTool<paths>()({
   description: "Get reports.",
   instructions: "Use it for one report by its report_id. Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getReport",
     "method": "GET",

@@ -11,6 +11,9 @@ export const reports_list = defineTool<paths>()({
   description: "List reports.",
   instructions: "Use it for one report by its scope. Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listReports",
     "method": "GET",

@@ -11,6 +11,9 @@ export const reports_list = defineTool<paths>()({
   description: "List reports.",
   instructions: "Returns one record. Narrow it with filter, implicit, ranges, created, filter_state and query_filter_state.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listReports",
     "method": "GET",

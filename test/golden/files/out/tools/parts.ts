@@ -11,6 +11,9 @@ export const parts_get = defineTool<paths>()({
   description: "Get parts.",
   instructions: "Use it for one part by its id. Returns one record with own.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getPart",
     "method": "GET",
@@ -71,6 +74,9 @@ export const parts_list = defineTool<paths>()({
   description: "List parts.",
   instructions: "Use it to find parts. Returns a list of parts with id, color and whole.whole.id. Narrow it with color.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listParts",
     "method": "GET",

@@ -11,6 +11,9 @@ export const evil_run = defineTool<paths>()({
   description: "a\"b'c`d*/e${f}g h i j\\k l.",
   instructions: "a\"b'c`d*/e${f}g</script>h\ni\nj\\k\nl",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
     "method": "GET",
@@ -157,6 +160,9 @@ export const evil_told = defineTool<paths>()({
   description: "a\"b'c`d*/e${f}g</script>h\ni\nj\\k\nl",
   instructions: "Returns one record. Narrow it with a_b_c_d_e_f_g_lt_script_gt_h_i_j_k_l, choice, object, pattern and data.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "a\"b'c`d*/e${f}g</script>h\u2028i\u2029j\\k\nl",
     "method": "GET",

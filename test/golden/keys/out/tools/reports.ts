@@ -11,6 +11,9 @@ export const reports_list = defineTool<paths>()({
   description: "List reports.",
   instructions: "Returns a list. Narrow it with query_id, query_filter_name, filter_name, created_lt, created_gt, uids, parameter, proto, constructor_, 2fa and aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listReports",
     "method": "GET",

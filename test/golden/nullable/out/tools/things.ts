@@ -11,6 +11,9 @@ export const things_list = defineTool<paths>()({
   description: "List things.",
   instructions: "Use it to find things. Returns a list of things with id and meta.free.form. Narrow it with text, choice, mixed, number, either, both, beside, odd, implied, where and shape.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listThings",
     "method": "GET",

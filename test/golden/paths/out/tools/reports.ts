@@ -11,6 +11,9 @@ export const reports_all = defineTool<paths>()({
   description: "All reports.",
   instructions: "Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "GET /reports",
     "method": "GET",
@@ -44,6 +47,9 @@ export const reports_file = defineTool<paths>()({
   description: "File reports.",
   instructions: "Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getFile",
     "method": "GET",
@@ -171,6 +177,9 @@ export const reports_fixed = defineTool<paths>()({
   description: "Fixed reports.",
   instructions: "Returns one record. Narrow it with state.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "GET /reports?view=full&owner={owner}",
     "method": "GET",
@@ -246,6 +255,9 @@ export const reports_refresh = defineTool<paths>()({
   description: "Refresh reports.",
   instructions: "Returns one record. Narrow it with since.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "GET /reports#refresh",
     "method": "GET",
@@ -302,6 +314,9 @@ export const reports_strange = defineTool<paths>()({
   description: "Strange reports.",
   instructions: "Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "GET /größe und form/{user-id}/",
     "method": "GET",

@@ -11,6 +11,9 @@ export const reports_byIds = defineTool<paths>()({
   description: "By ids reports.",
   instructions: "Use it to find reports. Returns a list of reports.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listByIds",
     "method": "POST",
@@ -58,6 +61,9 @@ export const reports_count = defineTool<paths>()({
   description: "Count reports.",
   instructions: "Returns a list. Narrow it with year and months.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "countReports",
     "method": "POST",
@@ -113,6 +119,9 @@ export const reports_latest = defineTool<paths>()({
   description: "Latest reports.",
   instructions: "Returns a list.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "latestReports",
     "method": "POST",
@@ -146,6 +155,9 @@ export const reports_query = defineTool<paths>()({
   description: "Query reports.",
   instructions: "Use it to find reports. Returns a list of reports.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "queryReports",
     "method": "POST",
@@ -221,6 +233,9 @@ export const reports_search = defineTool<paths>()({
   description: "Searches reports.",
   instructions: "Use it to find reports of one shop. Returns a list of reports. Narrow it with created_gt and filters. Read on with the cursor that the previous answer gave, limit at a time.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "searchReports",
     "method": "POST",
@@ -368,6 +383,9 @@ export const reports_tree = defineTool<paths>()({
   description: "Tree reports.",
   instructions: "Returns a list. Narrow it with field and parts.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "queryTree",
     "method": "POST",

@@ -11,6 +11,9 @@ export const reports_account = defineTool<paths>()({
   description: "Account reports.",
   instructions: "Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getAccount",
     "method": "GET",
@@ -99,6 +102,9 @@ export const reports_file = defineTool<paths>()({
   description: "File reports.",
   instructions: "Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getFile",
     "method": "GET",
@@ -172,6 +178,9 @@ export const reports_list = defineTool<paths>()({
   description: "List reports.",
   instructions: "Returns one record. Narrow it with state.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listReports",
     "method": "GET",

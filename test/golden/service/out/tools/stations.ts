@@ -11,6 +11,9 @@ export const stations_list = defineTool<paths>()({
   description: "List stations.",
   instructions: "Use it to find stations. Returns a list of stations. Narrow it with region.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listStations",
     "method": "GET",

@@ -11,6 +11,9 @@ export const books_cover = defineTool<paths>()({
   description: "Reads a book's cover.",
   instructions: "Returns an image.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getCover",
     "method": "GET",
@@ -69,6 +72,9 @@ export const books_get = defineTool<paths>()({
   description: "Reads a book.",
   instructions: "Use it for one book by its bookId. Returns one record.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getBook",
     "method": "GET",
@@ -216,6 +222,9 @@ export const books_list = defineTool<paths>()({
   description: "Lists books.",
   instructions: "Use it to find books. Returns a list of books with id, title, year, authors.name and place. Read on by raising offset, limit (50 at most) at a time.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listBooks",
     "method": "GET",

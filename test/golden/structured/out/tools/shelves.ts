@@ -11,6 +11,9 @@ export const shelves_list = defineTool<paths>()({
   description: "Lists shelves.",
   instructions: "Use it to find shelves. Returns a list of shelves.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listShelves",
     "method": "GET",

@@ -11,6 +11,9 @@ export const styles_all = defineTool<paths>()({
   description: "All styles.",
   instructions: "Returns one record. Narrow it with form, formJoined, spaces, pipes, deep and reserved.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "GET /{simple}/{simpleExploded}/{label}/{matrix}",
     "method": "GET",

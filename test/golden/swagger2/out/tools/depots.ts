@@ -11,6 +11,9 @@ export const depots_label = defineTool<paths>()({
   description: "The label of a depot.",
   instructions: "Returns a PDF file.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "getLabel",
     "method": "GET",
@@ -70,6 +73,9 @@ export const depots_parcels = defineTool<paths>()({
   description: "Parcels in a depot.",
   instructions: "Use it to find parcels of one depot. Returns a list of parcels with id and receiver. Narrow it with state, tag, near, cell and weight. Ask for up to limit (200 at most) at a time.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listParcels",
     "method": "GET",

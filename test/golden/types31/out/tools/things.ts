@@ -11,6 +11,9 @@ export const things_list = defineTool<paths>()({
   description: "List things.",
   instructions: "Use it to find things. Returns a list of things. Narrow it with either, exact, bounds, pair, open, unlike, branches, moment, numbers, listed, torn and chosen.",
   public: false,
+  pinned: false,
+  offer: "tool",
+  uri: null,
   operation: {
     "id": "listThings",
     "method": "GET",
