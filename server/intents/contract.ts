@@ -103,7 +103,10 @@ const operation = z.union([
       bands: z.array(z.strictObject({ upTo: z.number().optional(), label: text })).min(1),
     }),
   }),
-  /** Makes one row of all that are the same in some fields; of none where there are no fields. */
+  /**
+   * Makes one row of all that are the same in some fields; without fields, one of all. What is made is
+   * named first, then the field that it is made of.
+   */
   z.strictObject({
     group: z.strictObject({
       by: z.array(name),
@@ -160,6 +163,14 @@ export type IntentStep = z.output<typeof step>
 export type IntentValue = z.output<typeof value>
 /** What is done with rows. */
 export type ReduceOperation = z.output<typeof operation>
+
+/** What one of a reduction's operations is told. */
+export type Operation<Name extends string> =
+  Extract<ReduceOperation, Readonly<Record<Name, unknown>>> extends infer Found
+    ? Found extends Readonly<Record<Name, infer Told>>
+      ? Told
+      : never
+    : never
 
 /** The tool that an intent is offered as. */
 export function toIntentTool(intentName: string): string {
