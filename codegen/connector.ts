@@ -77,7 +77,7 @@ export function buildConnector(context: ConnectorContext): ConnectorModel | null
     catalogue: measureTools(tools, connector.catalogue),
     resources: buildResources(tools, context),
     intents: buildIntents(context),
-    prompts: buildPrompts(context),
+    prompts: buildPrompts(tools, context),
     research: buildResearch(tools, context),
   }
 }
