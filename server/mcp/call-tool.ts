@@ -29,8 +29,8 @@ export type CallTool = (
  */
 export type ReadTool = (
   session: Session,
-  tool: Tool,
-  prepared: Extract<Prepared, { readonly ok: true }>,
+  tool: Pick<Tool, 'name' | 'operation'>,
+  prepared: Pick<Extract<Prepared, { readonly ok: true }>, 'send'>,
 ) => Promise<UpstreamAnswer>
 
 /** Makes the one way from a tool to the upstream. */

@@ -21,6 +21,8 @@ export type Exchange = {
   readonly traceId: string | null
   /** A stable code of ours for why it was refused; `null` where the figures say it. */
   readonly reason: string | null
+  /** The tool whose call this read was a part of; `null` for a message of its own. */
+  readonly partOf: string | null
 }
 
 /** What is noted of a message while it is answered. Nothing else of a request is written to. */
@@ -32,6 +34,7 @@ export type Trail = {
   isToolError: boolean
   traceId: string | null
   reason: string | null
+  partOf: string | null
 }
 
 /** A trail without a step. */
@@ -44,6 +47,7 @@ export function createTrail(traceparent: string | null): Trail {
     isToolError: false,
     traceId: traceIdOf(traceparent),
     reason: null,
+    partOf: null,
   }
 }
 

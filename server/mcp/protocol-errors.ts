@@ -1,5 +1,5 @@
 import { ProtocolError } from '@modelcontextprotocol/server'
-import type { UpstreamFailure } from '../upstream/failure.ts'
+import { UpstreamFailure } from '../upstream/failure.ts'
 
 /** JSON-RPC 2.0, section 5.1. */
 export const PARSE_ERROR = -32700
@@ -34,6 +34,12 @@ export function upstreamError(
     message: `Upstream ${title} API failed`,
     data: { status: failure.status, ...failure.facts, requestId },
   }
+}
+
+/** The code that an error of a call has on the wire. */
+export function codeOf(error: unknown): number {
+  if (error instanceof UpstreamFailure) return SERVER_ERROR
+  return ProtocolError.isInstance(error) ? error.code : INTERNAL_ERROR
 }
 
 /** For the SDK, which puts the integer `code`, the message and the data of anything thrown on the wire. */

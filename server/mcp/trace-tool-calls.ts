@@ -1,10 +1,8 @@
-import { ProtocolError } from '@modelcontextprotocol/server'
 import { ATTRIBUTES } from '../telemetry/attributes.ts'
 import { traceIdOf } from '../telemetry/traceparent.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
-import { UpstreamFailure } from '../upstream/failure.ts'
 import type { CallTool } from './call-tool.ts'
-import { INTERNAL_ERROR, SERVER_ERROR } from './protocol-errors.ts'
+import { codeOf } from './protocol-errors.ts'
 
 const METHOD = 'tools/call'
 
@@ -48,7 +46,3 @@ export function traceToolCalls(callTool: CallTool, tracing: Tracing): CallTool {
   }
 }
 
-function codeOf(error: unknown): number {
-  if (error instanceof UpstreamFailure) return SERVER_ERROR
-  return ProtocolError.isInstance(error) ? error.code : INTERNAL_ERROR
-}

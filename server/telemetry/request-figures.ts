@@ -32,8 +32,11 @@ export function requestFigures(options: {
     for (const exchange of ctx.state.exchanges) {
       const { tool, route, upstreamStatus, upstreamMs, durationMs } = exchange
       const method = exchange.method ?? NONE
-      rpc.inc({ method, tool: tool ?? NONE, code: toCodeLabel(exchange), status })
-      rpcSeconds.observe({ method }, durationMs / 1000)
+      // What is read for another message is no message, but the upstream was asked all the same.
+      if (exchange.partOf === null) {
+        rpc.inc({ method, tool: tool ?? NONE, code: toCodeLabel(exchange), status })
+        rpcSeconds.observe({ method }, durationMs / 1000)
+      }
       if (tool === null || route === null || upstreamStatus === null || upstreamMs === null)
         continue
       const labels = { tool, route, status: toStatusLabel(upstreamStatus) }

@@ -41,6 +41,7 @@ const EVERYTHING: Exchange = {
   bytes: 100,
   traceId: null,
   reason: 'rate_limited',
+  partOf: null,
 }
 
 /** Serves the figures and the readiness of a connector with these parts; its `POST /mcp` does nothing but count. */
