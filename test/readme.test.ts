@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { demoAccess } from '../demo/access.ts'
 import { environment } from '../server/config-environment.ts'
 import { startWithDemo } from './support/flowtly.ts'
+import { operationNames } from './support/listed-tools.ts'
 import { parseRpc } from './support/rpc.ts'
 import { runNode } from './support/run.ts'
 
@@ -55,7 +56,7 @@ describe('the README', () => {
       id: 'init-1',
       result: { protocolVersion: '2024-11-05', capabilities: { tools: {} } },
     })
-    expect(listed.result?.['tools']).toHaveLength(16)
+    expect(operationNames(listed.result?.['tools'])).toHaveLength(16)
     expect(called.result?.content).toEqual([
       { type: 'text', text: expect.stringMatching(/^\{"data":\[\{"id":"tx_/) },
     ])

@@ -17,7 +17,7 @@ import type { paths } from './upstream.d.ts'
 export const connector = {
   name: "flowtly",
   title: "Flowtly",
-  instructions: "Flowtly holds a company's finances: sales and purchase invoices, bank transactions and accounts, contracts with payment schedules, clients and suppliers, filed documents, cost and tax groups, projects. Everything here only reads. Search with the list tools, narrow by date, status, counterparty or text (q), then pass an id to the matching get tool for lines, payments and contacts. Amounts are decimals next to their currency; never add up different currencies. Dates are YYYY-MM-DD.\n\nEvery tool answers for the one organization that the connection was made for. A 403 means that the person's role may not see that record: members may not read bank accounts. Page counts start at 1; transactions are paged with a cursor instead. Ids come from other tools' answers and cannot be guessed.",
+  instructions: "Flowtly holds a company's finances: sales and purchase invoices, bank transactions and accounts, contracts, clients and suppliers, filed documents, cost and tax groups, projects. Everything here only reads. Call organization.context first. Search with the list tools, narrow by date, status, counterparty or text (q), then pass an id to the matching get tool for lines, payments and contacts. Amounts are decimals next to their currency; never add up different currencies. Dates are YYYY-MM-DD.\n\nEvery tool answers for the one organization that the connection was made for. A 403 means that the person's role may not see that record: members may not read bank accounts. Page counts start at 1; transactions are paged with a cursor instead. Ids come from other tools' answers and cannot be guessed.",
   document: {
     "title": "Flowtly",
     "version": "2026.11.0",
@@ -114,9 +114,9 @@ export const connector = {
       id: "/id",
       name: "/name",
       role: "/role",
-      plan: null,
-      baseCurrency: null,
-      timeZone: null,
+      plan: "/plan",
+      baseCurrency: "/baseCurrency",
+      timeZone: "/timeZone",
       approvers: [
         "owner",
         "admin"

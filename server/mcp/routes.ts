@@ -21,9 +21,12 @@ import type { Switchboard } from '../switches/switchboard.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { assembleDispatch } from './assemble.ts'
+import { createReadTool } from './call-tool.ts'
 import { createCatalogue } from './catalogue.ts'
+import { createReadContext } from './context/read-context.ts'
 import { jsonRpcMessage, mcpEndpoint, postOnly, readableMessage } from './endpoint.ts'
 import { MAX_REQUEST_BYTES, PUBLIC_PER_MINUTE } from './limits.ts'
+import { organizationContextTool } from './own-tools/organization-context.ts'
 import { toPublicConnector } from './public-tools.ts'
 import { rateHeaders } from './rate-headers.ts'
 import { addressBucket, memberBucket, rateLimit } from './rate-limit.ts'
@@ -115,7 +118,7 @@ function memberChain(options: McpOptions): readonly Middleware[] {
 /** The way of a message from anybody, to the tools that need no token. */
 function publicChain(options: McpOptions): readonly Middleware[] {
   const { connector, switchboard, rateWindow, audit, log } = options
-  const { catalogue, dispatch } = assembleCatalogue(options)
+  const { catalogue, dispatch } = assembleCatalogue(options, 'anybody')
 
   return [
     rpcErrors({ log }),
@@ -141,19 +144,23 @@ export function createLimitOf({
   return (organizationId) => switchboard.rateLimitOf(organizationId) ?? config.rateLimitPerMinute
 }
 
-/** The connector's tools, and the way of a message that is let in to one of them. */
-export function assembleCatalogue({
-  config,
-  connector,
-  publicUrl,
-  switchboard,
-  ...rest
-}: McpOptions) {
+/**
+ * The connector's tools, and the way of a message that is let in to one of them.
+ *
+ * @param audience whom they are for: what tells of the caller is no tool for anybody
+ */
+export function assembleCatalogue(
+  { config, connector, publicUrl, switchboard, ...rest }: McpOptions,
+  audience: 'members' | 'anybody' = 'members',
+) {
   const { services, upstream, tracing, log } = rest
   const texts = createOrganizationTexts({ store: services.store.toolTexts, switchboard })
+  const read = createReadTool(upstream, log)
+  const readContext = createReadContext({ connector, read, now: services.now })
+  const ofMembers = [organizationContextTool({ connector, switchboard, readContext })]
   const catalogue = createCatalogue({
     ...{ connector, names: config.toolNames, switchboard, texts },
-    ...{ own: [], isSearched: false },
+    ...{ own: [...(audience === 'members' ? ofMembers : [])], isSearched: false },
   })
   const url = new URL(MCP_PATH, publicUrl)
   const { maxResultChars } = config

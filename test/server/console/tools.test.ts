@@ -4,6 +4,7 @@ import { ALL_REFUSED, sendAsOthers, startRooms } from '../../support/console-roo
 import { signInToConsole } from '../../support/console-session.ts'
 import { credentials } from '../../support/flowtly.ts'
 import { toPlainText } from '../../support/html-text.ts'
+import { operationNames } from '../../support/listed-tools.ts'
 import { callTool, rpc } from '../../support/rpc.ts'
 
 let rooms: Awaited<ReturnType<typeof startRooms>>
@@ -14,11 +15,10 @@ afterEach(() => rooms.close())
 
 const GLOBEX = credentials('owner@globex.example', 'globex')
 
-/** The names that an instance lists. */
-async function listNames(url: string, headers = credentials()): Promise<readonly unknown[]> {
+/** The names of the operations that an instance lists. */
+async function listNames(url: string, headers = credentials()): Promise<readonly string[]> {
   const { result } = await rpc(url, 'tools/list', {}, headers)
-  const tools = result?.['tools']
-  return Array.isArray(tools) ? tools.map(({ name }: { readonly name: unknown }) => name) : []
+  return operationNames(result?.['tools'])
 }
 
 describe('the list of tools', () => {
@@ -66,7 +66,7 @@ describe('the switch of a tool', () => {
 
     expect(toPlainText(off.text)).toContain('Contracts 0 of 3 on')
     expect(toPlainText(off.text)).toContain('contracts.get Off Its group is off as a whole.')
-    expect(names.filter((name) => String(name).startsWith('contracts'))).toEqual([])
+    expect(names.filter((name) => name.startsWith('contracts'))).toEqual([])
     expect(toPlainText(on.text)).toContain('16 of 16 tools are on.')
   })
 

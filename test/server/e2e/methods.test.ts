@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startWithDemo } from '../../support/flowtly.ts'
+import { operationNames } from '../../support/listed-tools.ts'
 import { callTool, modernRpc, refusalOf, resultOf, rpc } from '../../support/rpc.ts'
 
 const TOOLS = [
@@ -95,10 +96,13 @@ describe('server/discover', () => {
 })
 
 describe('tools/list', () => {
-  it('lists the sixteen tools in name order', async () => {
+  it('lists the sixteen operations and its own tools, in name order', async () => {
     const tools = await listTools()
 
-    expect(tools.map(({ name }) => name)).toEqual(TOOLS)
+    const names = tools.map(({ name }) => name)
+    expect(operationNames(tools)).toEqual(TOOLS)
+    expect(names).toEqual([...names].sort())
+    expect(names).toContain('organization.context')
   })
 
   it('marks every tool as a read', async () => {

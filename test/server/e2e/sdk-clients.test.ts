@@ -4,6 +4,7 @@ import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextp
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { credentials, startWithDemo } from '../../support/flowtly.ts'
+import { operationNames } from '../../support/listed-tools.ts'
 
 const INFO = { name: 'sluice-test', version: '1' }
 
@@ -68,7 +69,7 @@ describe.each<[string, () => Promise<TestClient>]>([
   it('lists the tools', async () => {
     const { tools } = await client.listTools()
 
-    expect(tools).toHaveLength(16)
+    expect(operationNames(tools)).toHaveLength(16)
   })
 
   it('calls a tool', async () => {
