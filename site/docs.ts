@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Raised when the shape of `docs.json` changes. */
-export const DOCS_FORMAT = 2
+export const DOCS_FORMAT = 3
 
 /** A JSON value as `JSON.parse` gives it, never to be changed. */
 export type Json =
@@ -28,6 +28,10 @@ export type Docs = {
   readonly changes: readonly DocsChange[]
   /** In name order. */
   readonly namespaces: readonly DocsNamespace[]
+  /** In name order. */
+  readonly prompts: readonly DocsPrompt[]
+  /** In name order. */
+  readonly intents: readonly DocsIntent[]
 }
 
 /** Tools that belong together, and the permission that they need. */
@@ -92,6 +96,39 @@ export type DocsArgument = {
   readonly deprecated: boolean
 }
 
+/** An example prompt, as people choose it. */
+export type DocsPrompt = {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly arguments: readonly DocsPromptArgument[]
+  /** What the person would say, with arguments in braces. */
+  readonly text: string
+  /** URIs of what goes with it, with arguments in braces. */
+  readonly attach: readonly string[]
+}
+
+/** A question that the connector knows how to answer with several reads. */
+export type DocsIntent = {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** How people ask for it. */
+  readonly utterances: readonly string[]
+  readonly arguments: readonly DocsPromptArgument[]
+  /** The tool that answers it; `null` where it is a prompt only. */
+  readonly tool: string | null
+}
+
+/** What a prompt or an intent can be asked with. */
+export type DocsPromptArgument = {
+  readonly name: string
+  readonly description: string
+  readonly required: boolean
+  /** All that it may be; `null` where that is not a list. */
+  readonly values: readonly string[] | null
+}
+
 /** What a change means to those who use the connector, the worst first. */
 export const CHANGE_CLASSES = ['breaking', 'risky', 'additive', 'cosmetic'] as const
 
@@ -154,6 +191,22 @@ const tool = z.object({
   }),
 })
 
+const promptArguments = z.array(
+  z.object({
+    name: z.string(),
+    description: z.string(),
+    required: z.boolean(),
+    values: z.array(z.string()).nullable(),
+  }),
+)
+
+const prompt = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  arguments: promptArguments,
+})
+
 const schema = z.object({
   format: z.literal(DOCS_FORMAT),
   connector: z.object({
@@ -189,6 +242,8 @@ const schema = z.object({
       tools: z.array(tool),
     }),
   ),
+  prompts: z.array(prompt.extend({ text: z.string(), attach: z.array(z.string()) })),
+  intents: z.array(prompt.extend({ utterances: z.array(z.string()), tool: z.string().nullable() })),
 })
 
 /**

@@ -8,14 +8,25 @@ import { toErrorsView } from './views/errors.ts'
 import { toLimitsView } from './views/limits.ts'
 import { toPaginationView } from './views/pagination.ts'
 import { toPrivacyView } from './views/privacy.ts'
+import { toPromptsView } from './views/prompts.ts'
 import { toQuickstartView } from './views/quickstart.ts'
 import { toToolsView } from './views/tools.ts'
 import { toTransportView } from './views/transport.ts'
 import { toTroubleshootingView } from './views/troubleshooting.ts'
+import { when } from './wording.ts'
 
-/** Lists the pages that every connector has, in the order in which they are to be read. */
+/** Lists the pages beside those of the tools, in the order in which they are to be read. */
 export function listGuides(facts: SiteFacts): readonly PageDefinition[] {
-  const { title } = facts.docs.connector
+  const { connector, prompts, intents } = facts.docs
+  const { title } = connector
+  const promptsPage: PageDefinition = {
+    path: '/docs/prompts',
+    title: 'Prompts',
+    description: 'Questions that are written already, and what each of them asks for.',
+    group: 'Use',
+    template: 'prompts',
+    view: () => toPromptsView(facts),
+  }
   return [
     {
       path: '/docs/quickstart',
@@ -42,6 +53,7 @@ export function listGuides(facts: SiteFacts): readonly PageDefinition[] {
       template: 'transport',
       view: () => toTransportView(facts),
     },
+    ...when(prompts.length + intents.length > 0, promptsPage),
     {
       path: '/docs/errors',
       title: 'Error handling',

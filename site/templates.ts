@@ -4,7 +4,7 @@ import { toCode, toCodeCell, toFence, toJsonFence, toText } from './markdown/esc
 import { rewriteProse } from './markdown/rewrite-prose.ts'
 
 /** Parts that several pages have. */
-const PARTIALS = ['argument-row', 'page-groups', 'tool'] as const
+const PARTIALS = ['argument-row', 'page-groups', 'prompt', 'tool'] as const
 
 /** What a page is written from: a file of `templates/`. */
 export type TemplateName = keyof typeof templates
@@ -67,6 +67,7 @@ const templates = {
   'best-practice': compile('best-practice'),
   troubleshooting: compile('troubleshooting'),
   tools: compile('tools'),
+  prompts: compile('prompts'),
   privacy: compile('privacy'),
   administrators: compile('administrators'),
   changelog: compile('changelog'),

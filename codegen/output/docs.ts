@@ -2,6 +2,7 @@ import { describeLimits } from './describe-limits.ts'
 import { buildExampleArguments } from './example-call.ts'
 import { standAlone } from '../request/input-root.ts'
 import { isList, listAt, member, objectAt, stringsAt, type Json, type JsonObject } from '../json.ts'
+import { toIntentTool, type Intent } from '../../server/intents/contract.ts'
 import type { ConnectorModel, ParameterModel, ToolModel } from '../model.ts'
 import { toReference } from '../allow-list/select.ts'
 import { typesOf } from '../schema/schema-dialect.ts'
@@ -10,6 +11,7 @@ import {
   type Docs,
   type DocsArgument,
   type DocsChange,
+  type DocsIntent,
   type DocsTool,
 } from '../../site/docs.ts'
 import type { HistoryEntry } from '../sync/change-history.ts'
@@ -19,10 +21,8 @@ import type { Synced } from '../sync/synced.ts'
 const MAX_DEPTH = 4
 
 /** All that the pages about a connector show, so that they need not read code. */
-export function buildDocs(
-  { name, title, instructions, document, namespaces, tools }: ConnectorModel,
-  { syncedAt, history }: Synced,
-): Docs {
+export function buildDocs(connector: ConnectorModel, { syncedAt, history }: Synced): Docs {
+  const { name, title, instructions, document, namespaces, tools, prompts, intents } = connector
   return {
     format: DOCS_FORMAT,
     connector: { name, title, instructions },
@@ -33,6 +33,8 @@ export function buildDocs(
       scope: toScope(namespace.name),
       tools: tools.filter(({ parts }) => parts.namespace === namespace.name).map(describeTool),
     })),
+    prompts,
+    intents: intents.map(describeIntent),
   }
 }
 
@@ -67,6 +69,19 @@ function describeTool(tool: ToolModel): DocsTool {
       arguments: buildExampleArguments(tool),
       answer: tool.exampleAnswer,
     },
+  }
+}
+
+function describeIntent({ name, title, description, utterances, ...intent }: Intent): DocsIntent {
+  return {
+    ...{ name, title, description, utterances },
+    arguments: Object.entries(intent.arguments).map(([argument, facts]) => ({
+      name: argument,
+      description: facts.description,
+      required: facts.default === undefined && !facts.optional,
+      values: facts.enum ?? (facts.type === 'boolean' ? ['true', 'false'] : null),
+    })),
+    tool: intent.tool ? toIntentTool(name) : null,
   }
 }
 

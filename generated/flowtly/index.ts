@@ -199,6 +199,69 @@ export const connector = {
   },
   resources: null,
   intents: [],
-  prompts: [],
+  prompts: [
+    {
+      "title": "Chase overdue invoices",
+      "description": "Lists who is late with paying, and drafts a reminder for each of them.",
+      "arguments": [
+        {
+          "name": "customer",
+          "description": "Only this customer.",
+          "required": false,
+          "values": null
+        },
+        {
+          "name": "tone",
+          "description": "How the reminders should sound.",
+          "required": false,
+          "values": [
+            "friendly",
+            "neutral",
+            "firm"
+          ]
+        }
+      ],
+      "text": "Which of our sales invoices are overdue, and by how many days?\nOnly those of {customer}.\nGroup them by customer, the largest amount first, and keep currencies apart. For each customer, draft a short reminder to the contact for invoices that names every number, amount and due date.\nThe tone of the reminders is {tone}.\nDraft only; I will send them myself.",
+      "attach": [],
+      "name": "chaseOverdueInvoices"
+    },
+    {
+      "title": "Review a month before it is closed",
+      "description": "Finds what is still open in a month: payments without an invoice, drafts, unpaid invoices, and what came in and went out.",
+      "arguments": [
+        {
+          "name": "month",
+          "description": "The month, such as 2026-10.",
+          "required": true,
+          "values": null
+        }
+      ],
+      "text": "Help me close the books for the month {month}.\n- Which bank transactions have no invoice yet? Show the largest first.\n- Which invoices of that month are still drafts, and which sales invoices are not paid in full?\n- What came in, what went out, and on which cost groups was most of it spent?\nKeep currencies apart, give invoice numbers and dates, and end with a short list of what I have to do.",
+      "attach": [],
+      "name": "monthEndReview"
+    },
+    {
+      "title": "Compare spending on suppliers",
+      "description": "Shows where money went in a period, by cost group and supplier, and what changed.",
+      "arguments": [
+        {
+          "name": "period",
+          "description": "The period to look at.",
+          "required": true,
+          "values": [
+            "last month",
+            "this month",
+            "last quarter",
+            "this quarter",
+            "this year",
+            "last year"
+          ]
+        }
+      ],
+      "text": "What did we spend in the period \"{period}\", by cost group and then by supplier? Compare it with the period before, name the five largest changes, and say which transactions are behind each. Leave transfers between our own accounts out, and keep currencies apart.",
+      "attach": [],
+      "name": "supplierSpending"
+    }
+  ],
   research: [],
 } satisfies Connector

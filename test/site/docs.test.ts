@@ -16,8 +16,8 @@ describe('docs.json', () => {
   })
 
   it.each<[what: string, value: unknown, said: RegExp]>([
-    ['an older format', { ...read(), format: 1 }, /^is not of format 2$/],
-    ['no format', {}, /^is not of format 2$/],
+    ['an older format', { ...read(), format: 2 }, /^is not of format 3$/],
+    ['no format', {}, /^is not of format 3$/],
     ['no object', null, /^does not fit the pages: it /],
     ['a part that is missing', { ...read(), namespaces: undefined }, /namespaces/],
     ['a part that is another', { ...read(), document: { sha256: 1 } }, /document\.title/],

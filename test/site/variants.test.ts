@@ -67,6 +67,34 @@ const CHANGED: Docs = {
   ],
 }
 
+/** The connector with prompts of every kind, and nothing else to ask with. */
+const WITH_PROMPTS: Docs = {
+  ...docs,
+  prompts: [
+    {
+      ...{ name: 'contractCheck', title: 'Check a contract', description: 'Reads one.' },
+      arguments: [
+        { name: 'id', description: 'Which one.', required: true, values: null },
+        { name: 'tone', description: 'How.', required: false, values: ['short', 'long'] },
+      ],
+      ...{ text: 'Check {id}.\nBe {tone}.', attach: ['flowtly://contracts/{id}'] },
+    },
+  ],
+  intents: [
+    {
+      ...{ name: 'topDebtors', title: 'Top debtors', description: 'Who owes most.' },
+      utterances: ['who owes us most'],
+      ...{ arguments: [], tool: 'insights.topDebtors' },
+    },
+    {
+      ...{ name: 'cashToday', title: 'Cash today', description: 'What is there.' },
+      utterances: ['how much cash is there'],
+      ...{ arguments: [], tool: null },
+    },
+  ],
+}
+const WITHOUT_PROMPTS: Docs = { ...docs, prompts: [], intents: [] }
+
 /** Words of the machine, an empty item, half a sentence, a double space, a heading with nothing below. */
 const GAPS = /undefined|\[object|\{\{|^-\s*$|: \.$|^[^|\n]*\S {2,}\S|^##+ [^\n]+\n+(?=##? )/gm
 
@@ -94,6 +122,8 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'underscored names': { deployment: { toolNames: 'underscored' }, docs },
   'nothing to page': { deployment: {}, docs: BARE },
   changes: { deployment: {}, docs: CHANGED },
+  'prompts of every kind': { deployment: {}, docs: WITH_PROMPTS },
+  'no prompts': { deployment: {}, docs: WITHOUT_PROMPTS },
 }
 
 function pagesOf(name: string): ReadonlyMap<string, Page> {
@@ -147,6 +177,10 @@ describe.each(Object.keys(VARIANTS))('the pages of a deployment with %s', (name)
   })
 })
 
+it('has no page about prompts where there are none', () => {
+  expect(pagesOf('no prompts').has('/docs/prompts')).toBe(false)
+})
+
 describe('a page says what the deployment does', () => {
   it.each<[variant: string, path: string, says: RegExp]>([
     ['plain', '/docs/connect', /e-mail address and the password that you have for Flowtly/],
@@ -179,6 +213,13 @@ describe('a page says what the deployment does', () => {
     ['underscored names', '/docs/quickstart', /"name": "attachments_get"/],
     ['nothing to page', '/docs/pagination', /each list comes as a whole/],
     ['nothing to page', '/docs/pagination', /No tool of this connector has filters/],
+    ['prompts of every kind', '/docs/prompts', /^> Check \{id\}\.\n>\n> Be \{tone\}\.$/m],
+    ['prompts of every kind', '/docs/prompts', /`tone` \| How\. One of `short` `long` \| no \|/],
+    ['prompts of every kind', '/docs/prompts', /A line is left out/],
+    ['prompts of every kind', '/docs/prompts', /read at `flowtly:\/\/contracts\/\{id\}`/],
+    ['prompts of every kind', '/docs/prompts', /The tool `insights\.topDebtors` answers it/],
+    ['prompts of every kind', '/docs/prompts', /which tools answer it, one after the other/],
+    ['prompts of every kind', '/docs/prompts', /^- who owes us most$/m],
     ['changes', '/docs/changelog', /`invoices\.list`: argument "status" is gone/],
   ])('%s: %s says %p', (variant, path, says) => {
     expect(markdownOf(variant, path)).toMatch(says)
