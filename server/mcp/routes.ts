@@ -26,6 +26,7 @@ import { createCatalogue } from './catalogue.ts'
 import { createReadContext } from './context/read-context.ts'
 import { jsonRpcMessage, mcpEndpoint, postOnly, readableMessage } from './endpoint.ts'
 import { MAX_REQUEST_BYTES, PUBLIC_PER_MINUTE } from './limits.ts'
+import { assembleInsights } from './own-tools/assemble-insights.ts'
 import { organizationContextTool } from './own-tools/organization-context.ts'
 import { toPublicConnector } from './public-tools.ts'
 import { rateHeaders } from './rate-headers.ts'
@@ -158,9 +159,10 @@ export function assembleCatalogue(
   const read = createReadTool(upstream, log)
   const readContext = createReadContext({ connector, read, now: services.now })
   const ofMembers = [organizationContextTool({ connector, switchboard, readContext })]
+  const insights = assembleInsights({ config, connector, switchboard, services, upstream, read })
   const catalogue = createCatalogue({
     ...{ connector, names: config.toolNames, switchboard, texts },
-    ...{ own: [...(audience === 'members' ? ofMembers : [])], isSearched: false },
+    ...{ own: [...(audience === 'members' ? ofMembers : []), ...insights], isSearched: false },
   })
   const url = new URL(MCP_PATH, publicUrl)
   const { maxResultChars } = config

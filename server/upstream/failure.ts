@@ -6,6 +6,9 @@ export type FailureFacts = {
   readonly detail?: string
   /** Seconds until another try makes sense. */
   readonly retryAfter?: number
+  /** The step of an intent that failed, and the tool that it reads with. */
+  readonly step?: string
+  readonly tool?: string
 }
 
 /** The upstream did not give what was asked for. */
@@ -37,6 +40,15 @@ export class UpstreamFailure extends Error {
     this.facts = options.facts ?? {}
     this.isPage = options.isPage ?? false
     this.connection = options.connection ?? null
+  }
+
+  /** The same failure, of which more is known. */
+  with(facts: FailureFacts): UpstreamFailure {
+    const { status, message, isPage, connection, cause } = this
+    return new UpstreamFailure(status, message, {
+      ...{ isPage, connection, cause },
+      facts: { ...this.facts, ...facts },
+    })
   }
 }
 

@@ -4,7 +4,7 @@ import type { UpstreamFailure } from './failure.ts'
 /** Logs the true reason of an upstream failure, of which the client learns only the status. */
 export function reportFailure(log: Logger, requestId: string, failure: UpstreamFailure): void {
   const { status, message, cause } = failure
-  const { retryAfter } = failure.facts
+  const { retryAfter, step, tool } = failure.facts
   log.warn({
     event: 'upstream_failed',
     requestId,
@@ -12,5 +12,6 @@ export function reportFailure(log: Logger, requestId: string, failure: UpstreamF
     reason: message,
     ...(cause instanceof Error && { cause: cause.message }),
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(step !== undefined && { step, tool }),
   })
 }
