@@ -198,7 +198,647 @@ export const connector = {
     "tokens": 4880
   },
   resources: null,
-  intents: [],
+  intents: [
+    {
+      "name": "collectedSince",
+      "title": "Money collected since the start of a period",
+      "description": "Adds up the money that came into the bank accounts from a day on, by currency, apart for what is matched with an invoice and what is not, with the number of payments and the days of the first and the last one.",
+      "utterances": [
+        "How much money did we collect this month?",
+        "What came in since the first of January?",
+        "How much have customers paid us this quarter?",
+        "Total incoming payments since a date",
+        "How much cash did we receive in October?"
+      ],
+      "arguments": {
+        "since": {
+          "description": "The first day that counts.",
+          "type": "date",
+          "default": {
+            "pointer": "/context/monthStart"
+          },
+          "optional": false,
+          "examples": [
+            "2026-10-01"
+          ]
+        },
+        "until": {
+          "description": "The last day that counts; everything up to now without it.",
+          "type": "date",
+          "optional": true,
+          "examples": [
+            "2026-10-31"
+          ]
+        }
+      },
+      "tool": true,
+      "pinned": true,
+      "steps": [
+        {
+          "name": "received",
+          "tool": "transactions.list",
+          "arguments": {
+            "direction": "in",
+            "bookedFrom": {
+              "pointer": "/arguments/since"
+            },
+            "bookedTo": {
+              "pointer": "/arguments/until"
+            },
+            "limit": 200
+          },
+          "pages": 50
+        }
+      ],
+      "result": {
+        "rows": "/steps/received/data",
+        "reduce": [
+          {
+            "pick": {
+              "currency": "/currency",
+              "matchedWithInvoice": "/matched",
+              "amount": "/amount",
+              "bookedOn": "/bookedOn"
+            }
+          },
+          {
+            "group": {
+              "by": [
+                "currency",
+                "matchedWithInvoice"
+              ],
+              "sum": {
+                "collected": "amount"
+              },
+              "min": {
+                "first": "bookedOn"
+              },
+              "max": {
+                "last": "bookedOn"
+              },
+              "count": "payments"
+            }
+          },
+          {
+            "sort": [
+              {
+                "by": "currency",
+                "order": "ascending"
+              },
+              {
+                "by": "matchedWithInvoice",
+                "order": "descending"
+              }
+            ]
+          }
+        ],
+        "note": "Money without an invoice may be a transfer between own accounts or a refund, and no income."
+      }
+    },
+    {
+      "name": "mainContact",
+      "title": "Main contact of a customer",
+      "description": "Finds the person to talk to at a customer, supplier or contractor by the company's name: name, position, e-mail and telephone of the main contact, and the company's own address.",
+      "utterances": [
+        "Who is our contact at Meridian Travel?",
+        "Who do I call about an invoice of this client?",
+        "E-mail address of the main contact of a customer",
+        "Contact person at a supplier"
+      ],
+      "arguments": {
+        "customer": {
+          "description": "The company's name, a part of it, or its tax id.",
+          "type": "string",
+          "optional": false,
+          "examples": [
+            "Meridian"
+          ]
+        }
+      },
+      "tool": true,
+      "pinned": false,
+      "steps": [
+        {
+          "name": "found",
+          "tool": "counterparties.list",
+          "arguments": {
+            "q": {
+              "pointer": "/arguments/customer"
+            },
+            "pageSize": 10
+          },
+          "pages": 1
+        },
+        {
+          "name": "details",
+          "tool": "counterparties.get",
+          "arguments": {
+            "counterpartyId": {
+              "pointer": "/item/id"
+            }
+          },
+          "forEach": {
+            "in": "/steps/found/data",
+            "max": 10
+          },
+          "pages": 1
+        }
+      ],
+      "result": {
+        "rows": "/steps/details",
+        "reduce": [
+          {
+            "pick": {
+              "counterpartyId": "/answer/id",
+              "company": "/answer/name",
+              "roles": "/answer/roles",
+              "contact": "/answer/mainContact/name",
+              "position": "/answer/mainContact/position",
+              "email": "/answer/mainContact/email",
+              "phone": "/answer/mainContact/phone",
+              "companyEmail": "/answer/email"
+            }
+          }
+        ],
+        "note": "One row for each company that the name fits. A contact that is null is not on file."
+      }
+    },
+    {
+      "name": "overdueByAge",
+      "title": "Overdue invoices by age",
+      "description": "Sorts what is overdue into bands by days past the due date (1–30, 31–60, 61–90, over 90), by currency, with the outstanding amount and the number of invoices: an ageing report of receivables, or of payables with kind purchase.",
+      "utterances": [
+        "How old are our overdue invoices?",
+        "Ageing report of receivables",
+        "How much is more than 90 days late?",
+        "Overdue invoices by age",
+        "Which part of our payables is overdue, and for how long?"
+      ],
+      "arguments": {
+        "kind": {
+          "description": "What others owe us (sales), or what we owe (purchase).",
+          "type": "string",
+          "enum": [
+            "sales",
+            "purchase"
+          ],
+          "default": "sales",
+          "optional": false
+        },
+        "asOf": {
+          "description": "The day that lateness is counted to.",
+          "type": "date",
+          "default": {
+            "pointer": "/context/today"
+          },
+          "optional": false,
+          "examples": [
+            "2026-11-20"
+          ]
+        }
+      },
+      "tool": true,
+      "pinned": false,
+      "steps": [
+        {
+          "name": "unpaid",
+          "tool": "invoices.list",
+          "arguments": {
+            "kind": {
+              "pointer": "/arguments/kind"
+            },
+            "status": [
+              "sent",
+              "partially_paid"
+            ],
+            "dueTo": {
+              "pointer": "/arguments/asOf"
+            },
+            "pageSize": 100
+          },
+          "pages": 30
+        }
+      ],
+      "result": {
+        "rows": "/steps/unpaid/data",
+        "reduce": [
+          {
+            "pick": {
+              "currency": "/currency",
+              "outstanding": "/outstanding",
+              "dueDate": "/dueDate"
+            }
+          },
+          {
+            "days": {
+              "from": "dueDate",
+              "to": {
+                "pointer": "/arguments/asOf"
+              },
+              "as": "daysLate"
+            }
+          },
+          {
+            "where": {
+              "field": "daysLate",
+              "from": 1
+            }
+          },
+          {
+            "band": {
+              "of": "daysLate",
+              "as": "age",
+              "bands": [
+                {
+                  "upTo": 30,
+                  "label": "1–30 days"
+                },
+                {
+                  "upTo": 60,
+                  "label": "31–60 days"
+                },
+                {
+                  "upTo": 90,
+                  "label": "61–90 days"
+                },
+                {
+                  "label": "over 90 days"
+                }
+              ]
+            }
+          },
+          {
+            "group": {
+              "by": [
+                "currency",
+                "age"
+              ],
+              "sum": {
+                "outstanding": "outstanding"
+              },
+              "min": {
+                "earliestDueDate": "dueDate"
+              },
+              "max": {},
+              "count": "invoices"
+            }
+          },
+          {
+            "sort": [
+              {
+                "by": "currency",
+                "order": "ascending"
+              },
+              {
+                "by": "age",
+                "order": "ascending"
+              }
+            ]
+          }
+        ],
+        "note": "What is outstanding now; payments since another day than today are not taken back."
+      }
+    },
+    {
+      "name": "spendByCostGroup",
+      "title": "Spending by cost group",
+      "description": "Adds up the money that left the bank accounts from a day on, by cost group and currency, the largest first within each currency, with the number of payments. A cost group that is null holds what nobody has sorted yet.",
+      "utterances": [
+        "What did we spend the most on this month?",
+        "Spending by cost group since January",
+        "How much do we pay for rent, salaries and travel?",
+        "Where does our money go?",
+        "Costs by category this quarter"
+      ],
+      "arguments": {
+        "since": {
+          "description": "The first day that counts.",
+          "type": "date",
+          "default": {
+            "pointer": "/context/monthStart"
+          },
+          "optional": false,
+          "examples": [
+            "2026-10-01"
+          ]
+        },
+        "until": {
+          "description": "The last day that counts; everything up to now without it.",
+          "type": "date",
+          "optional": true,
+          "examples": [
+            "2026-10-31"
+          ]
+        },
+        "count": {
+          "description": "How many cost groups of each currency; all of them without it.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100,
+          "optional": true
+        }
+      },
+      "tool": true,
+      "pinned": true,
+      "steps": [
+        {
+          "name": "spent",
+          "tool": "transactions.list",
+          "arguments": {
+            "direction": "out",
+            "bookedFrom": {
+              "pointer": "/arguments/since"
+            },
+            "bookedTo": {
+              "pointer": "/arguments/until"
+            },
+            "limit": 200
+          },
+          "pages": 50
+        }
+      ],
+      "result": {
+        "rows": "/steps/spent/data",
+        "reduce": [
+          {
+            "pick": {
+              "costGroupId": "/costGroup/id",
+              "costGroup": "/costGroup/name",
+              "currency": "/currency",
+              "amount": "/amount"
+            }
+          },
+          {
+            "group": {
+              "by": [
+                "costGroupId",
+                "costGroup",
+                "currency"
+              ],
+              "sum": {
+                "spent": "amount"
+              },
+              "min": {},
+              "max": {},
+              "count": "payments"
+            }
+          },
+          {
+            "sort": [
+              {
+                "by": "currency",
+                "order": "ascending"
+              },
+              {
+                "by": "spent",
+                "order": "descending"
+              },
+              {
+                "by": "costGroupId",
+                "order": "ascending"
+              }
+            ]
+          },
+          {
+            "top": {
+              "count": {
+                "pointer": "/arguments/count"
+              },
+              "per": [
+                "currency"
+              ]
+            }
+          }
+        ],
+        "note": "Sub-groups are rows of their own and not added to the group above them."
+      }
+    },
+    {
+      "name": "topDebtors",
+      "title": "Who owes us most",
+      "description": "Ranks customers by what they still owe: the outstanding balance of their unpaid sales invoices, by counterparty and currency, with the number of invoices and the earliest due date. The ranking is within each currency.",
+      "utterances": [
+        "Who owes us the most money?",
+        "Top ten debtors by outstanding balance",
+        "Which customers have the biggest unpaid balances?",
+        "How much are our clients behind, by customer?",
+        "List the largest receivables"
+      ],
+      "arguments": {
+        "count": {
+          "description": "How many customers of each currency.",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100,
+          "default": 10,
+          "optional": false
+        },
+        "currency": {
+          "description": "Only invoices in this currency, an ISO 4217 code.",
+          "type": "string",
+          "optional": true,
+          "examples": [
+            "EUR"
+          ]
+        }
+      },
+      "tool": true,
+      "pinned": true,
+      "steps": [
+        {
+          "name": "unpaid",
+          "tool": "invoices.list",
+          "arguments": {
+            "kind": "sales",
+            "status": [
+              "sent",
+              "partially_paid"
+            ],
+            "currency": {
+              "pointer": "/arguments/currency"
+            },
+            "pageSize": 100
+          },
+          "pages": 30
+        }
+      ],
+      "result": {
+        "rows": "/steps/unpaid/data",
+        "reduce": [
+          {
+            "pick": {
+              "counterpartyId": "/counterparty/id",
+              "counterparty": "/counterparty/name",
+              "currency": "/currency",
+              "outstanding": "/outstanding",
+              "dueDate": "/dueDate"
+            }
+          },
+          {
+            "group": {
+              "by": [
+                "counterpartyId",
+                "counterparty",
+                "currency"
+              ],
+              "sum": {
+                "outstanding": "outstanding"
+              },
+              "min": {
+                "earliestDueDate": "dueDate"
+              },
+              "max": {},
+              "count": "invoices"
+            }
+          },
+          {
+            "sort": [
+              {
+                "by": "currency",
+                "order": "ascending"
+              },
+              {
+                "by": "outstanding",
+                "order": "descending"
+              },
+              {
+                "by": "counterparty",
+                "order": "ascending"
+              },
+              {
+                "by": "counterpartyId",
+                "order": "ascending"
+              }
+            ]
+          },
+          {
+            "top": {
+              "count": {
+                "pointer": "/arguments/count"
+              },
+              "per": [
+                "currency"
+              ]
+            }
+          }
+        ],
+        "note": "Gross amounts that are still to be paid, each in its own currency. Drafts and void invoices do not count."
+      }
+    },
+    {
+      "name": "upcomingPayments",
+      "title": "Upcoming payments of contracts",
+      "description": "Lists the lines of the payment schedules of active contracts that fall due in a period and are not paid yet, the next one first: contract, counterparty, amount, currency and state.",
+      "utterances": [
+        "Which contract payments are due next month?",
+        "Upcoming payment schedule lines",
+        "What do our contracts bill in the next 30 days?",
+        "Next instalments of our contracts",
+        "What has to be invoiced soon?"
+      ],
+      "arguments": {
+        "from": {
+          "description": "The first day.",
+          "type": "date",
+          "default": {
+            "pointer": "/context/today"
+          },
+          "optional": false,
+          "examples": [
+            "2026-11-20"
+          ]
+        },
+        "to": {
+          "description": "The last day.",
+          "type": "date",
+          "default": {
+            "pointer": "/context/in30Days"
+          },
+          "optional": false,
+          "examples": [
+            "2026-12-31"
+          ]
+        }
+      },
+      "tool": true,
+      "pinned": false,
+      "steps": [
+        {
+          "name": "contracts",
+          "tool": "contracts.list",
+          "arguments": {
+            "status": "active",
+            "sort": "number",
+            "pageSize": 100
+          },
+          "pages": 2
+        },
+        {
+          "name": "schedules",
+          "tool": "contracts.paymentScheduleLines",
+          "arguments": {
+            "contractId": {
+              "pointer": "/item/id"
+            },
+            "dueFrom": {
+              "pointer": "/arguments/from"
+            },
+            "dueTo": {
+              "pointer": "/arguments/to"
+            },
+            "pageSize": 100
+          },
+          "forEach": {
+            "in": "/steps/contracts/data",
+            "max": 90
+          },
+          "pages": 1
+        }
+      ],
+      "result": {
+        "rows": "/steps/schedules",
+        "reduce": [
+          {
+            "expand": {
+              "in": "/answer/data",
+              "keep": {
+                "contractId": "/item/id",
+                "contract": "/item/number",
+                "title": "/item/title",
+                "counterparty": "/item/counterparty/name"
+              },
+              "pick": {
+                "dueDate": "/dueDate",
+                "amount": "/amount",
+                "currency": "/currency",
+                "status": "/status",
+                "description": "/description"
+              }
+            }
+          },
+          {
+            "where": {
+              "field": "status",
+              "not": "paid"
+            }
+          },
+          {
+            "sort": [
+              {
+                "by": "dueDate",
+                "order": "ascending"
+              },
+              {
+                "by": "contract",
+                "order": "ascending"
+              }
+            ]
+          }
+        ],
+        "note": "Amounts before tax, each in its own currency. A planned line has no invoice yet."
+      }
+    }
+  ],
   prompts: [
     {
       "title": "Chase overdue invoices",
