@@ -13,9 +13,13 @@ type Yaml = Readonly<Record<string, unknown>>
  * reads again and again, at other addresses. Whatever is called of the shipped tools is the same.
  *
  * @param count of tools, at least as many as `flowtly` has
+ * @param options.catalogue how they are offered: all in one list, unless a search is what is looked at
  * @throws {Error} with what the generator complained of
  */
-export async function createManyTools(count: number): Promise<ProjectCopy> {
+export async function createManyTools(
+  count: number,
+  { catalogue = 'full' }: { readonly catalogue?: 'full' | 'auto' } = {},
+): Promise<ProjectCopy> {
   const document = readYaml('openapi.yaml')
   const allowList = readYaml('allow-list.yaml')
   const reads = readReads(document, allowList)
@@ -41,7 +45,9 @@ export async function createManyTools(count: number): Promise<ProjectCopy> {
     const write = (name: string, value: unknown) =>
       project.write(`specs/flowtly/${name}`, JSON.stringify(value))
     write('openapi.yaml', { ...document, paths: Object.fromEntries(paths) })
-    write('allow-list.yaml', { ...allowList, namespaces, tools: Object.fromEntries(tools) })
+    const connector = { ...toRecord(allowList['connector']), catalogue }
+    const offered = { connector, namespaces, tools: Object.fromEntries(tools) }
+    write('allow-list.yaml', { ...allowList, ...offered })
     project.write('specs/flowtly/source.json', readFileSync(join(SPECS, 'source.json')))
     await project.run(['codegen/cli.ts', '--fail-on', 'none'])
     return project

@@ -24,7 +24,9 @@ export async function measureTools(
   deployment: Deployment,
   { plan, members }: { readonly plan: Plan; readonly members: readonly ConnectedMember[] },
 ): Promise<{ readonly figures: ToolsFigures; readonly part: Part }> {
-  const projects = await pMap(plan.tools, createManyTools, { concurrency: 1 })
+  const projects = await pMap(plan.tools, (count) => createManyTools(count), {
+    concurrency: 1,
+  })
   try {
     const servers: ServerProcess[] = []
     for (const { folder } of projects) servers.push(await deployment.startServer(NO_LIMIT, folder))
