@@ -28,6 +28,8 @@ export type Catalogue = {
    * the organization shows texts of its own.
    */
   readonly listFor: (identity: Identity) => ListedTool[] | Promise<ListedTool[]>
+  /** What a caller may be shown, by the names as they are: also what is not listed but found. */
+  readonly showFor: (identity: Identity) => Promise<ReadonlyMap<string, ListedTool>>
   /** The same for callers who are answered the same by `listFor`, and for nobody else. */
   readonly listKey: (identity: Identity) => string | Promise<string>
   /**
@@ -78,13 +80,16 @@ export function createCatalogue(options: {
   for (const spelling of ownByName.keys()) {
     if (byName.has(spelling)) throw new Error(`two tools are called "${spelling}"`)
   }
-  const listed = [...offered.map(({ tool }) => toListing(tool)), ...ownTools.map(toOwnListing)]
-    .filter(({ pinned }) => pinned || !isSearched)
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-  const lists = {
-    dotted: listed.map((each) => each.spelled((name) => name)),
-    underscored: listed.map((each) => each.spelled(underscored)),
+  const listings = [
+    ...offered.map(({ tool }) => toListing(tool)),
+    ...ownTools.map(toOwnListing),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const shown = {
+    dotted: listings.map((each) => each.spelled((name) => name)),
+    underscored: listings.map((each) => each.spelled(underscored)),
   }
+  const toList = (all: readonly Listed[]) => all.filter(({ pinned }) => pinned || !isSearched)
+  const lists = { dotted: toList(shown.dotted), underscored: toList(shown.underscored) }
   const spellingFor = ({ client }: Identity) =>
     names === 'auto' ? namesFor(client?.redirectHost ?? null) : names
   const serials = createSerials()
@@ -92,15 +97,23 @@ export function createCatalogue(options: {
     switchboard.isOff(organizationId, name) || (ownByName.get(name)?.isOff(organizationId) ?? false)
   const unlessOff = (entry: CatalogueEntry | null, organizationId: string) =>
     entry !== null && isOff(organizationId, entry.tool.name) ? null : entry
+  const choose = (all: readonly Listed[], identity: Identity) =>
+    all
+      .filter(({ isShownTo }) => isShownTo(identity))
+      .filter(({ name }) => !isOff(identity.organization.id, name))
   return {
     listFor(identity) {
-      const { organization } = identity
-      const shown = lists[spellingFor(identity)]
-        .filter(({ isShownTo }) => isShownTo(identity))
-        .filter(({ name }) => !isOff(organization.id, name))
-      const own = texts.of(organization.id)
-      if (own === null) return shown.map(({ tool }) => tool)
-      return own.then((byTool) => shown.map((each) => withOwnText(each, byTool)))
+      const chosen = choose(lists[spellingFor(identity)], identity)
+      const own = texts.of(identity.organization.id)
+      if (own === null) return chosen.map(({ tool }) => tool)
+      return own.then((byTool) => chosen.map((each) => withOwnText(each, byTool)))
+    },
+    async showFor(identity) {
+      const chosen = choose(shown[spellingFor(identity)], identity)
+      const own = await texts.of(identity.organization.id)
+      const told =
+        own === null ? (each: Listed) => each.tool : (each: Listed) => withOwnText(each, own)
+      return new Map(chosen.map((each) => [each.name, told(each)]))
     },
     listKey(identity) {
       const { scopes, organization } = identity
@@ -156,12 +169,12 @@ function bySpelling<Value>(named: readonly (readonly [string, Value])[]): Map<st
 /** A tool of the list, and who is shown it. */
 type Listing = {
   readonly name: string
-  readonly pinned: boolean
   readonly spelled: (spell: (name: string) => string) => Listed
 }
 
 type Listed = {
   readonly name: string
+  readonly pinned: boolean
   readonly isShownTo: (identity: Identity) => boolean
   readonly tool: ListedTool
 }
@@ -172,8 +185,7 @@ function toListing(tool: Tool): Listing {
   const isShownTo = ({ scopes }: Identity) => scopes === null || scopes.includes(scope)
   return {
     name,
-    pinned,
-    spelled: (spell) => ({ name, isShownTo, tool: toListedTool(tool, spell(name)) }),
+    spelled: (spell) => ({ name, pinned, isShownTo, tool: toListedTool(tool, spell(name)) }),
   }
 }
 
@@ -181,8 +193,7 @@ function toOwnListing(tool: OwnTool): Listing {
   const { name, pinned, isShownTo } = tool
   return {
     name,
-    pinned,
-    spelled: (spell) => ({ name, isShownTo, tool: toListedTool(tool, spell(name)) }),
+    spelled: (spell) => ({ name, pinned, isShownTo, tool: toListedTool(tool, spell(name)) }),
   }
 }
 

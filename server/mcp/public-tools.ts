@@ -1,4 +1,6 @@
-import type { Connector } from './tool.ts'
+import { toListedTool } from './catalogue.ts'
+import { isSearched } from './own-tools/is-searched.ts'
+import type { Connector, Tool } from './tool.ts'
 
 /** The part of a connector that is offered without a token; `null` where the allow-list marks no tool `public`. */
 export function toPublicConnector(connector: Connector): Connector | null {
@@ -8,5 +10,21 @@ export function toPublicConnector(connector: Connector): Connector | null {
   const intents = connector.intents.filter(({ steps }) =>
     steps.every(({ tool }) => names.has(tool)),
   )
-  return { ...connector, tools, intents, research: [] }
+  const catalogue = { ...connector.catalogue, tokens: countTokens(connector, tools) }
+  return { ...connector, tools, intents, research: [], catalogue }
+}
+
+/**
+ * What a part of the catalogue costs a model: its share of the characters, for nothing here counts
+ * tokens. The few that need no token may be listed where all together would not be.
+ */
+function countTokens({ tools, catalogue }: Connector, part: readonly Tool[]): number {
+  if (!isSearched(catalogue)) return catalogue.tokens
+  return Math.round((catalogue.tokens * countChars(part)) / Math.max(1, countChars(tools)))
+}
+
+function countChars(tools: readonly Tool[]): number {
+  return tools
+    .filter(({ offer }) => offer === 'tool')
+    .reduce((sum, tool) => sum + JSON.stringify(toListedTool(tool, tool.name)).length, 0)
 }

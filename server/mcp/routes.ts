@@ -22,12 +22,14 @@ import type { Tracing } from '../telemetry/tracing.ts'
 import type { UpstreamClient } from '../upstream/client.ts'
 import { assembleDispatch } from './assemble.ts'
 import { createReadTool } from './call-tool.ts'
-import { createCatalogue } from './catalogue.ts'
+import { createCatalogue, type Catalogue } from './catalogue.ts'
 import { createReadContext } from './context/read-context.ts'
 import { jsonRpcMessage, mcpEndpoint, postOnly, readableMessage } from './endpoint.ts'
 import { MAX_REQUEST_BYTES, PUBLIC_PER_MINUTE } from './limits.ts'
-import { assembleInsights } from './own-tools/assemble-insights.ts'
+import { isSearched } from './own-tools/is-searched.ts'
 import { organizationContextTool } from './own-tools/organization-context.ts'
+import { withSearchHint } from './own-tools/search-hint.ts'
+import { createSearchTools } from './own-tools/search-tools.ts'
 import { toPublicConnector } from './public-tools.ts'
 import { rateHeaders } from './rate-headers.ts'
 import { addressBucket, memberBucket, rateLimit } from './rate-limit.ts'
@@ -159,13 +161,16 @@ export function assembleCatalogue(
   const read = createReadTool(upstream, log)
   const readContext = createReadContext({ connector, read, now: services.now })
   const ofMembers = [organizationContextTool({ connector, switchboard, readContext })]
-  const insights = assembleInsights({ config, connector, switchboard, services, upstream, read })
-  const catalogue = createCatalogue({
+  const own = [...(audience === 'members' ? ofMembers : [])]
+  const searched = isSearched(connector.catalogue)
+  const search = createSearchTools({ connector, own, catalogue: () => catalogue })
+  const catalogue: Catalogue = createCatalogue({
     ...{ connector, names: config.toolNames, switchboard, texts },
-    ...{ own: [...(audience === 'members' ? ofMembers : []), ...insights], isSearched: false },
+    ...{ own: [...own, ...(searched ? search : [])], isSearched: searched },
   })
   const url = new URL(MCP_PATH, publicUrl)
   const { maxResultChars } = config
-  const side = { connector, catalogue, upstream, url, maxResultChars, tracing, log }
+  const told = searched ? withSearchHint(connector) : connector
+  const side = { connector: told, catalogue, upstream, url, maxResultChars, tracing, log }
   return { catalogue, dispatch: assembleDispatch(side) }
 }

@@ -45,4 +45,3 @@ export function traceToolCalls(callTool: CallTool, tracing: Tracing): CallTool {
     }
   }
 }
-

@@ -49,15 +49,22 @@ export function startWithLogin(
   return startChanged((connector) => withLogin(connector, login), upstreamUrl, env)
 }
 
+/** The shipped connector, with its tools found by a search instead of listed. */
+export function asSearched(connector: Connector): Connector {
+  return { ...connector, catalogue: { ...connector.catalogue, mode: 'search' } }
+}
+
 /**
  * Starts the real server for what is made of the shipped connector.
  *
  * @param env variables beside the port and the database
+ * @param pollMs how often it looks whether a switch has changed
  */
 export async function startChanged(
   change: (connector: Connector) => Connector,
   upstreamUrl: string,
   env: Readonly<Record<string, string>> = {},
+  pollMs?: number,
 ): Promise<TestConnector> {
   const log: string[] = []
   const { connector, document } = await loadConnector('flowtly')
@@ -69,6 +76,7 @@ export async function startChanged(
     document,
     published: publish(changed, await loadPublished('flowtly')),
     upstreamUrl: new URL(upstreamUrl),
+    ...(pollMs !== undefined && { pollMs }),
     log: createLog({ level: 'trace', destination: { write: (line) => void log.push(line) } }),
   })
   return { url: publicUrl.origin, port, log, close, [Symbol.asyncDispose]: close }
