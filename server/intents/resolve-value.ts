@@ -17,6 +17,6 @@ export function resolveValue(value: IntentValue, scope: Scope): unknown {
 }
 
 /** Tells a pointer from a value. */
-export function isPointer(value: IntentValue): value is { readonly pointer: string } {
+export function isPointer(value: unknown): value is { readonly pointer: string } {
   return isRecord(value) && typeof value['pointer'] === 'string' && Object.keys(value).length === 1
 }

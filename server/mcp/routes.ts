@@ -26,6 +26,7 @@ import { createCatalogue, type Catalogue } from './catalogue.ts'
 import { createReadContext } from './context/read-context.ts'
 import { jsonRpcMessage, mcpEndpoint, postOnly, readableMessage } from './endpoint.ts'
 import { MAX_REQUEST_BYTES, PUBLIC_PER_MINUTE } from './limits.ts'
+import { assembleInsights } from './own-tools/assemble-insights.ts'
 import { isSearched } from './own-tools/is-searched.ts'
 import { organizationContextTool } from './own-tools/organization-context.ts'
 import { withSearchHint } from './own-tools/search-hint.ts'
@@ -161,7 +162,8 @@ export function assembleCatalogue(
   const read = createReadTool(upstream, log)
   const readContext = createReadContext({ connector, read, now: services.now })
   const ofMembers = [organizationContextTool({ connector, switchboard, readContext })]
-  const own = [...(audience === 'members' ? ofMembers : [])]
+  const insights = assembleInsights({ config, connector, switchboard, services, upstream, read })
+  const own = [...(audience === 'members' ? ofMembers : []), ...insights]
   const searched = isSearched(connector.catalogue)
   const search = createSearchTools({ connector, own, catalogue: () => catalogue })
   const catalogue: Catalogue = createCatalogue({

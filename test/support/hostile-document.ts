@@ -136,5 +136,28 @@ export function writeHostileAllowList(): string {
       'evil.again': { operation: 'GET /evil', title: ATTACKS[3].slice(0, 100) },
       'worse.list': { operation: 'listWorse', title: ATTACKS[10], public: true },
     },
+    prompts: {
+      evil: {
+        title: ATTACKS[0],
+        description: some,
+        arguments: {
+          evil: { description: some, values: ATTACKS.map((attack) => attack.slice(0, 150)) },
+        },
+        text: `${ATTACKS.slice(0, 18).join('\n\n')}\n{evil}`,
+      },
+    },
+    intents: {
+      worst: {
+        title: ATTACKS[2],
+        description: some,
+        utterances: ATTACKS,
+        arguments: { evil: { description: some, type: 'string', enum: ATTACKS } },
+        tool: true,
+        steps: [
+          { name: 'all', tool: 'evil.list', arguments: { p0: { pointer: '/arguments/evil' } } },
+        ],
+        result: { rows: '/steps/all/data' },
+      },
+    },
   })
 }

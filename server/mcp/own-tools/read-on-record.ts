@@ -1,3 +1,4 @@
+import { ReadAbandoned } from '../../intents/step-error.ts'
 import { ArgumentRefused } from '../../upstream/failure.ts'
 import type { UpstreamAnswer } from '../../upstream/judge-answer.ts'
 import type { ReadTool } from '../call-tool.ts'
@@ -32,12 +33,18 @@ export function readOnRecord(read: ReadTool): ReadTool {
         trail.reason = 'invalid_arguments'
         report(null, 0)
       } else {
-        if (session.signal.aborted && trail.upstreamStatus === null) trail.reason = 'client_gone'
+        if (trail.upstreamStatus === null) trail.reason = whyGivenUp(session)
         report(codeOf(error), 0)
       }
       throw error
     }
   }
+}
+
+/** `null` where it was not. */
+function whyGivenUp({ signal }: Session): string | null {
+  if (!signal.aborted) return null
+  return signal.reason instanceof ReadAbandoned ? 'abandoned' : 'client_gone'
 }
 
 function startTrail({ trail, traceparent }: Session, tool: string) {

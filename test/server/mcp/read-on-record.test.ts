@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { loadConnector } from '../../../server/connector.ts'
+import { ReadAbandoned } from '../../../server/intents/step-error.ts'
 import type { ReadTool } from '../../../server/mcp/call-tool.ts'
 import { createTrail, type Exchange } from '../../../server/mcp/exchange.ts'
 import { readOnRecord } from '../../../server/mcp/own-tools/read-on-record.ts'
@@ -77,9 +78,12 @@ describe('a read for another message', () => {
     expect(exchanges).toMatchObject([{ ...expected, upstreamStatus: status, bytes: 0 }])
   })
 
-  it('is on record as abandoned where the caller has left', async () => {
-    const { exchanges } = await record(reading(new Error('gone'), null), AbortSignal.abort())
+  it.each([
+    ['client_gone', 'the caller has left', undefined],
+    ['abandoned', 'another read had failed', new ReadAbandoned('another read failed')],
+  ])('is on record as %s where %s', async (reason, _why, cause) => {
+    const { exchanges } = await record(reading(new Error('gone'), null), AbortSignal.abort(cause))
 
-    expect(exchanges).toMatchObject([{ code: -32603, reason: 'client_gone' }])
+    expect(exchanges).toMatchObject([{ code: -32603, reason }])
   })
 })
