@@ -3,6 +3,8 @@ import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { z } from 'zod'
 import { checkClients } from '../../../../codegen/clients/check-clients.ts'
 import { objectAt, toJson } from '../../../../codegen/json.ts'
+import { loadConnector } from '../../../../server/connector.ts'
+import { toIntentTool } from '../../../../server/intents/contract.ts'
 import { isSearched, MAX_LISTED_TOKENS } from '../../../../server/mcp/own-tools/is-searched.ts'
 import type { Connector } from '../../../../server/mcp/tool.ts'
 import { asSearched, startChanged, withTool } from '../../../support/connectors.ts'
@@ -10,6 +12,12 @@ import { startRawUpstream } from '../../../support/raw-upstream.ts'
 import { parseRpc, post, resultOf, rpc } from '../../../support/rpc.ts'
 
 const NAMES = ['tools.call', 'tools.describe', 'tools.search']
+/** What is listed beside them of the shipped connector, as its intents are pinned or not. */
+const { connector } = await loadConnector('flowtly')
+const PINNED = connector.intents
+  .filter(({ tool, pinned }) => tool && pinned)
+  .map(({ name }) => toIntentTool(name))
+  .concat('organization.context')
 
 const listed = z.object({
   tools: z.array(
@@ -73,16 +81,13 @@ describe('a catalogue that is searched', () => {
 
     const { names } = await ask(pinned)
 
-    expect(names).toEqual(['invoices.list', 'organization.context', ...NAMES])
+    expect(names).toEqual([...PINNED, 'invoices.list', ...NAMES].toSorted())
   })
 
   it('lists them in the spelling that is asked for', async () => {
     const { names } = await ask(asSearched, { TOOL_NAMES: 'underscored' })
 
-    expect(names).toEqual([
-      'organization_context',
-      ...['tools_call', 'tools_describe', 'tools_search'],
-    ])
+    expect(names).toEqual([...PINNED, ...NAMES].map((name) => name.replace('.', '_')))
   })
 
   it('gives names in that spelling, and takes both', async () => {
@@ -114,7 +119,7 @@ describe('a catalogue that is searched', () => {
   it('begins where a list would cost a client too much', async () => {
     const { names } = await ask(costing(MAX_LISTED_TOKENS + 1))
 
-    expect(names).toEqual(['organization.context', ...NAMES])
+    expect(names).toEqual([...PINNED, ...NAMES])
   })
 
   it('is taken by every client', async () => {
@@ -147,7 +152,7 @@ describe('a catalogue that is searched', () => {
 
     const { tools } = await ask(many)
 
-    expect(tools).toHaveLength(4)
+    expect(tools).toHaveLength(PINNED.length + 3)
     expect(countTokens(JSON.stringify(tools))).toBeLessThan(2_000)
   })
 })
