@@ -35,6 +35,15 @@ const USUAL: readonly (readonly [string, Sent])[] = [
     'a call with a progress token',
     legacy('tools/call', { name: 'nope', _meta: { progressToken: 1 } }),
   ],
+  ['a call of an intent', legacy('tools/call', { name: 'insights.topDebtors', arguments: {} })],
+  [
+    'a call of an intent with wrong arguments',
+    legacy('tools/call', { name: 'insights.topDebtors', arguments: { count: 'many' } }),
+  ],
+  [
+    'a modern call of an intent that comes to nothing',
+    modern('tools/call', { name: 'insights_upcomingPayments', arguments: { from: '2026-01-01' } }),
+  ],
   ['a list', legacy('tools/list')],
   ['a list with empty parameters', legacy('tools/list', {})],
   ['a modern call', modern('tools/call', { name: 'invoices.list', arguments: { pageSize: 2 } })],

@@ -10,6 +10,7 @@ import { createTrail, type Exchange } from '../../../../server/mcp/exchange.ts'
 import { createFastPath } from '../../../../server/mcp/fast-path.ts'
 import { toText } from '../../../../server/mcp/http-answer.ts'
 import { createServerBuilder } from '../../../../server/mcp/rpc-server.ts'
+import { assembleInsights } from '../../../../server/mcp/own-tools/assemble-insights.ts'
 import type { Connector } from '../../../../server/mcp/tool.ts'
 import type { SwitchState } from '../../../../server/store/switches.ts'
 import { loadSwitchboard } from '../../../../server/switches/live-switchboard.ts'
@@ -75,14 +76,18 @@ export async function openBothPaths(): Promise<BothPaths> {
     store: { listShown },
     switchboard,
   })
-  const catalogue = createCatalogue({
-    ...{ connector, names: 'auto', switchboard, texts, own: [], isSearched: false },
-  })
   const log = createLog({ level: 'silent' })
   const { name, title, document } = connector
   const info = { name, title, version: document.version }
   const { upstream } = opened
   const read = createReadTool(upstream, log)
+  const own = assembleInsights({
+    ...{ config: { maxResultChars: 2_000 }, services: { now: () => 0 } },
+    ...{ connector, switchboard, upstream, read },
+  })
+  const catalogue = createCatalogue({
+    ...{ connector, names: 'auto', switchboard, texts, own, isSearched: false },
+  })
   const callTool = createCallTool({ connector: name, catalogue, read, maxChars: 2_000 })
   const made = {
     url: new URL('http://127.0.0.1/mcp'),
