@@ -84,17 +84,20 @@ const INTENTS = {
 
 let demo: Demo
 let connector: TestConnector
+/** Does not wait long. */
+let hasty: TestConnector
 
 beforeAll(async () => {
   demo = await startDemo({ rateLimitPerMinute: Infinity })
-  connector = await startChanged(withIntents(INTENTS), demo.url, {
-    UPSTREAM_TIMEOUT_MS: '700',
-    MAX_RESULT_CHARS: '1000',
-  })
+  const start = (env: Readonly<Record<string, string>>) =>
+    startChanged(withIntents(INTENTS), demo.url, { MAX_RESULT_CHARS: '1000', ...env })
+  connector = await start({})
+  hasty = await start({ UPSTREAM_TIMEOUT_MS: '700' })
 })
 beforeEach(() => setFaults([]))
 afterAll(async () => {
   await connector.close()
+  await hasty.close()
   await demo.close()
 })
 
@@ -106,8 +109,8 @@ async function setFaults(faults: readonly Fault[]): Promise<void> {
   })
 }
 
-const ask = (name: string, args: object = {}, headers = OWNER) =>
-  callTool(connector.url, `insights.${name}`, args, headers)
+const ask = (name: string, args: object = {}, headers = OWNER, { url } = connector) =>
+  callTool(url, `insights.${name}`, args, headers)
 
 describe('an intent whose step fails', () => {
   it('says which step, by which tool, and why, as any upstream that refuses', async () => {
@@ -135,7 +138,7 @@ describe('an intent whose step fails', () => {
   ])('fails by one of many reads that gets %s', async (_what, fault, status) => {
     await setFaults([fault])
 
-    const { error } = await ask('schedules')
+    const { error } = await ask('schedules', {}, OWNER, hasty)
 
     expect(error).toMatchObject({
       code: -32000,
@@ -147,7 +150,7 @@ describe('an intent whose step fails', () => {
     // Each of three turns of reads has the time; all of them together have not.
     await setFaults([{ kind: 'delay', delayMs: 300, path: '/contracts' }])
 
-    const { error } = await ask('schedules')
+    const { error } = await ask('schedules', {}, OWNER, hasty)
 
     expect(error).toMatchObject({ code: -32000, data: { status: 504, step: 'lines' } })
   })
