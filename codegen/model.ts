@@ -136,7 +136,8 @@ export type PromptModel = {
 export type ResearchModel = {
   readonly namespace: string
   readonly search: { readonly tool: string; readonly query: string }
-  readonly fetch: { readonly tool: string; readonly argument: string }
+  /** `record` is a JSON Pointer into the answer. */
+  readonly fetch: { readonly tool: string; readonly argument: string; readonly record: string }
   readonly id: string
   readonly title: string
   readonly url: string | null

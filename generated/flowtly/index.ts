@@ -903,5 +903,66 @@ export const connector = {
       "name": "supplierSpending"
     }
   ],
-  research: [],
+  research: [
+    {
+      "namespace": "attachments",
+      "search": {
+        "tool": "attachments.list",
+        "query": "q"
+      },
+      "fetch": {
+        "tool": "attachments.get",
+        "argument": "attachmentId",
+        "record": ""
+      },
+      "id": "/id",
+      "title": "{fileName}",
+      "url": "https://app.flowtly.example/attachments/{id}"
+    },
+    {
+      "namespace": "contracts",
+      "search": {
+        "tool": "contracts.list",
+        "query": "q"
+      },
+      "fetch": {
+        "tool": "contracts.get",
+        "argument": "contractId",
+        "record": ""
+      },
+      "id": "/id",
+      "title": "{number} {title} ({counterparty.name})",
+      "url": "https://app.flowtly.example/contracts/{id}"
+    },
+    {
+      "namespace": "counterparties",
+      "search": {
+        "tool": "counterparties.list",
+        "query": "q"
+      },
+      "fetch": {
+        "tool": "counterparties.get",
+        "argument": "counterpartyId",
+        "record": ""
+      },
+      "id": "/id",
+      "title": "{name}",
+      "url": "https://app.flowtly.example/counterparties/{id}"
+    },
+    {
+      "namespace": "invoices",
+      "search": {
+        "tool": "invoices.list",
+        "query": "q"
+      },
+      "fetch": {
+        "tool": "invoices.get",
+        "argument": "invoiceId",
+        "record": ""
+      },
+      "id": "/id",
+      "title": "{number} {counterparty.name}",
+      "url": "https://app.flowtly.example/invoices/{id}"
+    }
+  ],
 } satisfies Connector

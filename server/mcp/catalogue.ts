@@ -199,7 +199,7 @@ function toOwnListing(tool: OwnTool): Listing {
 
 /** A tool as `tools/list` shows it. */
 export function toListedTool(tool: Tool | OwnTool, name: string): ListedTool {
-  const outputSchema = 'outputSchema' in tool ? tool.outputSchema : null
+  const { outputSchema } = tool
   return {
     name,
     title: tool.title,

@@ -3,6 +3,7 @@ import type { Identity } from '../access/identity.ts'
 import { isRecord } from '../json.ts'
 import { describeIssues } from './argument-report.ts'
 import type { CallTool, ReadTool } from './call-tool.ts'
+import { refuseToolCall } from './own-tools/refuse-tool-call.ts'
 import type { Session } from './session.ts'
 import type { JsonObject } from './tool.ts'
 import type { ToolAnswer } from './tool-answer.ts'
@@ -11,6 +12,8 @@ import type { ToolAnswer } from './tool-answer.ts'
 export type OwnTool = OwnToolFacts & {
   /** JSON Schema (2020-12) of the arguments. */
   readonly inputSchema: JsonObject
+  /** JSON Schema (2020-12) of `structuredContent`; `null` where none is given. */
+  readonly outputSchema: JsonObject | null
   readonly answer: (call: OwnCall<unknown>) => Promise<ToolAnswer>
 }
 
@@ -55,34 +58,32 @@ export const FOR_EVERYBODY = { isShownTo: () => true, isOff: () => false } as co
  * are, and nothing runs.
  *
  * @param definition.input what is described here is what clients are shown
+ * @param definition.output what its `structuredContent` is, where it gives one
  */
 export function defineOwnTool<Input extends z.ZodObject>(
   definition: OwnToolFacts & {
     readonly input: Input
+    readonly output?: z.ZodObject
     readonly answer: (call: OwnCall<z.output<Input>>) => Promise<ToolAnswer>
   },
 ): OwnTool {
-  const { input, answer, ...facts } = definition
-  const inputSchema = toInputSchema(input)
+  const { input, output, answer, ...facts } = definition
+  const inputSchema = toJsonSchema(input, 'input')
   return {
     ...facts,
     inputSchema,
+    outputSchema: output === undefined ? null : toJsonSchema(output, 'output'),
     answer({ session, args, tools }) {
       const parsed = input.safeParse(args, { reportInput: true })
       if (parsed.success) return answer({ session, args: parsed.data, tools })
-      session.trail.isToolError = true
-      session.trail.reason = 'invalid_arguments'
       const text = describeIssues({ name: facts.name, inputSchema }, parsed.error.issues)
-      return Promise.resolve({
-        kind: 'result',
-        result: { content: [{ type: 'text', text }], isError: true },
-      })
+      return Promise.resolve(refuseToolCall(session, text))
     },
   }
 }
 
-function toInputSchema(input: z.ZodObject): JsonObject {
-  const schema = z.toJSONSchema(input, { io: 'input' })
+function toJsonSchema(described: z.ZodObject, io: 'input' | 'output'): JsonObject {
+  const schema = z.toJSONSchema(described, { io })
   const plain: unknown = JSON.parse(JSON.stringify({ ...schema, $schema: undefined }))
   if (!isJsonObject(plain)) throw new Error('a schema is an object')
   return plain

@@ -29,6 +29,7 @@ import { MAX_REQUEST_BYTES, PUBLIC_PER_MINUTE } from './limits.ts'
 import { assembleInsights } from './own-tools/assemble-insights.ts'
 import { isSearched } from './own-tools/is-searched.ts'
 import { organizationContextTool } from './own-tools/organization-context.ts'
+import { researchTools } from './own-tools/research-tools.ts'
 import { withSearchHint } from './own-tools/search-hint.ts'
 import { createSearchTools } from './own-tools/search-tools.ts'
 import { toPublicConnector } from './public-tools.ts'
@@ -161,17 +162,19 @@ export function assembleCatalogue(
   const texts = createOrganizationTexts({ store: services.store.toolTexts, switchboard })
   const read = createReadTool(upstream, log)
   const readContext = createReadContext({ connector, read, now: services.now })
-  const ofMembers = [organizationContextTool({ connector, switchboard, readContext })]
+  const { maxResultChars, upstreamTimeoutMs: timeoutMs } = config
+  const context = organizationContextTool({ connector, switchboard, readContext })
   const insights = assembleInsights({ config, connector, switchboard, services, upstream, read })
-  const own = [...(audience === 'members' ? ofMembers : []), ...insights]
+  const own = [...(audience === 'members' ? [context] : []), ...insights]
   const searched = isSearched(connector.catalogue)
   const search = createSearchTools({ connector, own, catalogue: () => catalogue })
+  // They find records, and are no answer to a question for a tool.
+  const research = researchTools({ connector, switchboard, timeoutMs, maxChars: maxResultChars })
   const catalogue: Catalogue = createCatalogue({
     ...{ connector, names: config.toolNames, switchboard, texts },
-    ...{ own: [...own, ...(searched ? search : [])], isSearched: searched },
+    ...{ own: [...own, ...research, ...(searched ? search : [])], isSearched: searched },
   })
   const url = new URL(MCP_PATH, publicUrl)
-  const { maxResultChars } = config
   const told = searched ? withSearchHint(connector) : connector
   const side = { connector: told, catalogue, upstream, url, maxResultChars, tracing, log }
   return { catalogue, dispatch: assembleDispatch(side) }

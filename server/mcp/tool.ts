@@ -325,13 +325,13 @@ export type ResearchSource = {
   readonly namespace: string
   /** The tool that searches, and its argument for the words. */
   readonly search: { readonly tool: string; readonly query: string }
-  /** The tool that reads one record, and its argument for the id. */
-  readonly fetch: { readonly tool: string; readonly argument: string }
+  /** The tool that reads one record, its argument for the id, and where its answer has the record (JSON Pointer). */
+  readonly fetch: { readonly tool: string; readonly argument: string; readonly record: string }
   /** JSON Pointer into an item of the search: what the argument takes. */
   readonly id: string
-  /** With dotted paths into the item in braces, as of columns. */
+  /** With dotted paths in braces, as of columns, into an item and into a record alike. */
   readonly title: string
-  /** The record's page for people, with dotted paths in braces; `null` where there is none. */
+  /** The record's page for people, an https URL with such paths in braces; `null` where there is none. */
   readonly url: string | null
 }
 

@@ -2,7 +2,8 @@ import { readPointer } from '../../json.ts'
 import { UpstreamFailure } from '../../upstream/failure.ts'
 import type { UpstreamAnswer } from '../../upstream/judge-answer.ts'
 import type { ReadTool } from '../call-tool.ts'
-import { parseLossless } from '../lossless-json.ts'
+import { parseAnswer } from '../own-tools/parse-answer.ts'
+import { toScalarText } from '../scalar-text.ts'
 import type { Session } from '../session.ts'
 import type { Connector, OrganizationsRead } from '../tool.ts'
 import { daysAt, isTimeZone, type Days } from './days.ts'
@@ -83,7 +84,7 @@ function findOwn(
   { items, id }: Pick<OrganizationsRead, 'items' | 'id'>,
   organizationId: string,
 ): unknown {
-  const list = readPointer(parse(answer), items)
+  const list = readPointer(parseAnswer(answer), items)
   if (!Array.isArray(list)) throw new UpstreamFailure(502, `no list at ${items} of the answer`)
   const own: unknown = list.find((item: unknown) => textAt(item, id) === organizationId)
   if (own !== undefined) return own
@@ -92,23 +93,9 @@ function findOwn(
   })
 }
 
-/** An identifier that a double would round, and so make another's, stays the text that it was. */
-function parse(answer: UpstreamAnswer): unknown {
-  if (answer.kind !== 'json') {
-    throw new UpstreamFailure(502, `${answer.kind} where JSON was expected`)
-  }
-  try {
-    return parseLossless(answer.utf8.toString())
-  } catch {
-    // No cause: the parser's own message quotes the answer, and a log is no place for it.
-    throw new UpstreamFailure(502, 'the answer is not JSON')
-  }
-}
-
+/** An identifier that a double would round, and so make another's, is compared as it was written. */
 function textAt(answer: unknown, pointer: string | null): string | null {
-  const found = pointer === null ? undefined : readPointer(answer, pointer)
-  if (typeof found === 'number' || JSON.isRawJSON(found)) return JSON.stringify(found)
-  return typeof found === 'string' && found !== '' ? found : null
+  return pointer === null ? null : toScalarText(readPointer(answer, pointer))
 }
 
 /** One that nobody knows is as if none was told: a day of UTC is at least somebody's day. */

@@ -97,7 +97,7 @@ function namespaceOf(name: string): string {
 }
 
 function listNamespaces(shown: ReadonlyMap<string, ListedTool>): readonly string[] {
-  const found = [...shown.keys()].filter((name) => !isSearchTool(name))
+  const found = [...shown.keys()].filter((name) => name.includes('.') && !isSearchTool(name))
   return [...new Set(found.map(namespaceOf))]
 }
 

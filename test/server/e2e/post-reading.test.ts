@@ -13,7 +13,7 @@ let connector: TestConnector
 beforeAll(async () => {
   upstream = await startRecordingUpstream(KNOWN)
   connector = await startChanged(
-    (shipped) => ({ ...shipped, namespaces: posts.namespaces, tools: posts.tools }),
+    (shipped) => ({ ...shipped, namespaces: posts.namespaces, tools: posts.tools, research: [] }),
     `${upstream.origin}/v1`,
   )
 })

@@ -4,6 +4,7 @@ import { openAuditReader } from '../../support/audit-reader.ts'
 import { startChanged, withTool } from '../../support/connectors.ts'
 import { createDatabaseFile } from '../../support/database-file.ts'
 import { credentials, startFlowtly } from '../../support/flowtly.ts'
+import { operationNames } from '../../support/listed-tools.ts'
 import { startRecordingUpstream } from '../../support/recording-upstream.ts'
 import { parseRpc, post, resultOf } from '../../support/rpc.ts'
 
@@ -48,6 +49,29 @@ describe('POST /public/mcp', () => {
     const { result } = await ask(running.url, 'tools/list')
 
     expect(result?.['tools']).toEqual([expect.objectContaining({ name: 'taxGroups.list' })])
+  })
+
+  it('has no tool that tells of the caller, or searches for a member', async () => {
+    await using upstream = await startRecordingUpstream()
+    await using connector = await startChanged(
+      (shipped) => ({
+        ...shipped,
+        tools: shipped.tools.map((tool) => ({ ...tool, public: true })),
+      }),
+      upstream.origin,
+    )
+
+    const { result } = await ask(connector.url, 'tools/list')
+    const called = await Promise.all(
+      ['organization.context', 'search', 'fetch'].map((name) =>
+        ask(connector.url, 'tools/call', { name, arguments: { id: 'invoices/x', query: 'x' } }),
+      ),
+    )
+
+    expect(operationNames(result?.['tools'])).toHaveLength(16)
+    expect(JSON.stringify(result)).not.toMatch(/"name":"(?:organization|search|fetch)/)
+    expect(called.map(({ error }) => error?.code)).toEqual([-32_602, -32_602, -32_602])
+    expect(upstream.requests).toEqual([])
   })
 
   it.each(['taxGroups.list', 'taxGroups_list'])('calls %s without a token', async (name) => {

@@ -89,12 +89,14 @@ describe.each<[string, () => Promise<TestClient>]>([
 
   afterAll(() => client.close())
 
-  it('is promised by the tool that has it, and by no other', async () => {
+  it('is promised by the tool that has it, and by no other operation', async () => {
     const { tools } = await client.listTools()
 
     const promising = tools.filter((tool) => 'outputSchema' in tool)
     expect(promising).toEqual([
       expect.objectContaining({ name: NAME, outputSchema: OUTPUT_SCHEMA }),
+      // One of the connector's own.
+      expect.objectContaining({ name: 'search' }),
     ])
   })
 

@@ -11,12 +11,13 @@ import { startRawUpstream } from '../../../support/raw-upstream.ts'
 import { parseRpc, post, resultOf, rpc } from '../../../support/rpc.ts'
 
 const NAMES = ['tools.call', 'tools.describe', 'tools.search']
-/** What is listed beside them of the shipped connector, as its intents are pinned or not. */
+/** What is listed beside them of the shipped connector: what it pins of its intents, and its own tools. */
 const { connector } = await loadConnector('flowtly')
 const PINNED = connector.intents
   .filter(({ tool, pinned }) => tool && pinned)
   .map(({ name }) => toIntentTool(name))
-  .concat('organization.context')
+  .concat('organization.context', 'search', 'fetch')
+  .toSorted()
 
 const listed = z.object({
   tools: z.array(
