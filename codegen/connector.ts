@@ -76,7 +76,7 @@ export function buildConnector(context: ConnectorContext): ConnectorModel | null
     tools,
     catalogue: measureTools(tools, connector.catalogue),
     resources: buildResources(tools, context),
-    intents: buildIntents(context),
+    intents: buildIntents(tools, context),
     prompts: buildPrompts(tools, context),
     research: buildResearch(tools, context),
   }

@@ -3,6 +3,8 @@ import { isObject, without, type Json } from '../json.ts'
 import { valueAt, type Path } from '../json-pointer.ts'
 import { didYouMean } from '../nearest.ts'
 import type { Findings, Place } from '../problem.ts'
+import { knownKeysAt } from './known-keys.ts'
+import { unfoldIssue } from './unfold-issue.ts'
 
 /** One mapping of a file that a person wrote, and where to report what is wrong with it. */
 export type SectionInput<Section extends z.ZodObject> = {
@@ -28,19 +30,38 @@ export function parseSection<Section extends z.ZodObject>(
   const first = schema.safeParse(value)
   if (first.success) return first.data
   const knownKeys = Object.keys(schema.shape)
-  const unknownKeys = first.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys : [],
+  const found = first.error.issues.flatMap(unfoldIssue)
+  const unknownKeys = found.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [],
   )
-  for (const key of unknownKeys) {
-    const what = `unknown key ${JSON.stringify(key)}`
-    const hint = didYouMean(key, knownKeys) ?? `known keys are ${knownKeys.join(', ')}`
-    findings.problem(place([...path, key], 'key'), what, hint)
+  for (const key of unknownKeys) reportUnknownKey(input, key, [], knownKeys)
+  const issues = found.filter(
+    (issue) => issue.code !== 'unrecognized_keys' || issue.path.length > 0,
+  )
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') reportIssue(input, issue)
+    else {
+      const known = knownKeysAt(schema, issue.path)
+      for (const key of issue.keys) reportUnknownKey(input, key, issue.path.map(String), known)
+    }
   }
-  const issues = first.error.issues.filter(({ code }) => code !== 'unrecognized_keys')
-  for (const issue of issues) reportIssue(input, issue)
   if (issues.length > 0) return null
   const second = schema.safeParse(without(value, unknownKeys))
   return second.success ? second.data : null
+}
+
+function reportUnknownKey(
+  { path, place, findings }: Pick<SectionInput<z.ZodObject>, 'path' | 'place' | 'findings'>,
+  key: string,
+  below: Path,
+  known: readonly string[],
+): void {
+  const hint = didYouMean(key, known) ?? `known keys are ${known.join(', ')}`
+  findings.problem(
+    place([...path, ...below, key], 'key'),
+    `unknown key ${JSON.stringify(key)}`,
+    known.length === 0 ? null : hint,
+  )
 }
 
 function reportIssue(
@@ -51,7 +72,7 @@ function reportIssue(
   const found = valueAt(value, steps)
   if (found === undefined) {
     const what = `${JSON.stringify(steps.at(-1) ?? '')} is missing`
-    return findings.problem(place(path, 'key'), what)
+    return findings.problem(place([...path, ...steps.slice(0, -1)], 'key'), what)
   }
   const hint =
     issue.code === 'invalid_value' && typeof found === 'string'
@@ -67,8 +88,15 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_value') {
     return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`
   }
+  if (issue.code === 'too_small' && NUMBERS.has(issue.origin))
+    return `must be at least ${issue.minimum}`
+  if (issue.code === 'too_big' && NUMBERS.has(issue.origin))
+    return `must be at most ${issue.maximum}`
+  if (issue.code === 'invalid_key') return `the name ${issue.issues[0]?.message ?? 'is wrong'}`
   return issue.code === 'too_small' ? 'must not be empty' : issue.message
 }
+
+const NUMBERS: ReadonlySet<string> = new Set(['number', 'int'])
 
 const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
   ['string', 'a text'],

@@ -4,6 +4,7 @@ import type { OperationEntry } from '../document/document.ts'
 import { byCodeUnit } from '../json.ts'
 import type { Path } from '../json-pointer.ts'
 import { collisionKey, isNamespaceName, parseToolName, type ToolName } from '../tool/names.ts'
+import { findReserved } from '../tool/reserved-names.ts'
 import { didYouMean } from '../nearest.ts'
 import type { Findings } from '../problem.ts'
 import { toList } from '../tool/texts.ts'
@@ -176,6 +177,11 @@ function checkNames({ toolNames, namespaces, place }: AllowList, findings: Findi
       findings.problem(at, what, didYouMean(namespace, namespaces.keys()))
     }
     checkCollision(name, seen, (what) => findings.problem(at, what))
+    const reserved = findReserved(name)
+    if (reserved !== null) {
+      const what = `is the name of ${JSON.stringify(reserved)}, a tool that every connector may have`
+      findings.problem(at, what, 'give it another action or namespace')
+    }
   }
   for (const name of namespaces.keys()) {
     if (!used.has(name)) findings.problem(place(['namespaces', name], 'key'), 'no tool is in it')

@@ -66,69 +66,72 @@ const step = z.strictObject({
 const pick = z.record(name, pointer)
 
 /** What can be done with rows, one after the other. */
-const operation = z.union([
-  /** Makes a row of what pointers lead to in it. */
-  z.strictObject({ pick }),
-  /** Makes a row of each item of a list inside, with what is kept of the row around it. */
-  z.strictObject({ expand: z.strictObject({ in: pointer, keep: pick.default({}), pick }) }),
-  /** Keeps the rows of which all of it holds. */
-  z.strictObject({
-    where: z.strictObject({
-      field: name,
-      is: value.optional(),
-      not: value.optional(),
-      /** At least, and at most: numbers by size, texts and days by order. */
-      from: value.optional(),
-      to: value.optional(),
-      present: z.boolean().optional(),
+const operation = z.union(
+  [
+    /** Makes a row of what pointers lead to in it. */
+    z.strictObject({ pick }),
+    /** Makes a row of each item of a list inside, with what is kept of the row around it. */
+    z.strictObject({ expand: z.strictObject({ in: pointer, keep: pick.default({}), pick }) }),
+    /** Keeps the rows of which all of it holds. */
+    z.strictObject({
+      where: z.strictObject({
+        field: name,
+        is: value.optional(),
+        not: value.optional(),
+        /** At least, and at most: numbers by size, texts and days by order. */
+        from: value.optional(),
+        to: value.optional(),
+        present: z.boolean().optional(),
+      }),
     }),
-  }),
-  /** Adds to each row what the first row of another list has for the same key. */
-  z.strictObject({
-    join: z.strictObject({
-      rows: pointer,
-      on: z.strictObject({ field: name, pointer }),
-      pick,
-      /** Whether a row without a partner stays. */
-      keep: z.enum(['all', 'matched']).default('all'),
+    /** Adds to each row what the first row of another list has for the same key. */
+    z.strictObject({
+      join: z.strictObject({
+        rows: pointer,
+        on: z.strictObject({ field: name, pointer }),
+        pick,
+        /** Whether a row without a partner stays. */
+        keep: z.enum(['all', 'matched']).default('all'),
+      }),
     }),
-  }),
-  /** Adds the whole days from one day to another. */
-  z.strictObject({ days: z.strictObject({ from: name, to: value, as: name }) }),
-  /** Adds the label of the first band that a number is not above; the last one takes the rest. */
-  z.strictObject({
-    band: z.strictObject({
-      of: name,
-      as: name,
-      bands: z.array(z.strictObject({ upTo: z.number().optional(), label: text })).min(1),
+    /** Adds the whole days from one day to another. */
+    z.strictObject({ days: z.strictObject({ from: name, to: value, as: name }) }),
+    /** Adds the label of the first band that a number is not above; the last one takes the rest. */
+    z.strictObject({
+      band: z.strictObject({
+        of: name,
+        as: name,
+        bands: z.array(z.strictObject({ upTo: z.number().optional(), label: text })).min(1),
+      }),
     }),
-  }),
-  /**
-   * Makes one row of all that are the same in some fields; without fields, one of all. What is made is
-   * named first, then the field that it is made of.
-   */
-  z.strictObject({
-    group: z.strictObject({
-      by: z.array(name),
-      sum: z.record(name, name).default({}),
-      min: z.record(name, name).default({}),
-      max: z.record(name, name).default({}),
-      count: name.optional(),
+    /**
+     * Makes one row of all that are the same in some fields; without fields, one of all. What is made is
+     * named first, then the field that it is made of.
+     */
+    z.strictObject({
+      group: z.strictObject({
+        by: z.array(name),
+        sum: z.record(name, name).default({}),
+        min: z.record(name, name).default({}),
+        max: z.record(name, name).default({}),
+        count: name.optional(),
+      }),
     }),
-  }),
-  z.strictObject({
-    sort: z
-      .array(
-        z.strictObject({
-          by: name,
-          order: z.enum(['ascending', 'descending']).default('ascending'),
-        }),
-      )
-      .min(1),
-  }),
-  /** Keeps the first rows: of all, or of each that are the same in some fields. */
-  z.strictObject({ top: z.strictObject({ count: value, per: z.array(name).default([]) }) }),
-])
+    z.strictObject({
+      sort: z
+        .array(
+          z.strictObject({
+            by: name,
+            order: z.enum(['ascending', 'descending']).default('ascending'),
+          }),
+        )
+        .min(1),
+    }),
+    /** Keeps the first rows: of all, or of each that are the same in some fields. */
+    z.strictObject({ top: z.strictObject({ count: value, per: z.array(name).default([]) }) }),
+  ],
+  'must be one of pick, expand, where, join, days, band, group, sort, top',
+)
 
 /** One intent, as the allow-list writes it. */
 export const intentSchema = z.strictObject({
