@@ -40,7 +40,7 @@ const MAX_LINE_CHARS = 160
 
 /** By how much a word counts, depending on where it stands. */
 const BOOST = {
-  utterances: 4,
+  utterances: 1.5,
   title: 4,
   name: 2.5,
   group: 0.5,

@@ -1,14 +1,7 @@
-import {
-  toIntentCandidate,
-  toOwnCandidate,
-  toToolCandidate,
-  type Candidate,
-} from '../../intents/candidate.ts'
-import { toIntentTool } from '../../intents/contract.ts'
-import { createRouter } from '../../intents/router.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { OwnTool } from '../own-tool.ts'
 import type { Connector } from '../tool.ts'
+import { createToolRouter } from './tool-router.ts'
 import { callTool } from './tools-call.ts'
 import { describeTool } from './tools-describe.ts'
 import { searchTools } from './tools-search.ts'
@@ -29,26 +22,10 @@ export function createSearchTools(options: {
   readonly catalogue: () => Searched
 }): readonly OwnTool[] {
   const { connector, own, catalogue } = options
-  const router = createRouter(() => listCandidates(connector, own))
+  const router = createToolRouter(connector, own)
   return [
     searchTools({ router, catalogue }),
     describeTool({ router, catalogue }),
     callTool({ catalogue }),
-  ]
-}
-
-/** Everything that can be called, once: an intent is described by more than its tool is. */
-function listCandidates(connector: Connector, own: readonly OwnTool[]): readonly Candidate[] {
-  const groups = new Map(connector.namespaces.map(({ name, title }) => [name, title]))
-  const groupOf = (name: string) => groups.get(name.split('.')[0] ?? '') ?? ''
-  const tools = connector.tools.filter(({ offer }) => offer === 'tool')
-  const intents = connector.intents.filter(({ tool }) => tool)
-  const intentTools = new Set(intents.map(({ name }) => toIntentTool(name)))
-  return [
-    ...tools.map((tool) => toToolCandidate(tool, groupOf(tool.name))),
-    ...own
-      .filter(({ name }) => !intentTools.has(name))
-      .map((tool) => toOwnCandidate(tool, groupOf(tool.name))),
-    ...intents.map(toIntentCandidate),
   ]
 }
