@@ -32,6 +32,8 @@ export type Docs = {
   readonly prompts: readonly DocsPrompt[]
   /** In name order. */
   readonly intents: readonly DocsIntent[]
+  /** The titles of the namespaces that `search` and `fetch` look into; without any, there are none of these tools. */
+  readonly research: readonly string[]
 }
 
 /** Tools that belong together, and the permission that they need. */
@@ -244,6 +246,7 @@ const schema = z.object({
   ),
   prompts: z.array(prompt.extend({ text: z.string(), attach: z.array(z.string()) })),
   intents: z.array(prompt.extend({ utterances: z.array(z.string()), tool: z.string().nullable() })),
+  research: z.array(z.string()),
 })
 
 /**

@@ -22,7 +22,8 @@ const MAX_DEPTH = 4
 
 /** All that the pages about a connector show, so that they need not read code. */
 export function buildDocs(connector: ConnectorModel, { syncedAt, history }: Synced): Docs {
-  const { name, title, instructions, document, namespaces, tools, prompts, intents } = connector
+  const { name, title, instructions, document, namespaces, tools, prompts, intents, research } =
+    connector
   return {
     format: DOCS_FORMAT,
     connector: { name, title, instructions },
@@ -35,6 +36,9 @@ export function buildDocs(connector: ConnectorModel, { syncedAt, history }: Sync
     })),
     prompts,
     intents: intents.map(describeIntent),
+    research: namespaces
+      .filter((each) => research.some(({ namespace }) => namespace === each.name))
+      .map((each) => each.title),
   }
 }
 

@@ -31,6 +31,7 @@ export function toConnectView(facts: SiteFacts): object {
     tokenVariable: TOKEN_VARIABLE,
     claudeLink: toClaudeLink(connect),
     chatgptLink: CHATGPT_PLUGINS_LINK,
+    research: toResearch(facts),
     cursorLink: toCursorLink(connect),
     vscodeLink: toVscodeLink(connect),
     claudeCode: toClaudeCode(connect, deployment),
@@ -38,6 +39,11 @@ export function toConnectView(facts: SiteFacts): object {
     vscode: toVscode(connect),
     scripts: { ...toScripts(facts), curl: toCallExample(facts).request },
   }
+}
+
+/** What is searched for those who use nothing but `search` and `fetch`; a list of one or none. */
+export function toResearch({ docs: { research } }: SiteFacts): readonly object[] {
+  return research.length === 0 ? [] : [{ kinds: toAndList(research) }]
 }
 
 /** What a person does to prove who they are. */

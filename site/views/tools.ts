@@ -2,6 +2,7 @@ import { listTools } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
 import { namespacePath } from '../paths.ts'
 import { toCount } from '../wording.ts'
+import { toResearch } from './connect.ts'
 import { toVariants } from './variants.ts'
 import { toToolPlace } from './tool-place.ts'
 
@@ -12,6 +13,7 @@ export function toToolsView(facts: SiteFacts): object {
     ...toVariants(facts),
     toolCount: toCount(listTools(docs).length, 'tool'),
     groupCount: toCount(docs.namespaces.length, 'group'),
+    research: toResearch(facts),
     groups: docs.namespaces.map((namespace) => ({
       title: namespace.title,
       description: namespace.description,

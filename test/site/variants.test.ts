@@ -94,6 +94,7 @@ const WITH_PROMPTS: Docs = {
   ],
 }
 const WITHOUT_PROMPTS: Docs = { ...docs, prompts: [], intents: [] }
+const WITHOUT_RESEARCH: Docs = { ...docs, research: [] }
 
 /** Words of the machine, an empty item, half a sentence, a double space, a heading with nothing below. */
 const GAPS = /undefined|\[object|\{\{|^-\s*$|: \.$|^[^|\n]*\S {2,}\S|^##+ [^\n]+\n+(?=##? )/gm
@@ -124,6 +125,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   changes: { deployment: {}, docs: CHANGED },
   'prompts of every kind': { deployment: {}, docs: WITH_PROMPTS },
   'no prompts': { deployment: {}, docs: WITHOUT_PROMPTS },
+  'no research': { deployment: {}, docs: WITHOUT_RESEARCH },
 }
 
 function pagesOf(name: string): ReadonlyMap<string, Page> {
@@ -240,5 +242,15 @@ describe('a page says what the deployment does', () => {
     ['changes', '/docs/changelog', /Nothing has changed/],
   ])('%s: %s does not say %p', (variant, path, silent) => {
     expect(markdownOf(variant, path)).not.toMatch(silent)
+  })
+})
+
+describe('what ChatGPT uses for deep research', () => {
+  it.each(['/docs/connect', '/docs/tools'])('is told on %s where it can be searched', (path) => {
+    const text = markdownOf('plain', path)
+
+    expect(text).toContain('Attachments, Contracts, Counterparties, and Invoices at once')
+    expect(text).toContain('`fetch` reads one')
+    expect(markdownOf('no research', path)).not.toContain('`fetch`')
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createApiKey } from '../../../server/access/api-keys.ts'
 import { openStore } from '../../../server/store/open-store.ts'
+import { operationNames } from '../../support/listed-tools.ts'
 import { bearer, connect } from '../../support/oauth-client.ts'
 import { callTool, resultOf, rpc } from '../../support/rpc.ts'
 import { storeKinds } from '../../support/stores.ts'
@@ -244,9 +245,8 @@ function options({ org = 'acme', scopes = 'all', expires = '1d' }): readonly str
 }
 
 function namespacesOf(tools: unknown): readonly string[] {
-  if (!Array.isArray(tools)) throw new Error('no tools')
-  const names = tools.map((tool: unknown) => /"name":"([a-z]+)/.exec(JSON.stringify(tool))?.[1])
-  return [...new Set(names.map(String))].sort()
+  const namespaces = operationNames(tools).map((name) => name.split('.')[0] ?? '')
+  return [...new Set(namespaces)].sort()
 }
 
 async function publishedKeys(url: string): Promise<readonly string[]> {

@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { DOCS_FORMAT } from '../../../site/docs.ts'
 import { portOf } from '../../support/port.ts'
 import { createProjectCopy } from '../../support/project-copy.ts'
 import { startRawUpstream, writeJson } from '../../support/raw-upstream.ts'
@@ -175,7 +176,7 @@ describe('npm start', () => {
   })
 
   it.each([
-    ['an older docs.json', 'docs.json', '{"format":1}', 'docs.json is not of format 2'],
+    ['an older docs.json', 'docs.json', '{"format":1}', `docs.json is not of format ${DOCS_FORMAT}`],
     ['a broken docs.json', 'docs.json', '{', 'docs.json is not JSON'],
     ['no docs.json', 'docs.json', null, 'generated/old/docs.json is missing'],
     ['no search.json', 'search.json', null, 'generated/old/search.json is missing'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startWithDemo } from '../../support/flowtly.ts'
+import { operationNames } from '../../support/listed-tools.ts'
 import {
   authorize,
   bearer,
@@ -8,7 +9,7 @@ import {
   registerClient,
 } from '../../support/oauth-client.ts'
 import { callTool, post, resultOf, rpc } from '../../support/rpc.ts'
-import { at, toList, toText } from '../../demo/support/json.ts'
+import { toList } from '../../demo/support/json.ts'
 
 const SCOPES = ['contracts:read', 'invoices:read']
 
@@ -33,7 +34,7 @@ async function connectAs(redirectUri: string): Promise<string> {
 
 async function listNames(accessToken: string): Promise<readonly string[]> {
   const { result } = await rpc(url, 'tools/list', {}, bearer(accessToken))
-  return toList(at(result, 'tools')).map((tool) => toText(at(tool, 'name')))
+  return operationNames(result?.['tools'])
 }
 
 function call(name: string, id: number | string = 1) {
