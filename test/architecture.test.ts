@@ -12,6 +12,8 @@ const DIRECTIONS: Readonly<
     code: [
       // The contract of the intents, which the one writes and the other runs.
       'server/intents/contract.ts',
+      // Whether a catalogue is searched, which the one says and the other does.
+      'server/mcp/own-tools/is-searched.ts',
       'site/docs.ts',
       'site/neutral-deployment.ts',
       'site/pages.ts',

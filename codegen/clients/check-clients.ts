@@ -108,9 +108,10 @@ function checkSchemas(
   ]
 }
 
-function checkCount({ tools }: Catalogue, { maxTools }: ClientRules): readonly Told[] {
-  if (maxTools === null || tools.length <= maxTools) return []
-  const what = `${tools.length} tools; it takes ${maxTools}`
+function checkCount({ tools, pinned }: Catalogue, { maxTools }: ClientRules): readonly Told[] {
+  const { length } = pinned ?? tools
+  if (maxTools === null || length <= maxTools) return []
+  const what = `${length} tools; it takes ${maxTools}`
   return [warning(what, 'allow fewer tools, or make two connectors of them')]
 }
 

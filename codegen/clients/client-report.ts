@@ -36,6 +36,7 @@ export function renderClientsText({ size, clients }: ClientReport): readonly str
       `${client}: ${findings.length === 0 ? 'fine' : countOf(findings.length, 'finding')}`,
       ...findings.flatMap((finding) => [`  ${describe(finding)}`, `    → ${finding.fix}`]),
     ]),
+    ...listListed(size),
     `${describeSize(size)}, the biggest first`,
     ...listSizes(size).map((line) => `  ${line}`),
   ]
@@ -49,6 +50,7 @@ export function renderClientsMarkdown({ size, clients }: ClientReport): readonly
   })
   return [
     ['| client | findings |', '| --- | --- |', ...rows].join('\n'),
+    ...listListed(size),
     [
       `${describeSize(size)}, the biggest first:`,
       '',
@@ -63,6 +65,16 @@ function describe({ kind, tool, what }: Omit<ClientFinding, 'client'>): string {
 
 function describeSize({ tokens, bytes, tools }: CatalogueSize): string {
   return `${countOf(tools.length, 'tool')}, ${countOf(tokens, 'token')} (${ESTIMATE}), ${bytes} bytes`
+}
+
+/** What clients list of it, where that is not all. */
+function listListed({ listed }: CatalogueSize): readonly string[] {
+  if (listed === null) return []
+  const pinned =
+    listed.tools === 0
+      ? ''
+      : `, and ${countOf(listed.tools, 'pinned tool')} of ${countOf(listed.tokens, 'token')}`
+  return [`searched: clients list tools.search, tools.describe and tools.call${pinned}`]
 }
 
 function listSizes({ tools }: CatalogueSize): readonly string[] {

@@ -11,10 +11,12 @@ export type CatalogueSize = {
   readonly bytes: number
   /** The biggest first. */
   readonly tools: readonly ToolSize[]
+  /** The part of it that clients list; `null` where they list all of it. */
+  readonly listed: { readonly tools: number; readonly tokens: number } | null
 }
 
 /** Counts the tokens of every tool as it is listed. The tokenizer is loaded only here: it is large. */
-export async function measureCatalogue({ tools }: Catalogue): Promise<CatalogueSize> {
+export async function measureCatalogue({ tools, pinned }: Catalogue): Promise<CatalogueSize> {
   const { countTokens } = await import('gpt-tokenizer/encoding/o200k_base')
   const sizes = tools.map((tool) => {
     const text = JSON.stringify(toListed(tool))
@@ -22,12 +24,15 @@ export async function measureCatalogue({ tools }: Catalogue): Promise<CatalogueS
     const tokens = countTokens(text, { disallowedSpecial: new Set() })
     return { tool: tool.name, tokens, bytes: Buffer.byteLength(text) }
   })
-  const sum = (key: 'tokens' | 'bytes') => sizes.reduce((total, size) => total + size[key], 0)
+  const sum = (key: 'tokens' | 'bytes', of = sizes) =>
+    of.reduce((total, size) => total + size[key], 0)
+  const listed = sizes.filter(({ tool }) => pinned?.includes(tool))
   return {
     encoding: 'o200k_base',
     tokens: sum('tokens'),
     bytes: sum('bytes'),
     tools: sizes.sort((left, right) => right.tokens - left.tokens),
+    listed: pinned === null ? null : { tools: listed.length, tokens: sum('tokens', listed) },
   }
 }
 

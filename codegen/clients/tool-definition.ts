@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts'
+import { isSearched } from '../../server/mcp/own-tools/is-searched.ts'
 import type { ConnectorModel, ToolModel } from '../model.ts'
 
 /** A tool as `tools/list` shows it, but for the annotations, which are the same for all. */
@@ -18,14 +19,19 @@ export type Catalogue = {
   readonly instructions: string | null
   /** In name order. */
   readonly tools: readonly ToolDefinition[]
+  /** The names of those that clients list, where they find the others by a search; `null` where they list all. */
+  readonly pinned: readonly string[] | null
 }
 
 /** Writes a connector as clients get it. */
-export function toCatalogue({ name, instructions, tools }: ConnectorModel): Catalogue {
+export function toCatalogue({ name, instructions, tools, catalogue }: ConnectorModel): Catalogue {
+  const offered = tools.filter(({ offer }) => offer === 'tool')
+  const pinned = offered.filter((tool) => tool.pinned)
   return {
     connector: name,
     instructions,
-    tools: tools.filter(({ offer }) => offer === 'tool').map(toDefinition),
+    tools: offered.map(toDefinition),
+    pinned: isSearched(catalogue) ? pinned.map((tool) => tool.name) : null,
   }
 }
 

@@ -69,7 +69,7 @@ function listClientViolations({ name, instructions, tools }: Connector): readonl
     inputSchema: tool.inputSchema,
     outputSchema: tool.outputSchema,
   }))
-  return checkClients({ connector: name, instructions, tools: definitions })
+  return checkClients({ connector: name, instructions, tools: definitions, pinned: null })
     .filter(({ kind }) => kind === 'violation')
     .map(({ client, tool, what }) => `${client}: ${tool ?? 'all tools'}: ${what}`)
 }

@@ -20,6 +20,7 @@ const catalogueOf = (tool: Partial<ToolDefinition>, more: Partial<Catalogue> = {
   connector: 'shop',
   instructions: null,
   tools: [{ ...TOOL, ...tool }],
+  pinned: null,
   ...more,
 })
 

@@ -5,7 +5,7 @@ import {
   renderClientsText,
 } from '../../../codegen/clients/client-report.ts'
 import type { Catalogue, ToolDefinition } from '../../../codegen/clients/tool-definition.ts'
-import { generateFrom } from '../fixture.ts'
+import { ALLOW_LIST, DOCUMENT, edit, generateFrom } from '../fixture.ts'
 
 const toolOf = (name: string, description: string): ToolDefinition => ({
   name,
@@ -19,6 +19,7 @@ const catalogueOf = (...tools: readonly ToolDefinition[]): Catalogue => ({
   connector: 'shop',
   instructions: null,
   tools,
+  pinned: null,
 })
 
 describe('the client report', () => {
@@ -65,6 +66,39 @@ describe('the client report', () => {
 
     expect(table.split('\n')).toHaveLength(8)
     expect(table).toContain('\\|\\<b\\>\\!\\[x\\](y)')
+  })
+
+  it.each<[readonly string[], string]>([
+    [[], 'searched: clients list tools.search, tools.describe and tools.call'],
+    [
+      ['a.b1'],
+      'searched: clients list tools.search, tools.describe and tools.call, and 1 pinned tool of ',
+    ],
+  ])('says what clients list of a catalogue that is searched, pinned: %j', async (pinned, says) => {
+    const tools = Array.from({ length: 200 }, (_, index) => toolOf(`a.b${index}`, 'X.'))
+    const report = await buildClientReport({ ...catalogueOf(...tools), pinned })
+
+    const lines = renderClientsText(report)
+    const [, text] = renderClientsMarkdown(report)
+
+    expect(lines).toContainEqual(expect.stringContaining(says))
+    expect(text).toContain(says)
+    expect(lines).toContainEqual(expect.stringMatching(/^200 tools, /))
+    expect(lines).toContain('Cursor: fine')
+    expect(report.size.listed?.tools).toBe(pinned.length)
+    expect(report.size.listed?.tokens).toBeLessThan(pinned.length === 0 ? 1 : 40)
+  })
+
+  it.each([
+    ['full', null],
+    ['search', ['orders.list']],
+  ])('knows what is listed of a catalogue that is offered %s', async (mode, pinned) => {
+    const searched = edit(ALLOW_LIST, 'name: shop,', `name: shop, catalogue: ${mode},`)
+    const allowList = edit(searched, 'listOrders', 'listOrders\n    pinned: true')
+
+    const { catalogue } = await generateFrom(DOCUMENT, allowList)
+
+    expect(catalogue.pinned).toEqual(pinned)
   })
 
   it('belongs to what is generated', async () => {

@@ -130,7 +130,8 @@ describe('a catalogue that is searched', () => {
       outputSchema: null,
     }))
 
-    const findings = checkClients({ connector: 'flowtly', instructions: null, tools: definitions })
+    const told = { connector: 'flowtly', instructions: null, tools: definitions, pinned: null }
+    const findings = checkClients(told)
 
     expect(findings).toEqual([])
   })
