@@ -1,6 +1,7 @@
 import {
   byCodeUnit,
   isSame,
+  listAt,
   member,
   objectAt,
   textAt,
@@ -9,8 +10,10 @@ import {
 } from '../json.ts'
 import { MANIFEST_FORMAT } from '../output/manifest.ts'
 import { tell, worstFirst, type Change, type Difference } from './change.ts'
+import { compareIntents, comparePrompts } from './intent-changes.ts'
 import { compareMembers } from './member-changes.ts'
 import { compareOldTools } from './old-manifest.ts'
+import { describeMove } from './schema-limits.ts'
 import { diffTexts } from './text-diff.ts'
 import { compareTools } from './tool-changes.ts'
 
@@ -31,7 +34,10 @@ export function compareManifests(before: Json, after: Json): Drift {
   const isOld = old['format'] !== MANIFEST_FORMAT
   const connector = isOld
     ? []
-    : compareConnectors(objectAt(old['connector']), objectAt(fresh['connector']))
+    : [
+        ...compareConnectors(objectAt(old['connector']), objectAt(fresh['connector'])),
+        ...compareOffers(objectAt(old['offers']), objectAt(fresh['offers'])),
+      ]
   const changes = [
     ...connector.map((each): Change => ({ tool: null, ...each })),
     ...compareCatalogues(
@@ -85,6 +91,26 @@ function compareConnectors(before: JsonObject, after: JsonObject): readonly Diff
         : [],
     ),
     ...(isSame(before['title'], after['title']) ? [] : [tell('cosmetic', '', 'the title changed')]),
+  ]
+}
+
+/** What is read by its URI, how tools are found, and what is asked in one go. */
+function compareOffers(before: JsonObject, after: JsonObject): readonly Difference[] {
+  const [old, fresh] = [before, after].map(({ prefixes }) => listAt(prefixes))
+  const gone = (old ?? []).filter((prefix) => fresh?.includes(prefix) !== true)
+  const more = (fresh ?? []).filter((prefix) => old?.includes(prefix) !== true)
+  const isMoved = 'catalogue' in before && !isSame(before['catalogue'], after['catalogue'])
+  const move = describeMove(before['catalogue'], after['catalogue'])
+  return [
+    ...gone.map((prefix) =>
+      tell('breaking', '', `nothing below ${JSON.stringify(prefix)} is read`),
+    ),
+    ...more.map((prefix) =>
+      tell('risky', '', `what is below ${JSON.stringify(prefix)} is read now`),
+    ),
+    ...(isMoved ? [tell('risky', '', `the kind of catalogue ${move}`)] : []),
+    ...compareIntents(before['intents'], after['intents']),
+    ...comparePrompts(before['prompts'], after['prompts']),
   ]
 }
 

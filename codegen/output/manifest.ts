@@ -10,6 +10,7 @@ import type {
   WireParameter,
 } from '../model.ts'
 import { toReference } from '../allow-list/select.ts'
+import { describeOffers } from './manifest-offers.ts'
 
 /** Raised when a manifest holds other facts: older ones are compared by what they have. */
 export const MANIFEST_FORMAT = 2
@@ -23,6 +24,7 @@ export function buildManifest(connector: ConnectorModel): JsonObject {
     format: MANIFEST_FORMAT,
     document: connector.document,
     connector: describeConnector(connector),
+    offers: describeOffers(connector),
     tools: Object.fromEntries(connector.tools.map((tool) => [tool.name, describeTool(tool)])),
   }
 }
