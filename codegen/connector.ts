@@ -10,6 +10,7 @@ import { byCodeUnit } from './json.ts'
 import { buildPrompts } from './prompts/build-prompts.ts'
 import { buildResearch } from './research/build-research.ts'
 import { buildResources } from './resources/build-resources.ts'
+import { showUris } from './resources/show-uris.ts'
 import { buildParameters } from './request/parameters.ts'
 import { createFindings, type Findings } from './problem.ts'
 import type { Progress } from './progress.ts'
@@ -34,7 +35,7 @@ export type ConnectorContext = {
 /** Resolves a connector completely; `null` where a part is missing that has been reported. */
 export function buildConnector(context: ConnectorContext): ConnectorModel | null {
   const { source, allowList, selection, bundle, partsOf, findings, progress } = context
-  const tools = selection.tools.map((tool, index) => {
+  const read = selection.tools.map((tool, index) => {
     progress('tools', index + 1, selection.tools.length)
     return buildTool(tool, partsOf(tool.operation), context)
   })
@@ -48,6 +49,8 @@ export function buildConnector(context: ConnectorContext): ConnectorModel | null
   const sessions = buildSessions(selection, { bundle, allowList, findings, partsOf })
   const { connector, upstream } = allowList
   if (connector === null || sessions === null) return null
+  const resources = buildResources(read, context)
+  const tools = showUris(read, resources)
   const instructions =
     connector.instructions === undefined ? null : toParagraphs(connector.instructions)
   if (byteLength(instructions ?? '') > MAX_TEXT_BYTES) {
@@ -75,7 +78,7 @@ export function buildConnector(context: ConnectorContext): ConnectorModel | null
       })),
     tools,
     catalogue: measureTools(tools, connector.catalogue),
-    resources: buildResources(tools, context),
+    resources,
     intents: buildIntents(tools, context),
     prompts: buildPrompts(tools, context),
     research: buildResearch(tools, context),

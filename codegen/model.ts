@@ -104,17 +104,27 @@ export type CatalogueModel = {
   readonly tokens: number
 }
 
+/** A list whose items have what another tool reads a record by. */
+export type ItemLinkModel = {
+  readonly tool: string
+  readonly item: string
+  readonly argument: string
+  /** JSON Pointer into an item, or into its member. */
+  readonly id: string
+}
+
 /** What may be read by its URI. */
 export type ResourcesModel = {
   readonly allowPrefixes: readonly string[]
+  /** The namespaces' own resources, with the list that each gives. */
+  readonly indexes: readonly { readonly tool: string; readonly uri: string }[]
   /** The lists whose items have URIs, with the tool that reads an item. */
-  readonly lists: readonly {
-    readonly tool: string
-    readonly item: string
-    readonly argument: string
-    /** JSON Pointer into an item. */
-    readonly id: string
-  }[]
+  readonly lists: readonly ItemLinkModel[]
+  /** The members of items that name a record of another namespace. */
+  readonly references: readonly (ItemLinkModel & {
+    /** A name; the id is inside. */
+    readonly member: string
+  })[]
 }
 
 /** An example prompt. */

@@ -34,6 +34,33 @@ export type Docs = {
   readonly intents: readonly DocsIntent[]
   /** The titles of the namespaces that `search` and `fetch` look into; without any, there are none of these tools. */
   readonly research: readonly string[]
+  /** What can be read by its URI; `null` where nothing can. */
+  readonly resources: DocsResources | null
+}
+
+/** What can be read by its URI. */
+export type DocsResources = {
+  /** What a URI has to begin with. */
+  readonly allowPrefixes: readonly string[]
+  /** The resources of whole namespaces, and the tool that gives the same. */
+  readonly indexes: readonly { readonly tool: string; readonly uri: string }[]
+  /** In the name order of what reads them. */
+  readonly records: readonly DocsRecord[]
+}
+
+/** A record that has a URI. */
+export type DocsRecord = {
+  /** With its arguments in braces (RFC 6570, level 1). */
+  readonly uri: string
+  readonly title: string
+  readonly description: string
+  /** `GET /path`. */
+  readonly operation: string
+  readonly scope: string
+  /** The tool that gives the same; `null` where it is read by its URI only. */
+  readonly tool: string | null
+  /** The URI with values in it. */
+  readonly example: string
 }
 
 /** Tools that belong together, and the permission that they need. */
@@ -247,6 +274,23 @@ const schema = z.object({
   prompts: z.array(prompt.extend({ text: z.string(), attach: z.array(z.string()) })),
   intents: z.array(prompt.extend({ utterances: z.array(z.string()), tool: z.string().nullable() })),
   research: z.array(z.string()),
+  resources: z
+    .object({
+      allowPrefixes: z.array(z.string()),
+      indexes: z.array(z.object({ tool: z.string(), uri: z.string() })),
+      records: z.array(
+        z.object({
+          uri: z.string(),
+          title: z.string(),
+          description: z.string(),
+          operation: z.string(),
+          scope: z.string(),
+          tool: z.string().nullable(),
+          example: z.string(),
+        }),
+      ),
+    })
+    .nullable(),
 })
 
 /**

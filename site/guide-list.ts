@@ -1,3 +1,4 @@
+import type { DocsResources } from './docs.ts'
 import type { SiteFacts } from './facts.ts'
 import type { PageDefinition } from './page-list.ts'
 import { toAdministratorsView } from './views/administrators.ts'
@@ -10,6 +11,7 @@ import { toPaginationView } from './views/pagination.ts'
 import { toPrivacyView } from './views/privacy.ts'
 import { toPromptsView } from './views/prompts.ts'
 import { toQuickstartView } from './views/quickstart.ts'
+import { toResourcesView } from './views/resources.ts'
 import { toToolsView } from './views/tools.ts'
 import { toTransportView } from './views/transport.ts'
 import { toTroubleshootingView } from './views/troubleshooting.ts'
@@ -17,7 +19,7 @@ import { when } from './wording.ts'
 
 /** Lists the pages beside those of the tools, in the order in which they are to be read. */
 export function listGuides(facts: SiteFacts): readonly PageDefinition[] {
-  const { connector, prompts, intents } = facts.docs
+  const { connector, prompts, intents, resources } = facts.docs
   const { title } = connector
   const promptsPage: PageDefinition = {
     path: '/docs/prompts',
@@ -71,6 +73,7 @@ export function listGuides(facts: SiteFacts): readonly PageDefinition[] {
       template: 'pagination',
       view: () => toPaginationView(facts),
     },
+    ...(resources === null ? [] : [toResourcesPage(facts, resources)]),
     {
       path: '/docs/limits',
       title: 'Limits',
@@ -128,4 +131,15 @@ export function listGuides(facts: SiteFacts): readonly PageDefinition[] {
       view: () => toChangelogView(facts),
     },
   ]
+}
+
+function toResourcesPage(facts: SiteFacts, resources: DocsResources): PageDefinition {
+  return {
+    path: '/docs/resources',
+    title: 'Resources',
+    description: 'What has a URI of its own, how it is read by it, and where URIs come from.',
+    group: 'Use',
+    template: 'resources',
+    view: () => toResourcesView(facts, resources),
+  }
 }

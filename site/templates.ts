@@ -63,6 +63,7 @@ const templates = {
   transport: compile('transport'),
   errors: compile('errors'),
   pagination: compile('pagination'),
+  resources: compile('resources'),
   limits: compile('limits'),
   'best-practice': compile('best-practice'),
   troubleshooting: compile('troubleshooting'),

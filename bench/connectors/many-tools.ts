@@ -21,7 +21,8 @@ export async function createManyTools(
   { catalogue = 'full' }: { readonly catalogue?: 'full' | 'auto' } = {},
 ): Promise<ProjectCopy> {
   const document = readYaml('openapi.yaml')
-  const allowList = readYaml('allow-list.yaml')
+  const shipped = readYaml('allow-list.yaml')
+  const allowList: Yaml = { ...shipped, tools: keepTools(shipped) }
   const reads = readReads(document, allowList)
   const paths = new Map<string, unknown>(Object.entries(toRecord(document['paths'])))
   const tools = new Map<string, unknown>(Object.entries(toRecord(allowList['tools'])))
@@ -63,6 +64,12 @@ type Read = {
   readonly parameters: unknown
   readonly operation: Yaml
   readonly tool: Yaml
+}
+
+/** What is read by its URI only is no tool, and a copy of it would have the same URI. */
+function keepTools(allowList: Yaml): Yaml {
+  const tools = Object.entries(toRecord(allowList['tools']))
+  return Object.fromEntries(tools.filter(([, tool]) => toRecord(tool)['offer'] !== 'resource'))
 }
 
 function readReads(document: Yaml, allowList: Yaml): readonly Read[] {

@@ -3,8 +3,9 @@ import { buildExampleArguments } from './example-call.ts'
 import { standAlone } from '../request/input-root.ts'
 import { isList, listAt, member, objectAt, stringsAt, type Json, type JsonObject } from '../json.ts'
 import { toIntentTool, type Intent } from '../../server/intents/contract.ts'
-import type { ConnectorModel, ParameterModel, ToolModel } from '../model.ts'
+import type { ConnectorModel, ParameterModel, ResourcesModel, ToolModel } from '../model.ts'
 import { toReference } from '../allow-list/select.ts'
+import { encodeSegment } from '../resources/uri-template.ts'
 import { typesOf } from '../schema/schema-dialect.ts'
 import {
   DOCS_FORMAT,
@@ -12,6 +13,7 @@ import {
   type DocsArgument,
   type DocsChange,
   type DocsIntent,
+  type DocsResources,
   type DocsTool,
 } from '../../site/docs.ts'
 import type { HistoryEntry } from '../sync/change-history.ts'
@@ -22,8 +24,9 @@ const MAX_DEPTH = 4
 
 /** All that the pages about a connector show, so that they need not read code. */
 export function buildDocs(connector: ConnectorModel, { syncedAt, history }: Synced): Docs {
-  const { name, title, instructions, document, namespaces, tools, prompts, intents, research } =
-    connector
+  const { name, title, instructions, document, namespaces, tools, ...rest } = connector
+  const { prompts, intents, research, resources } = rest
+  const offered = tools.filter(({ offer }) => offer === 'tool')
   return {
     format: DOCS_FORMAT,
     connector: { name, title, instructions },
@@ -32,13 +35,14 @@ export function buildDocs(connector: ConnectorModel, { syncedAt, history }: Sync
     namespaces: namespaces.map((namespace) => ({
       ...namespace,
       scope: toScope(namespace.name),
-      tools: tools.filter(({ parts }) => parts.namespace === namespace.name).map(describeTool),
+      tools: offered.filter(({ parts }) => parts.namespace === namespace.name).map(describeTool),
     })),
     prompts,
     intents: intents.map(describeIntent),
     research: namespaces
       .filter((each) => research.some(({ namespace }) => namespace === each.name))
       .map((each) => each.title),
+    resources: resources === null ? null : describeResources(tools, resources),
   }
 }
 
@@ -46,6 +50,37 @@ export function buildDocs(connector: ConnectorModel, { syncedAt, history }: Sync
 function describeChange({ at, version, changes }: HistoryEntry): DocsChange {
   const told = changes.map(({ tool, class: kind, what }) => ({ tool, class: kind, what }))
   return { at, version, changes: told }
+}
+
+function describeResources(
+  tools: readonly ToolModel[],
+  { allowPrefixes, indexes }: ResourcesModel,
+): DocsResources {
+  return {
+    allowPrefixes,
+    indexes,
+    records: tools.flatMap(({ uri, ...tool }) => {
+      if (uri === null) return []
+      const { name, title, description, operation, parts, offer } = tool
+      return [
+        {
+          ...{ uri, title, description, operation: toReference(operation) },
+          scope: toScope(parts.namespace),
+          tool: offer === 'tool' ? name : null,
+          example: fillUri(uri, tool),
+        },
+      ]
+    }),
+  }
+}
+
+/** The URI with the example arguments of its tool. */
+function fillUri(uri: string, tool: Omit<ToolModel, 'uri'>): string {
+  const values = buildExampleArguments(tool)
+  return uri.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? ''
+    return encodeSegment(typeof value === 'string' ? value : JSON.stringify(value))
+  })
 }
 
 /** The permission that a namespace's tools ask for. */

@@ -2,7 +2,7 @@
 // Written by "npm run generate" from the document and the allow-list; change those instead.
 
 import { defineRequest, type Connector } from '#server/mcp/tool.ts'
-import { attachments_get, attachments_list } from './tools/attachments.ts'
+import { attachments_content, attachments_get, attachments_list } from './tools/attachments.ts'
 import { bankAccounts_get, bankAccounts_list } from './tools/bankAccounts.ts'
 import { contracts_get, contracts_list, contracts_paymentScheduleLines } from './tools/contracts.ts'
 import { costGroups_list } from './tools/costGroups.ts'
@@ -127,7 +127,7 @@ export const connector = {
     {
       "name": "attachments",
       "title": "Attachments",
-      "description": "Documents filed with invoices, transactions and contracts. Metadata, not content."
+      "description": "Documents filed with invoices, transactions and contracts, and their content."
     },
     {
       "name": "bankAccounts",
@@ -176,6 +176,7 @@ export const connector = {
     }
   ],
   tools: [
+    attachments_content,
     attachments_get,
     attachments_list,
     bankAccounts_get,
@@ -195,9 +196,101 @@ export const connector = {
   ],
   catalogue: {
     "mode": "auto",
-    "tokens": 4880
+    "tokens": 4901
   },
-  resources: null,
+  resources: {
+    "allowPrefixes": [
+      "flowtly://invoices/",
+      "flowtly://contracts/",
+      "flowtly://counterparties/",
+      "flowtly://bankAccounts/",
+      "flowtly://attachments/"
+    ],
+    "indexes": [
+      {
+        "tool": "attachments.list",
+        "uri": "flowtly://attachments/"
+      },
+      {
+        "tool": "bankAccounts.list",
+        "uri": "flowtly://bankAccounts/"
+      },
+      {
+        "tool": "contracts.list",
+        "uri": "flowtly://contracts/"
+      },
+      {
+        "tool": "counterparties.list",
+        "uri": "flowtly://counterparties/"
+      },
+      {
+        "tool": "invoices.list",
+        "uri": "flowtly://invoices/"
+      }
+    ],
+    "lists": [
+      {
+        "tool": "attachments.list",
+        "item": "attachments.get",
+        "argument": "attachmentId",
+        "id": "/id"
+      },
+      {
+        "tool": "bankAccounts.list",
+        "item": "bankAccounts.get",
+        "argument": "bankAccountId",
+        "id": "/id"
+      },
+      {
+        "tool": "contracts.list",
+        "item": "contracts.get",
+        "argument": "contractId",
+        "id": "/id"
+      },
+      {
+        "tool": "counterparties.list",
+        "item": "counterparties.get",
+        "argument": "counterpartyId",
+        "id": "/id"
+      },
+      {
+        "tool": "invoices.list",
+        "item": "invoices.get",
+        "argument": "invoiceId",
+        "id": "/id"
+      }
+    ],
+    "references": [
+      {
+        "tool": "contracts.list",
+        "member": "counterparty",
+        "item": "counterparties.get",
+        "argument": "counterpartyId",
+        "id": "/id"
+      },
+      {
+        "tool": "invoices.list",
+        "member": "counterparty",
+        "item": "counterparties.get",
+        "argument": "counterpartyId",
+        "id": "/id"
+      },
+      {
+        "tool": "transactions.list",
+        "member": "bankAccount",
+        "item": "bankAccounts.get",
+        "argument": "bankAccountId",
+        "id": "/id"
+      },
+      {
+        "tool": "transactions.list",
+        "member": "counterparty",
+        "item": "counterparties.get",
+        "argument": "counterpartyId",
+        "id": "/id"
+      }
+    ]
+  },
   intents: [
     {
       "name": "collectedSince",

@@ -6,10 +6,13 @@ import { createCallTool, createReadTool } from './call-tool.ts'
 import type { Catalogue } from './catalogue.ts'
 import { createDispatch, type Dispatch } from './dispatch.ts'
 import { createFastPath } from './fast-path.ts'
+import { createReadResource } from './resources/read-resource.ts'
+import { resourcesFeature } from './resources/resources-feature.ts'
+import type { RpcFeature } from './rpc-feature.ts'
 import { createServerBuilder } from './rpc-server.ts'
 import type { Connector } from './tool.ts'
 import { toolsFeature } from './tools-feature.ts'
-import { traceToolCalls } from './trace-tool-calls.ts'
+import { traceResourceReads, traceToolCalls } from './trace-tool-calls.ts'
 
 /**
  * Puts the MCP side of a connector together: message → tool → upstream → projection.
@@ -32,7 +35,13 @@ export function assembleDispatch(options: {
   const read = createReadTool(upstream, log)
   const call = createCallTool({ connector: name, catalogue, read, maxChars })
   const callTool = traceToolCalls(call, tracing)
-  const features = [toolsFeature(catalogue), absentResources]
+  const readPlainly = createReadResource({ connector: name, catalogue, read, maxChars })
+  const readResource = traceResourceReads(readPlainly, tracing)
+  const resources: RpcFeature =
+    connector.resources === null
+      ? absentResources
+      : resourcesFeature({ connector, catalogue, readResource })
+  const features = [toolsFeature(catalogue), resources]
   const buildServer = createServerBuilder({ connector, info, features, log })
   const answerFast = createFastPath({ catalogue, callTool, info })
   return createDispatch({ url, buildServer, callTool, answerFast, log })

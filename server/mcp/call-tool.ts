@@ -102,7 +102,8 @@ export function createCallTool(options: {
     if (!prepared.ok) return refuse(session, describeIssues(tool, prepared.issues))
     try {
       const answer = await read(session, tool, prepared)
-      return buildResult(answer, { connector, entry, args: prepared.args, maxChars })
+      const linked = catalogue.linkedFor(entry, session.identity)
+      return buildResult(answer, { connector, entry: linked, args: prepared.args, maxChars })
     } catch (error) {
       if (error instanceof ArgumentRefused) return refuse(session, describeRefused(tool, error))
       throw error
@@ -111,7 +112,7 @@ export function createCallTool(options: {
 }
 
 /** The request was refused before it came here; this is the second look. */
-function checkAllowed(
+export function checkAllowed(
   { identity: { scopes } }: Session,
   name: string,
   needed: readonly string[],

@@ -3,19 +3,28 @@ import { scopeOf } from '../scopes.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { DescribedCall } from './own-tool.ts'
 
+/** What tells which tool a message means. */
+export type CalledFrom = Pick<Catalogue, 'find' | 'findOwn' | 'findResource'>
+
 /**
- * The tool of the catalogue that a message calls, and the scopes that the call needs; `null` where it
- * calls none of it. One that is off for the caller's organization is as unknown as any other name.
+ * The tool of the catalogue that a message calls, or reads a resource with, and the scopes that this
+ * needs; `null` where it does neither. One that is off for the caller's organization is as unknown
+ * as any other name.
  */
 export function calledTool(
-  catalogue: Pick<Catalogue, 'find' | 'findOwn'>,
+  catalogue: CalledFrom,
   message: unknown,
   organizationId: string,
 ): DescribedCall | null {
-  if (!isRecord(message) || message['method'] !== 'tools/call') return null
-  const { params } = message
-  if (!isRecord(params) || typeof params['name'] !== 'string') return null
-  return describeCall(catalogue, params['name'], params['arguments'] ?? {}, organizationId)
+  if (!isRecord(message) || !isRecord(message['params'])) return null
+  const { method, params } = message
+  const { name, uri } = params
+  if (method === 'tools/call' && typeof name === 'string') {
+    return describeCall(catalogue, name, params['arguments'] ?? {}, organizationId)
+  }
+  if (method !== 'resources/read' || typeof uri !== 'string') return null
+  const tool = catalogue.findResource(uri, organizationId)?.entry.tool.name
+  return tool === undefined ? null : { tool, scopes: [scopeOf(tool)] }
 }
 
 /** The same of a name and arguments. */

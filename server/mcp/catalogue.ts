@@ -8,6 +8,8 @@ import { toModelText } from '../texts/model-text.ts'
 import type { OrganizationTexts, TextsByTool } from '../texts/organization-texts.ts'
 import { createProjection, type Projection } from './projection.ts'
 import type { OwnTool } from './own-tool.ts'
+import { createLinkedEntries } from './resources/linked-entries.ts'
+import { createResourceIndex } from './resources/resource-index.ts'
 import type { Connector, JsonObject, Tool } from './tool.ts'
 
 /** How tool names are spelled in `tools/list`; both spellings can always be called. */
@@ -43,6 +45,17 @@ export type Catalogue = {
   readonly findOwn: (name: string, organizationId: string) => OwnTool | null
   /** The same, by the name as it is, of all that can be read: also what is no tool for anybody. */
   readonly findReader: (name: string, organizationId: string) => CatalogueEntry | null
+  /** The same, by a URI: what reads it, and with what arguments. */
+  readonly findResource: (uri: string, organizationId: string) => FoundResource | null
+  /** A tool as a caller is answered by it: with the URIs of what they can read. */
+  readonly linkedFor: (entry: CatalogueEntry, identity: Identity) => CatalogueEntry
+}
+
+/** What a URI names. */
+export type FoundResource = {
+  readonly entry: CatalogueEntry
+  /** The arguments, as the URI says them. */
+  readonly texts: Readonly<Record<string, string>>
 }
 
 /** Every tool reads; nothing it does leaves a trace or touches anything but the upstream. */
@@ -95,6 +108,9 @@ export function createCatalogue(options: {
   const serials = createSerials()
   const isOff = (organizationId: string, name: string) =>
     switchboard.isOff(organizationId, name) || (ownByName.get(name)?.isOff(organizationId) ?? false)
+  const resources = createResourceIndex(connector)
+  const findReader = (name: string, organizationId: string) =>
+    unlessOff(readers.get(name) ?? null, organizationId)
   const unlessOff = (entry: CatalogueEntry | null, organizationId: string) =>
     entry !== null && isOff(organizationId, entry.tool.name) ? null : entry
   const choose = (all: readonly Listed[], identity: Identity) =>
@@ -127,7 +143,18 @@ export function createCatalogue(options: {
       const tool = ownByName.get(name) ?? null
       return tool !== null && isOff(organizationId, tool.name) ? null : tool
     },
-    findReader: (name, organizationId) => unlessOff(readers.get(name) ?? null, organizationId),
+    findReader,
+    findResource(uri, organizationId) {
+      const named = resources.find(uri)
+      const entry = named === null ? null : findReader(named.tool.name, organizationId)
+      return named === null || entry === null ? null : { entry, texts: named.texts }
+    },
+    linkedFor: createLinkedEntries(
+      connector,
+      (name, { organization, scopes }) =>
+        (scopes === null || scopes.includes(scopeOf(name))) &&
+        findReader(name, organization.id) !== null,
+    ),
   }
 }
 

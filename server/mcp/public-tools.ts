@@ -11,7 +11,8 @@ export function toPublicConnector(connector: Connector): Connector | null {
     steps.every(({ tool }) => names.has(tool)),
   )
   const catalogue = { ...connector.catalogue, tokens: countTokens(connector, tools) }
-  return { ...connector, tools, intents, research: [], catalogue }
+  const resources = toPublic(connector, names)
+  return { ...connector, tools, intents, research: [], catalogue, resources }
 }
 
 /**
@@ -27,4 +28,15 @@ function countChars(tools: readonly Tool[]): number {
   return tools
     .filter(({ offer }) => offer === 'tool')
     .reduce((sum, tool) => sum + JSON.stringify(toListedTool(tool, tool.name)).length, 0)
+}
+
+/** Only what can be read by a public tool; where that is nothing, there are no resources. */
+function toPublic(
+  { resources, tools }: Connector,
+  names: ReadonlySet<string>,
+): Connector['resources'] {
+  if (resources === null) return null
+  const indexes = resources.indexes.filter(({ tool }) => names.has(tool))
+  const hasUri = tools.some(({ name, uri }) => uri !== null && names.has(name))
+  return hasUri || indexes.length > 0 ? { ...resources, indexes } : null
 }

@@ -6,8 +6,7 @@ import { publicError } from '../errors.ts'
 import { addressOf } from '../http/client-address.ts'
 import type { Context, Middleware } from '../http/context.ts'
 import { traceIdOf } from '../telemetry/traceparent.ts'
-import { calledTool } from './called-tool.ts'
-import type { Catalogue } from './catalogue.ts'
+import { calledTool, type CalledFrom } from './called-tool.ts'
 import { methodOf, type Exchange } from './exchange.ts'
 import { INTERNAL_ERROR, INVALID_PARAMS, SERVER_ERROR } from './protocol-errors.ts'
 import { RPC_CODES } from './rpc-errors.ts'
@@ -18,7 +17,7 @@ import { RPC_CODES } from './rpc-errors.ts'
  */
 export function recordRequests(options: {
   readonly audit: AuditLog
-  readonly catalogue: Pick<Catalogue, 'find' | 'findOwn'>
+  readonly catalogue: CalledFrom
 }): Middleware {
   const { audit, catalogue } = options
 
@@ -74,10 +73,7 @@ function callerOf(ctx: Recorded): Partial<AuditFact> {
 }
 
 /** What was asked for, where nobody answered it. */
-function messageOf(
-  ctx: Recorded,
-  catalogue: Pick<Catalogue, 'find' | 'findOwn'>,
-): Partial<AuditFact> {
+function messageOf(ctx: Recorded, catalogue: CalledFrom): Partial<AuditFact> {
   const { identity, message, traceparent } = ctx.state
   return {
     method: methodOf(message),

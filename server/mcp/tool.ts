@@ -291,15 +291,25 @@ export type CatalogueMode = {
 export type Resources = {
   /** A URI is read where it begins with one of these, and never otherwise. */
   readonly allowPrefixes: readonly string[]
+  /** The namespaces' own resources: each gives what its list gives to whoever asks for nothing more. */
+  readonly indexes: readonly { readonly tool: string; readonly uri: string }[]
   /** The lists whose items have URIs of their own. */
-  readonly lists: readonly {
-    readonly tool: string
-    /** The tool that reads an item, and its argument. */
-    readonly item: string
-    readonly argument: string
-    /** JSON Pointer into an item: what the argument takes. */
-    readonly id: string
-  }[]
+  readonly lists: readonly ItemLink[]
+  /** The members of items that name a record of another namespace. */
+  readonly references: readonly (ItemLink & {
+    /** A name; the id is inside. */
+    readonly member: string
+  })[]
+}
+
+/** A list whose items have what another tool reads a record by. */
+export type ItemLink = {
+  readonly tool: string
+  /** The tool that reads the record, and its argument. */
+  readonly item: string
+  readonly argument: string
+  /** JSON Pointer into an item, or into its member: what the argument takes. */
+  readonly id: string
 }
 
 /** A question that the allow-list has a prompt for. */

@@ -73,12 +73,16 @@ function textsOf(parts: Parts): readonly string[] {
 }
 
 function checkSegment(name: string, text: string): void {
-  if (text === '') throw new ArgumentRefused(name, 'must not be empty')
-  if (text.length > MAX_SEGMENT_CHARS) {
-    throw new ArgumentRefused(name, `must not exceed ${MAX_SEGMENT_CHARS} characters`)
-  }
-  if (/[\p{Cc}]/u.test(text)) throw new ArgumentRefused(name, 'must not hold control characters')
-  if (hasDotSegment(text)) throw new ArgumentRefused(name, DOT_SEGMENT)
+  const fault = findSegmentFault(text)
+  if (fault !== null) throw new ArgumentRefused(name, fault)
+}
+
+/** Says why a text cannot be a segment of a path; `null` where it can. */
+export function findSegmentFault(text: string): string | null {
+  if (text === '') return 'must not be empty'
+  if (text.length > MAX_SEGMENT_CHARS) return `must not exceed ${MAX_SEGMENT_CHARS} characters`
+  if (/[\p{Cc}]/u.test(text)) return 'must not hold control characters'
+  return hasDotSegment(text) ? DOT_SEGMENT : null
 }
 
 function hasDotSegment(text: string): boolean {

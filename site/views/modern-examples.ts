@@ -1,3 +1,4 @@
+import { listCapabilities } from '../capabilities.ts'
 import { ELLIPSIS, toCurl, toRpc, toRpcResult, TOKEN_HEADER } from '../example-requests.ts'
 import { chooseExample } from '../example-tools.ts'
 import type { SiteFacts } from '../facts.ts'
@@ -17,7 +18,7 @@ export function toModernExamples(facts: SiteFacts) {
       request: toModernCurl(facts, 'server/discover', {}, []),
       answer: toRpcResult(1, {
         supportedVersions: facts.deployment.protocol.modern,
-        capabilities: { tools: {} },
+        capabilities: listCapabilities(docs),
         ...(instructions !== null && { instructions: ELLIPSIS }),
         resultType: 'complete',
         ttlMs: facts.deployment.lifetimes.discovery * 1000,

@@ -1,3 +1,4 @@
+import { listCapabilities } from '../capabilities.ts'
 import {
   ELLIPSIS,
   toCurl,
@@ -55,7 +56,7 @@ function toInitializeExample({ docs, deployment }: SiteFacts) {
     }),
     answer: toRpcResult(1, {
       protocolVersion,
-      capabilities: { tools: {} },
+      capabilities: listCapabilities(docs),
       serverInfo: { name, title, version: docs.document.version },
       ...(instructions !== null && { instructions: ELLIPSIS }),
     }),

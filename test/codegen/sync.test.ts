@@ -215,7 +215,8 @@ describe('npm run sync', () => {
       () => {
         cpSync(join(folder, 'specs/flowtly'), join(folder, 'specs/zoo'), { recursive: true })
         const allowList = read('specs/flowtly/allow-list.yaml')
-        write('specs/zoo/allow-list.yaml', allowList.replace('name: flowtly', 'name: zoo'))
+        const renamed = allowList.replaceAll('flowtly://', 'zoo://')
+        write('specs/zoo/allow-list.yaml', renamed.replace('name: flowtly', 'name: zoo'))
         mkdirSync(join(folder, 'generated/zoo'))
         write('generated/zoo/precious.txt', 'mine')
       },

@@ -102,7 +102,7 @@ export async function modernRpc(
   params: Readonly<Record<string, unknown>> = {},
   headers: Readonly<Record<string, string>> = credentials(),
 ): Promise<RpcAnswer & { readonly status: number }> {
-  const { name } = params
+  const { uri, name = uri } = params
   const { status, text } = await post(
     `${url}/mcp`,
     JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta: MODERN_META } }),

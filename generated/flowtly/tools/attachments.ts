@@ -5,15 +5,80 @@ import { z } from 'zod'
 import { defined, defineTool, length } from '#server/mcp/tool.ts'
 import type { paths } from '../upstream.d.ts'
 
+export const attachments_content = defineTool<paths>()({
+  name: "attachments.content",
+  title: "Content of an attachment",
+  description: "The bytes of one document, in the media type it was uploaded with.",
+  instructions: "Returns a PDF file or an image or CSV.",
+  public: false,
+  pinned: false,
+  offer: "resource",
+  uri: "flowtly://attachments/{attachmentId}/content",
+  operation: {
+    "id": "getAttachmentContent",
+    "method": "GET",
+    "path": "/attachments/{attachmentId}/content",
+    "template": "/attachments/{attachmentId}/content",
+    "query": "",
+    "server": null,
+    "accept": "application/pdf, image/png, text/csv",
+    "parameters": [
+      {
+        "name": "attachmentId",
+        "in": "path",
+        "style": "simple",
+        "explode": false,
+        "allowReserved": false,
+        "content": null
+      }
+    ],
+    "body": null
+  },
+  inputSchema: {
+    "type": "object",
+    "properties": {
+      "attachmentId": {
+        "type": "string",
+        "description": "The id of the attachment.",
+        "minLength": 1,
+        "examples": [
+          "att_0001"
+        ]
+      }
+    },
+    "required": [
+      "attachmentId"
+    ],
+    "additionalProperties": false
+  },
+  outputSchema: null,
+  answer: {
+    "items": null,
+    "columns": null,
+    "paging": null,
+    "filters": []
+  },
+  input: () => z.strictObject({
+    attachmentId: z.string().min(1),
+  }),
+  call: (upstream, args) => upstream.GET("/attachments/{attachmentId}/content", {
+    params: {
+      path: {
+        attachmentId: args.attachmentId,
+      },
+    },
+  }),
+})
+
 export const attachments_get = defineTool<paths>()({
   name: "attachments.get",
   title: "Read an attachment's metadata",
-  description: "Returns name, type, size, checksum and subject of one document. The content of the document is not available here.",
+  description: "Returns name, type, size, checksum and subject of one document. Its content is read as a resource: flowtly://attachments/{attachmentId}/content.",
   instructions: "Use it for one attachment by its attachmentId. Returns one record.",
   public: false,
   pinned: false,
   offer: "tool",
-  uri: null,
+  uri: "flowtly://attachments/{attachmentId}",
   operation: {
     "id": "getAttachment",
     "method": "GET",
@@ -73,7 +138,7 @@ export const attachments_get = defineTool<paths>()({
 export const attachments_list = defineTool<paths>()({
   name: "attachments.list",
   title: "Search attachments",
-  description: "Lists the documents filed with invoices, transactions and contracts, the latest first: file name, type, size and what they belong to. The content of a document is not available here.",
+  description: "Lists the documents filed with invoices, transactions and contracts, the latest first: file name, type, size and what they belong to. The content of a document is read as a resource: flowtly://attachments/{attachmentId}/content.",
   instructions: "For the documents of one record give subjectType and subjectId together.",
   public: false,
   pinned: false,

@@ -13,7 +13,7 @@ export const bankAccounts_get = defineTool<paths>()({
   public: false,
   pinned: false,
   offer: "tool",
-  uri: null,
+  uri: "flowtly://bankAccounts/{bankAccountId}",
   operation: {
     "id": "getBankAccount",
     "method": "GET",

@@ -13,7 +13,7 @@ export const contracts_get = defineTool<paths>()({
   public: false,
   pinned: false,
   offer: "tool",
-  uri: null,
+  uri: "flowtly://contracts/{contractId}",
   operation: {
     "id": "getContract",
     "method": "GET",

@@ -13,7 +13,7 @@ export const counterparties_get = defineTool<paths>()({
   public: false,
   pinned: false,
   offer: "tool",
-  uri: null,
+  uri: "flowtly://counterparties/{counterpartyId}",
   operation: {
     "id": "getCounterparty",
     "method": "GET",

@@ -13,7 +13,7 @@ export const invoices_get = defineTool<paths>()({
   public: false,
   pinned: false,
   offer: "tool",
-  uri: null,
+  uri: "flowtly://invoices/{invoiceId}",
   operation: {
     "id": "getInvoice",
     "method": "GET",

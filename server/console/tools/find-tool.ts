@@ -10,7 +10,12 @@ type Named = Pick<Visit, 'params'>
 
 /** The tool that an address names; `null` where the connector has none. */
 export function findTool({ tools }: Connector, { params }: Named): Tool | null {
-  return tools.find(({ name }) => name === params['name']) ?? null
+  return tools.filter(isOffered).find(({ name }) => name === params['name']) ?? null
+}
+
+/** What is read by its URI only is no tool for anybody; its namespace's switch is its own as well. */
+export function isOffered({ offer }: Pick<Tool, 'offer'>): boolean {
+  return offer === 'tool'
 }
 
 /** What the published pages say of a tool. */
@@ -22,7 +27,7 @@ export function findDocs({ namespaces }: Docs, { name }: Tool): DocsTool {
 
 /** The tool or namespace that an address names; `null` where the connector has none. */
 export function findName({ tools }: Connector, { params }: Named): string | null {
-  const known = tools.flatMap(({ name }) => [name, namespaceOf(name)])
+  const known = tools.filter(isOffered).flatMap(({ name }) => [name, namespaceOf(name)])
   return known.find((name) => name === params['name']) ?? null
 }
 

@@ -2,6 +2,7 @@ import type { Connector, Tool } from '../../mcp/tool.ts'
 import { toDisplayText } from '../../pages/display-text.ts'
 import { namespaceOf } from '../../switches/live-switchboard.ts'
 import { toToolPath } from './addresses.ts'
+import { isOffered } from './find-tool.ts'
 import type { ReadSwitches } from './switch/switch-state.ts'
 import { toSwitchView } from './switch/switch-view.ts'
 
@@ -11,7 +12,7 @@ type OfTool = { readonly tool: string }
 
 /** Every tool by namespace, as the room's first page shows it. */
 export function toListView(
-  { tools, namespaces }: Connector,
+  { tools: all, namespaces }: Connector,
   own: {
     readonly reasonOf: ReadSwitches
     /** Tools that have a text of the organization's own. */
@@ -20,6 +21,7 @@ export function toListView(
   },
 ) {
   const { reasonOf, shown, drafts } = own
+  const tools = all.filter(isOffered)
   const byNamespace = Map.groupBy(tools, ({ name }) => namespaceOf(name))
   const toRow = ({ name, title, description }: Tool) => ({
     name,

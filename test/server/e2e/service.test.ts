@@ -214,7 +214,9 @@ describe('the credential of a service', () => {
 
     const answer = await callTool(connector.url, 'invoices.list', {}, bearer(key))
 
-    expect(resultOf(answer)).toEqual({ data: links.map(() => ({ id: '/v1?key=redacted&page=2' })) })
+    const id = '/v1?key=redacted&page=2'
+    const item = { id, _uri: `flowtly://invoices/${encodeURIComponent(id)}` }
+    expect(resultOf(answer)).toEqual({ data: links.map(() => item) })
   })
 
   it.each<

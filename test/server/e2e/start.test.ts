@@ -176,7 +176,12 @@ describe('npm start', () => {
   })
 
   it.each([
-    ['an older docs.json', 'docs.json', '{"format":1}', `docs.json is not of format ${DOCS_FORMAT}`],
+    [
+      'an older docs.json',
+      'docs.json',
+      '{"format":1}',
+      `docs.json is not of format ${DOCS_FORMAT}`,
+    ],
     ['a broken docs.json', 'docs.json', '{', 'docs.json is not JSON'],
     ['no docs.json', 'docs.json', null, 'generated/old/docs.json is missing'],
     ['no search.json', 'search.json', null, 'generated/old/search.json is missing'],

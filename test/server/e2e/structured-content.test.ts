@@ -101,9 +101,10 @@ describe.each<[string, () => Promise<TestClient>]>([
   })
 
   it('is what the text says', async () => {
-    const answer = { data: [{ id: 'a', total: 1.5, more: true }], page: { no: 1 } }
-    upstream.answer = (socket) => writeJson(socket, answer)
+    const item = { id: 'a', total: 1.5, more: true }
+    upstream.answer = (socket) => writeJson(socket, { data: [item], page: { no: 1 } })
 
+    const answer = { data: [{ ...item, _uri: 'flowtly://invoices/a' }], page: { no: 1 } }
     expect(await client.callTool({})).toMatchObject({
       content: [{ type: 'text', text: JSON.stringify(answer) }],
       structuredContent: answer,
@@ -111,12 +112,12 @@ describe.each<[string, () => Promise<TestClient>]>([
   })
 
   it('is cut with the text', async () => {
-    const data = Array.from({ length: 500 }, (_, id) => ({ id }))
+    const data = Array.from({ length: 500 }, (_, no) => ({ no }))
     upstream.answer = (socket) => writeJson(socket, { data })
 
     expect(await client.callTool({})).toMatchObject({
       structuredContent: {
-        data: expect.arrayContaining([{ id: 0 }, { id: 50 }]),
+        data: expect.arrayContaining([{ no: 0 }, { no: 50 }]),
         _truncated: { total: 500, next: expect.stringContaining('"page"') },
       },
     })

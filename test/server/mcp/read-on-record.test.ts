@@ -14,8 +14,8 @@ const FILE = { mediaType: 'image/png', fileName: null, status: 200 }
 /** Reads once for a call of `insights.any`, and tells what is on record of it. */
 async function record(read: ReadTool, signal = new AbortController().signal) {
   const { connector } = await loadConnector('flowtly')
-  const [tool] = connector.tools
-  if (tool === undefined) throw new Error('the connector has tools')
+  const tool = connector.tools.find(({ name }) => name === 'attachments.get')
+  if (tool === undefined) throw new Error('the connector has that tool')
   const exchanges: Exchange[] = []
   const session: Session = {
     identity: {
