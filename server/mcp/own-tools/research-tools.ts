@@ -51,8 +51,8 @@ export function researchTools(options: {
     description: [
       `Searches ${connector.title} for records: ${titles}. Gives at most ${MAX_RESULTS}, each with`,
       'its title, its page, and an id that fetch takes. Search for what stands in a record, such as a',
-      'name, a number or a word of a title, one at a time; questions, dates and states find nothing.',
-      'To filter, sort or add up, use the list tools instead.',
+      'name, a number or a word of a title. To filter by date or state, to sort or to add up, use the',
+      'list tools instead.',
     ].join(' '),
     describeCall: () => ({ tool: SEARCH, scopes: [] }),
     input: z.strictObject({
@@ -64,6 +64,7 @@ export function researchTools(options: {
         .array(z.strictObject({ namespace: z.string(), reason: z.string() }))
         .optional()
         .describe('What could not be searched. More may be there.'),
+      note: z.string().optional(),
     }),
     async answer({ session, args: { query }, tools }) {
       const open = sources.openTo(session.identity)
@@ -76,8 +77,12 @@ export function researchTools(options: {
         searchAll({ query, sources: open, session, read, timeoutMs: timeoutMs / 2 }),
       )
       if (found === null) return refuseToolCall(session, REFUSED_WORDS)
-      const { results, incomplete } = found
-      return toSearchAnswer({ results, ...(incomplete.length > 0 && { incomplete }) })
+      const { results, incomplete, isByWords } = found
+      return toSearchAnswer({
+        results,
+        ...(incomplete.length > 0 && { incomplete }),
+        ...(isByWords && { note: BY_WORDS }),
+      })
     },
   })
 
@@ -126,6 +131,7 @@ export function researchTools(options: {
 }
 
 const UNKNOWN_ID = 'Invalid arguments for fetch:\n- "id": is no id that search gives; search first'
+const BY_WORDS = 'Nothing has all of these words as they stand; these records have some of them.'
 const REFUSED_WORDS =
   'Invalid arguments for search:\n- "query": nothing can be searched for these words; use other or fewer ones'
 

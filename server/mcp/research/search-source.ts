@@ -34,8 +34,7 @@ export const MAX_HITS = 10
  * @throws the client's reason when it has left
  */
 export async function searchSource(
-  source: Source,
-  query: string,
+  { source, query }: { readonly source: Source; readonly query: string },
   session: Session,
   read: ReadTool,
 ): Promise<Found> {

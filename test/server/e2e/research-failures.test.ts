@@ -85,11 +85,35 @@ describe('a search in several namespaces', () => {
   })
 
   it('asks each for its words, as they are, and for few', async () => {
+    answers = { invoices: items({ id: 'i1' }) }
+
     await search(' A&B  c/d ')
 
     expect([...upstream.requests].sort()).toEqual(
       LISTS.map((path) => `GET /v1/${path}?q=A%26B%20%20c%2Fd&pageSize=10 HTTP/1.1`),
     )
+  })
+
+  it('asks for words one by one where nothing has them all, but not who has failed', async () => {
+    answers = { contracts: status('500 Internal Server Error'), invoices: items() }
+
+    const searched = await search('open invoices of Nordwind')
+
+    const asked = upstream.requests.map((line) => /v1\/(\w+)\?q=([^&]+)/.exec(line)?.slice(1))
+    expect(
+      asked
+        .slice(LISTS.length)
+        .map((each) => each?.join(' '))
+        .sort(),
+    ).toEqual(
+      ['attachments', 'counterparties', 'invoices']
+        .flatMap((name) => ['Nordwind', 'invoices', 'open'].map((word) => `${name} ${word}`))
+        .sort(),
+    )
+    expect(resultOf(searched)).toEqual({
+      results: [],
+      incomplete: [{ namespace: 'contracts', reason: 'failed with status 500' }],
+    })
   })
 
   it('shows the first of each, then the second of each, and twenty in all', async () => {

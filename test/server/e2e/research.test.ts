@@ -129,6 +129,18 @@ describe('search', () => {
     expect(new Set(found.map(({ id }) => id)).size).toBe(20)
   })
 
+  it('finds what has some of the words where nothing has all, the most first', async () => {
+    const answer = await callTool(url, 'search', { query: 'the payments of Nordwind for Software' })
+
+    const [first, ...others] = foundOf(answer)
+    expect(first?.title).toMatch(/Nordwind Software/)
+    expect(others.some(({ title }) => !title.includes('Software'))).toBe(true)
+    expect(resultOf(answer)).toHaveProperty(
+      'note',
+      'Nothing has all of these words as they stand; these records have some of them.',
+    )
+  })
+
   it('is empty where there is nothing', async () => {
     expect(resultOf(await callTool(url, 'search', { query: 'zzzzqqqq' }))).toEqual({ results: [] })
   })
