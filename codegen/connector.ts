@@ -80,7 +80,7 @@ export function buildConnector(context: ConnectorContext): ConnectorModel | null
     catalogue: measureTools(tools, connector.catalogue),
     resources,
     intents: buildIntents(tools, context),
-    prompts: buildPrompts(tools, context),
+    prompts: buildPrompts(tools, resources, context),
     research: buildResearch(tools, context),
   }
 }

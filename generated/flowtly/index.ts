@@ -934,6 +934,7 @@ export const connector = {
   ],
   prompts: [
     {
+      "name": "chaseOverdueInvoices",
       "title": "Chase overdue invoices",
       "description": "Lists who is late with paying, and drafts a reminder for each of them.",
       "arguments": [
@@ -955,10 +956,27 @@ export const connector = {
         }
       ],
       "text": "Which of our sales invoices are overdue, and by how many days?\nOnly those of {customer}.\nGroup them by customer, the largest amount first, and keep currencies apart. For each customer, draft a short reminder to the contact for invoices that names every number, amount and due date.\nThe tone of the reminders is {tone}.\nDraft only; I will send them myself.",
-      "attach": [],
-      "name": "chaseOverdueInvoices"
+      "attach": []
     },
     {
+      "name": "contractCheck",
+      "title": "Check a contract",
+      "description": "Reads one contract and its payments, and says what was agreed, what is due and what needs attention.",
+      "arguments": [
+        {
+          "name": "contractId",
+          "description": "The id of the contract, such as ctr_0001.",
+          "required": true,
+          "values": null
+        }
+      ],
+      "text": "Check the attached contract {contractId}.\n- What was agreed, with whom, and until when? When does it renew, and by when could we give notice?\n- Which agreed payments are overdue, and which fall due in the next 90 days? Compare them with the invoices.\n- What is odd or missing?\nSay which figures come from which record, and ask me where you are not sure.",
+      "attach": [
+        "flowtly://contracts/{contractId}"
+      ]
+    },
+    {
+      "name": "monthEndReview",
       "title": "Review a month before it is closed",
       "description": "Finds what is still open in a month: payments without an invoice, drafts, unpaid invoices, and what came in and went out.",
       "arguments": [
@@ -970,10 +988,10 @@ export const connector = {
         }
       ],
       "text": "Help me close the books for the month {month}.\n- Which bank transactions have no invoice yet? Show the largest first.\n- Which invoices of that month are still drafts, and which sales invoices are not paid in full?\n- What came in, what went out, and on which cost groups was most of it spent?\nKeep currencies apart, give invoice numbers and dates, and end with a short list of what I have to do.",
-      "attach": [],
-      "name": "monthEndReview"
+      "attach": []
     },
     {
+      "name": "supplierSpending",
       "title": "Compare spending on suppliers",
       "description": "Shows where money went in a period, by cost group and supplier, and what changed.",
       "arguments": [
@@ -992,8 +1010,7 @@ export const connector = {
         }
       ],
       "text": "What did we spend in the period \"{period}\", by cost group and then by supplier? Compare it with the period before, name the five largest changes, and say which transactions are behind each. Leave transfers between our own accounts out, and keep currencies apart.",
-      "attach": [],
-      "name": "supplierSpending"
+      "attach": []
     }
   ],
   research: [

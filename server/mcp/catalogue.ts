@@ -45,6 +45,8 @@ export type Catalogue = {
   readonly findOwn: (name: string, organizationId: string) => OwnTool | null
   /** The same, by the name as it is, of all that can be read: also what is no tool for anybody. */
   readonly findReader: (name: string, organizationId: string) => CatalogueEntry | null
+  /** How the caller's client spells a tool's name. */
+  readonly nameFor: (name: string, identity: Identity) => string
   /** The same, by a URI: what reads it, and with what arguments. */
   readonly findResource: (uri: string, organizationId: string) => FoundResource | null
   /** A tool as a caller is answered by it: with the URIs of what they can read. */
@@ -149,6 +151,7 @@ export function createCatalogue(options: {
       const entry = named === null ? null : findReader(named.tool.name, organizationId)
       return named === null || entry === null ? null : { entry, texts: named.texts }
     },
+    nameFor: (name, identity) => (spellingFor(identity) === 'dotted' ? name : underscored(name)),
     linkedFor: createLinkedEntries(
       connector,
       (name, { organization, scopes }) =>

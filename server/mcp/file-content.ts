@@ -17,7 +17,7 @@ export function toFileContent(
   uri: string,
 ): Content {
   const facts = JSON.stringify({ contentType: mediaType, bytes: body.length, fileName })
-  return [toBlock(mediaType, body.toString('base64'), uri), { type: 'text', text: facts }]
+  return [toFileBlock(mediaType, body.toString('base64'), uri), { type: 'text', text: facts }]
 }
 
 /** Tells of a file that is too large to be passed on, and where it is. */
@@ -51,7 +51,8 @@ export function toResourceUri(
   return `${connector}://${path}${query === '' ? '' : `?${query}`}`
 }
 
-function toBlock(mediaType: string, data: string, uri: string): Content[number] {
+/** Writes a file's bytes as clients can best show them. */
+export function toFileBlock(mediaType: string, data: string, uri: string): Content[number] {
   if (IMAGE_TYPES.includes(mediaType)) return { type: 'image', data, mimeType: mediaType }
   if (mediaType.startsWith('audio/')) return { type: 'audio', data, mimeType: mediaType }
   return { type: 'resource', resource: { uri, mimeType: mediaType, blob: data } }

@@ -2,7 +2,10 @@ import { toListedTool } from './catalogue.ts'
 import { isSearched } from './own-tools/is-searched.ts'
 import type { Connector, Tool } from './tool.ts'
 
-/** The part of a connector that is offered without a token; `null` where the allow-list marks no tool `public`. */
+/**
+ * The part of a connector that is offered without a token; `null` where the allow-list marks no tool
+ * `public`. Its own prompts are for members: nothing says that public tools could answer them.
+ */
 export function toPublicConnector(connector: Connector): Connector | null {
   const tools = connector.tools.filter((tool) => tool.public)
   if (tools.length === 0) return null
@@ -12,7 +15,7 @@ export function toPublicConnector(connector: Connector): Connector | null {
   )
   const catalogue = { ...connector.catalogue, tokens: countTokens(connector, tools) }
   const resources = toPublic(connector, names)
-  return { ...connector, tools, intents, research: [], catalogue, resources }
+  return { ...connector, tools, intents, prompts: [], research: [], catalogue, resources }
 }
 
 /**

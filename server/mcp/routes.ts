@@ -32,6 +32,7 @@ import { organizationContextTool } from './own-tools/organization-context.ts'
 import { researchTools } from './own-tools/research-tools.ts'
 import { withSearchHint } from './own-tools/search-hint.ts'
 import { createSearchTools } from './own-tools/search-tools.ts'
+import { createPromptBook } from './prompts/prompt-book.ts'
 import { toPublicConnector } from './public-tools.ts'
 import { rateHeaders } from './rate-headers.ts'
 import { addressBucket, memberBucket, rateLimit } from './rate-limit.ts'
@@ -174,8 +175,10 @@ export function assembleCatalogue(
     ...{ connector, names: config.toolNames, switchboard, texts },
     ...{ own: [...own, ...research, ...(searched ? search : [])], isSearched: searched },
   })
+  const prompts = createPromptBook({ connector, catalogue })
   const url = new URL(MCP_PATH, publicUrl)
   const told = searched ? withSearchHint(connector) : connector
-  const side = { connector: told, catalogue, upstream, url, maxResultChars, tracing, log }
-  return { catalogue, dispatch: assembleDispatch(side) }
+  const side = { connector: told, catalogue, prompts, upstream, url, maxResultChars, tracing, log }
+  const describePrompt = prompts?.describeGet ?? (() => null)
+  return { catalogue: { ...catalogue, describePrompt }, dispatch: assembleDispatch(side) }
 }

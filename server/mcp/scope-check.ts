@@ -1,15 +1,14 @@
 import { renderBearerChallenge } from '../access/challenge.ts'
 import { AppError } from '../errors.ts'
 import type { Middleware } from '../http/context.ts'
-import { calledTool } from './called-tool.ts'
-import type { Catalogue } from './catalogue.ts'
+import { calledTool, type CalledFrom } from './called-tool.ts'
 
 /**
  * Refuses a message that needs more than its token allows, before any of it runs: a challenge that
  * names every missing scope lets the client ask for all of them at once (MCP, authorization, "scope
  * challenge handling"). Of a batch, the answer says which element misses what.
  */
-export function scopeCheck(catalogue: Catalogue): Middleware {
+export function scopeCheck(catalogue: CalledFrom): Middleware {
   return function scopeCheck(ctx, next) {
     const { identity, message, realm } = ctx.state
     if (identity === null) throw new Error('a message without an identity')

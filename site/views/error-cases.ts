@@ -18,7 +18,7 @@ export function listErrorCases({ docs, deployment }: SiteFacts): readonly ErrorC
     toCase('the body is not JSON', ['', '-32700'], ['and HTTP 400']),
     toCase('the body is not a JSON-RPC request', ['', '-32600'], ['and HTTP 400']),
     toCase('there is no such method', ['', '-32601'], ['and in the modern era HTTP 404']),
-    toCase('there is no such tool, cursor or resource', ['', '-32602']),
+    toCase('there is no such tool, prompt, resource or cursor', ['', '-32602']),
     toCase('the arguments do not fit the tool', ['a result with', 'isError: true']),
     toCase(`${title} failed or refused`, ['', '-32000'], ['with', 'data.status']),
     toCase(

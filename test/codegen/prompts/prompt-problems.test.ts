@@ -160,6 +160,21 @@ describe('prompts of the allow-list', () => {
     },
   )
 
+  it('may attach the list of a namespace', async () => {
+    const document = edit(
+      DOCUMENT,
+      'name: shop, in: query, required: true',
+      'name: shop, in: query',
+    )
+    const prompt = (uri: string) =>
+      withPrompt(`  all: { title: All, description: All., text: Show all., attach: ['${uri}'] }\n`)
+
+    expect(await reportOf(document, prompt('shop://orders/'))).toBe('')
+    expect(await reportOf(document, prompt('shop://orders/all/'))).toContain(
+      'no tool reads this URI',
+    )
+  })
+
   it('are written without what nobody sees', async () => {
     const { files } = await generateFrom(
       DOCUMENT,

@@ -57,7 +57,9 @@ describe('initialize', () => {
       status: 200,
       result: { protocolVersion: '2024-11-05', serverInfo: { name: 'flowtly', title: 'Flowtly' } },
     })
-    expect(answer.result?.['capabilities']).toEqual({ tools: {}, resources: {} })
+    expect(answer.result?.['capabilities']).toEqual({
+      ...{ tools: {}, resources: {}, prompts: {}, completions: {} },
+    })
   })
 
   it.each([['2024-10-07'], ['2024-11-05'], ['2025-03-26'], ['2025-06-18'], ['2025-11-25']])(

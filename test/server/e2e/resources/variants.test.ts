@@ -44,7 +44,7 @@ describe('a connector without resources', () => {
     const list = await callTool(server.url, 'invoices.list')
     const read = await server.read('flowtly://invoices/inv_1')
 
-    expect(known.result?.['capabilities']).toEqual({ tools: {} })
+    expect(known.result?.['capabilities']).not.toHaveProperty('resources')
     expect(listed.result?.['resources']).toEqual([])
     expect(resultOf(list)).toEqual({ data: [{ id: 'inv_1' }] })
     expect(read.error).toMatchObject({ code: -32602 })
@@ -239,6 +239,6 @@ describe('without a token', () => {
 
     const known = await server.askPublic('initialize', { protocolVersion: '2025-11-25' })
 
-    expect(known.result?.['capabilities']).toEqual({ tools: {} })
+    expect(known.result?.['capabilities']).not.toHaveProperty('resources')
   })
 })
