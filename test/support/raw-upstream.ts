@@ -67,11 +67,11 @@ export function write(
   socket: Socket,
   status: string,
   headers: Readonly<Record<string, string>>,
-  body: string,
+  body: string | Uint8Array,
 ): void {
   const lines = Object.entries({ 'content-length': String(Buffer.byteLength(body)), ...headers })
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  socket.write(`HTTP/1.1 ${status}\r\n${head}\r\n${body}`)
+  socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${status}\r\n${head}\r\n`), Buffer.from(body)]))
 }
 
 /** Writes a JSON answer. */
