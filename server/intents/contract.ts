@@ -26,7 +26,7 @@ export const CONTEXT_NAMES = [
   'baseCurrency',
 ] as const
 
-/** Reads that one step may make; what is more is left out, and said to be. */
+/** Reads that one call may make, all steps together; what is more is left out, and said to be. */
 export const MAX_READS = 100
 const MAX_STEPS = 10
 const MAX_OPERATIONS = 20

@@ -6,7 +6,8 @@ import { fieldOf, type Row } from './row.ts'
 
 /**
  * Makes one row of all that are the same in some fields, in the order of their first rows. Without
- * a field, it makes one row of all, also of none. Sums are exact; what is `null` is left out.
+ * a field, it makes one row of all, also of none. Sums are exact; what is `null` is left out, and where
+ * there is nothing else the sum is `null`, too: rows of which nobody knows an amount do not make 0.
  *
  * @throws {ReductionError} where something is to be added up that is no number
  */
@@ -34,7 +35,7 @@ function toGroup(members: readonly Row[], operation: Operation<'group'>): Row {
   const [first = {}] = members
   return {
     ...Object.fromEntries(by.map((name) => [name, fieldOf(first, name)])),
-    ...each(sum, (field) => fromDecimal(addUp(toDecimals(valuesOf(field), field)))),
+    ...each(sum, (field) => addUp(toDecimals(valuesOf(field), field), members.length)),
     ...each(min, (field) => outermost(valuesOf(field), -1)),
     ...each(max, (field) => outermost(valuesOf(field), 1)),
     ...(count !== undefined && { [count]: members.length }),
@@ -48,8 +49,9 @@ function each(
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, compute(field)]))
 }
 
-function addUp(numbers: readonly Big[]): Big {
-  return numbers.reduce((sum, each) => sum.plus(each), new Big(0))
+function addUp(numbers: readonly Big[], rows: number): unknown {
+  if (numbers.length === 0 && rows > 0) return null
+  return fromDecimal(numbers.reduce((sum, number) => sum.plus(number), new Big(0)))
 }
 
 function outermost(values: readonly unknown[], direction: 1 | -1): unknown {

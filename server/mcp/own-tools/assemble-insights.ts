@@ -2,9 +2,10 @@ import type { Config } from '../../config.ts'
 import type { Services } from '../../services.ts'
 import type { Switchboard } from '../../switches/switchboard.ts'
 import type { UpstreamClient } from '../../upstream/client.ts'
+import { UpstreamFailure } from '../../upstream/failure.ts'
 import type { ReadTool } from '../call-tool.ts'
 import { daysAt } from '../context/days.ts'
-import { createReadContext, type ReadContext } from '../context/read-context.ts'
+import { CONTEXT_TOOL, createReadContext } from '../context/read-context.ts'
 import type { OwnTool } from '../own-tool.ts'
 import type { Connector } from '../tool.ts'
 import { intentTools } from './intent-tools.ts'
@@ -22,13 +23,17 @@ export function assembleInsights(options: {
   const { config, connector, switchboard, services, upstream } = options
   const read = readOnRecord(options.read)
   const readOwn = createReadContext({ connector, read, now: services.now })
-  /** Nobody in particular is in no time zone, and the upstream could not be asked as them. */
-  const readContext: (...args: Parameters<ReadContext>) => Promise<object> = (session) =>
-    session.identity.kind === 'public'
-      ? Promise.resolve(daysAt(services.now(), null))
-      : readOwn(session)
   return intentTools({
     ...{ connector, switchboard, upstream, read, maxChars: config.maxResultChars },
-    readContext: async (session) => ({ ...(await readContext(session)) }),
+    async readContext(session) {
+      // Nobody in particular is in no time zone, and the upstream could not be asked as them.
+      if (session.identity.kind === 'public') return daysAt(services.now(), null)
+      try {
+        return await readOwn(session)
+      } catch (error) {
+        if (!(error instanceof UpstreamFailure)) throw error
+        throw error.with({ step: 'context', tool: CONTEXT_TOOL })
+      }
+    },
   })
 }

@@ -4,7 +4,7 @@ import type { Fault } from '../../../demo/http/fault-schema.ts'
 import { startChanged } from '../../support/connectors.ts'
 import { credentials, type TestConnector } from '../../support/flowtly.ts'
 import { withIntents } from '../../support/intents.ts'
-import { callTool, refusalOf, resultOf } from '../../support/rpc.ts'
+import { callTool, refusalOf, resultOf, rpc } from '../../support/rpc.ts'
 
 const OWNER = credentials()
 const MEMBER = credentials('member@acme.example')
@@ -69,6 +69,24 @@ const INTENTS = {
     steps: [{ name: 'invoices', tool: 'invoices.list', arguments: { pageSize: 20 } }],
     result: { rows: '/steps/invoices', reduce: [] },
   },
+  untold: {
+    tool: false,
+    steps: [{ name: 'invoices', tool: 'invoices.list' }],
+    result: { rows: '/steps/invoices/data' },
+  },
+  late: {
+    arguments: {
+      day: { description: 'A day.', type: 'date', default: { pointer: '/context/today' } },
+    },
+    steps: [
+      {
+        name: 'invoices',
+        tool: 'invoices.list',
+        arguments: { dueTo: { pointer: '/arguments/day' } },
+      },
+    ],
+    result: { rows: '/steps/invoices/data', reduce: [{ group: { by: [], count: 'invoices' } }] },
+  },
   odd: {
     arguments: { id: { description: 'An id.', type: 'string' } },
     steps: [
@@ -125,6 +143,26 @@ describe('an intent whose step fails', () => {
         requestId: expect.any(String),
       }),
     })
+  })
+
+  it('says so where it is what has to be known of the moment', async () => {
+    // Who asks is known from now on.
+    await ask('accounts')
+    await setFaults([{ kind: 'status', status: 418, path: '/me/organizations' }])
+
+    expect((await ask('late')).error).toMatchObject({
+      code: -32000,
+      data: { status: 418, step: 'context', tool: 'organization.context' },
+    })
+    expect(resultOf(await ask('late', { day: '2026-11-20' }))).not.toHaveProperty('context')
+  })
+
+  it('is no tool where the allow-list does not say so', async () => {
+    const { result } = await rpc(connector.url, 'tools/list')
+
+    expect(JSON.stringify(result)).toContain('"insights.late"')
+    expect(JSON.stringify(result)).not.toContain('untold')
+    expect((await ask('untold')).error).toMatchObject({ code: -32602 })
   })
 
   it('answers who may', async () => {

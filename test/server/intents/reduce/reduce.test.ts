@@ -247,6 +247,12 @@ describe('a reduction', () => {
       [{ a: 20 }],
     ],
     [
+      'makes no 0 of amounts that nobody knows',
+      [{ a: null }, { b: 1 }],
+      [{ group: { by: [], sum: { a: 'a', b: 'b' } } }],
+      [{ a: null, b: 1 }],
+    ],
+    [
       'tells groups of a number from those of its text',
       [{ a: 1 }, { a: '1' }, { a: 1 }],
       [{ group: { by: ['a'], count: 'n' } }],
