@@ -10,6 +10,8 @@ export type Json =
 /** `docs.json`: all that the pages about a connector know of it. */
 export type Docs = {
   readonly format: typeof DOCS_FORMAT
+  /** Whether AI tools list only a few of the tools, and find the others by a search. */
+  readonly searched: boolean
   readonly connector: {
     readonly name: string
     readonly title: string
@@ -238,6 +240,7 @@ const prompt = z.object({
 
 const schema = z.object({
   format: z.literal(DOCS_FORMAT),
+  searched: z.boolean(),
   connector: z.object({
     name: z.string(),
     title: z.string(),

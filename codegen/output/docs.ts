@@ -3,6 +3,7 @@ import { buildExampleArguments } from './example-call.ts'
 import { standAlone } from '../request/input-root.ts'
 import { isList, listAt, member, objectAt, stringsAt, type Json, type JsonObject } from '../json.ts'
 import { toIntentTool, type Intent } from '../../server/intents/contract.ts'
+import { isSearched } from '../../server/mcp/own-tools/is-searched.ts'
 import type { ConnectorModel, ParameterModel, ResourcesModel, ToolModel } from '../model.ts'
 import { toReference } from '../allow-list/select.ts'
 import { encodeSegment } from '../resources/uri-template.ts'
@@ -29,6 +30,7 @@ export function buildDocs(connector: ConnectorModel, { syncedAt, history }: Sync
   const offered = tools.filter(({ offer }) => offer === 'tool')
   return {
     format: DOCS_FORMAT,
+    searched: isSearched(connector.catalogue),
     connector: { name, title, instructions },
     document: { ...document, syncedAt },
     changes: history.map(describeChange).reverse(),

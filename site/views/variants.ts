@@ -26,6 +26,8 @@ export function toVariants({ docs, deployment }: SiteFacts) {
     apiCredentials: apiCredentials === null ? [] : [apiCredentials],
     needsActivation: when(deployment.activation === 'approval' && !isShared, {}),
     tenants: deployment.tenantMcpUrl === null ? [] : [{ address: deployment.tenantMcpUrl }],
+    listed: when(!docs.searched, {}),
+    searched: when(docs.searched, {}),
     isLocal: when(isLoopback(mcpUrl), {}),
     approvers: isShared ? 'everybody who may sign in' : `people with ${toRoles(approvers)}`,
   }

@@ -126,6 +126,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'prompts of every kind': { deployment: {}, docs: WITH_PROMPTS },
   'no prompts': { deployment: {}, docs: WITHOUT_PROMPTS },
   'no research': { deployment: {}, docs: WITHOUT_RESEARCH },
+  'a search in place of a list': { deployment: {}, docs: { ...docs, searched: true } },
 }
 
 function pagesOf(name: string): ReadonlyMap<string, Page> {
@@ -252,5 +253,24 @@ describe('what ChatGPT uses for deep research', () => {
     expect(text).toContain('Attachments, Contracts, Counterparties, and Invoices at once')
     expect(text).toContain('`fetch` reads one')
     expect(markdownOf('no research', path)).not.toContain('`fetch`')
+  })
+})
+
+describe('the pages of a connector whose tools are searched', () => {
+  it.each([
+    ['/docs/tools', /`tools\.search` finds them by a question/, /`tools\/list` gives the same/],
+    [
+      '/docs/quickstart',
+      /`tools\.search` finds the others/,
+      /You get the tools that your credential/,
+    ],
+  ])('say on %s how tools are found, and no longer that all are listed', (path, says, saidElse) => {
+    const searched = markdownOf('a search in place of a list', path)
+    const plain = markdownOf('plain', path)
+
+    expect(searched).toMatch(says)
+    expect(searched).not.toMatch(saidElse)
+    expect(plain).toMatch(saidElse)
+    expect(plain).not.toMatch(says)
   })
 })

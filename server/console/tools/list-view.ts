@@ -1,3 +1,4 @@
+import { isSearched } from '../../mcp/own-tools/is-searched.ts'
 import type { Connector, Tool } from '../../mcp/tool.ts'
 import { toDisplayText } from '../../pages/display-text.ts'
 import { namespaceOf } from '../../switches/live-switchboard.ts'
@@ -12,7 +13,7 @@ type OfTool = { readonly tool: string }
 
 /** Every tool by namespace, as the room's first page shows it. */
 export function toListView(
-  { tools: all, namespaces }: Connector,
+  { tools: all, namespaces, catalogue }: Connector,
   own: {
     readonly reasonOf: ReadSwitches
     /** Tools that have a text of the organization's own. */
@@ -38,6 +39,7 @@ export function toListView(
     some.filter(({ name }) => reasonOf(name) === null).length
   return {
     count: `${countOn(tools)} of ${tools.length} tools are on.`,
+    searches: isSearched(catalogue) ? [{}] : [],
     groups: namespaces.flatMap(({ name, title, description }) => {
       const own = byNamespace.get(name)
       if (own === undefined) return []

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { startDemo } from '../../../demo/server.ts'
 import { openAuditReader } from '../../support/audit-reader.ts'
 import { ALL_REFUSED, sendAsOthers, startRooms } from '../../support/console-rooms.ts'
+import { asSearched, startChanged } from '../../support/connectors.ts'
 import { signInToConsole } from '../../support/console-session.ts'
 import { credentials } from '../../support/flowtly.ts'
 import { toPlainText } from '../../support/html-text.ts'
@@ -31,8 +33,24 @@ describe('the list of tools', () => {
     expect(text).toContain('16 of 16 tools are on.')
     expect(text).toContain('Invoices 2 of 2 on')
     expect(text).toContain('Search invoices invoices.list On')
+    expect(text).not.toContain('tools.search')
+  })
+
+  it('says where clients find tools by a search', async () => {
+    await using upstream = await startDisposable()
+    await using searched = await startChanged(asSearched, upstream.url)
+    const owner = await signInToConsole(searched.url)
+
+    const page = await owner.open('/console/tools')
+
+    expect(toPlainText(page.text)).toContain('find the others with tools.search')
   })
 })
+
+async function startDisposable() {
+  const demo = await startDemo({ port: 0 })
+  return { url: demo.url, [Symbol.asyncDispose]: () => demo.close() }
+}
 
 describe('the switch of a tool', () => {
   it('takes it away from the organization’s clients on all instances, and gives it back', async () => {
