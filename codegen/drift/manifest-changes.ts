@@ -13,6 +13,7 @@ import { tell, worstFirst, type Change, type Difference } from './change.ts'
 import { compareIntents, comparePrompts } from './intent-changes.ts'
 import { compareMembers } from './member-changes.ts'
 import { compareOldTools } from './old-manifest.ts'
+import { compareResearch } from './research-changes.ts'
 import { describeMove } from './schema-limits.ts'
 import { diffTexts } from './text-diff.ts'
 import { compareTools } from './tool-changes.ts'
@@ -94,7 +95,7 @@ function compareConnectors(before: JsonObject, after: JsonObject): readonly Diff
   ]
 }
 
-/** What is read by its URI, how tools are found, and what is asked in one go. */
+/** What is read by its URI, how tools are found, what is asked in one go, and what is searched. */
 function compareOffers(before: JsonObject, after: JsonObject): readonly Difference[] {
   const [old, fresh] = [before, after].map(({ prefixes }) => listAt(prefixes))
   const gone = (old ?? []).filter((prefix) => fresh?.includes(prefix) !== true)
@@ -111,6 +112,7 @@ function compareOffers(before: JsonObject, after: JsonObject): readonly Differen
     ...(isMoved ? [tell('risky', '', `the kind of catalogue ${move}`)] : []),
     ...compareIntents(before['intents'], after['intents']),
     ...comparePrompts(before['prompts'], after['prompts']),
+    ...compareResearch(before['research'], after['research']),
   ]
 }
 

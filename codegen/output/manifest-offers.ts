@@ -8,12 +8,14 @@ export function describeOffers({
   resources,
   intents,
   prompts,
+  research,
 }: ConnectorModel): JsonObject {
   return {
     catalogue: catalogue.mode,
     prefixes: resources?.allowPrefixes ?? [],
     intents: Object.fromEntries(intents.map((intent) => [intent.name, describeIntent(intent)])),
     prompts: Object.fromEntries(prompts.map((prompt) => [prompt.name, describePrompt(prompt)])),
+    research: Object.fromEntries(research.map(({ namespace, ...facts }) => [namespace, facts])),
   }
 }
 

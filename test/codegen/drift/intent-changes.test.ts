@@ -21,7 +21,7 @@ const PROMPT = {
 
 const OFFERS = {
   ...{ catalogue: 'auto', prefixes: ['shop://orders/'] },
-  ...{ intents: { top: INTENT }, prompts: { ask: PROMPT } },
+  ...{ intents: { top: INTENT }, prompts: { ask: PROMPT }, research: { orders: { id: '/id' } } },
 } as const satisfies JsonObject
 
 const manifest = (offers: JsonObject | null): JsonObject => ({
@@ -42,6 +42,17 @@ const prompt = (change: JsonObject): JsonObject => ({
 
 describe('what is offered beside tools', () => {
   it.each<[expected: ChangeClass, what: string, offers: JsonObject]>([
+    ['breaking', 'namespace "orders": search looks there no more', { ...OFFERS, research: {} }],
+    [
+      'additive',
+      'namespace "shops": search looks there now',
+      { ...OFFERS, research: { ...OFFERS.research, shops: {} } },
+    ],
+    [
+      'risky',
+      'namespace "orders": what search and fetch give of it changed',
+      { ...OFFERS, research: { orders: { id: '/uid' } } },
+    ],
     ['breaking', 'intent "top": is gone', { ...OFFERS, intents: {} }],
     ['additive', 'intent "low": is new', { ...OFFERS, intents: { top: INTENT, low: INTENT } }],
     ['breaking', 'intent "top": is no longer a tool', intent({ tool: false })],
@@ -125,6 +136,10 @@ describe('what is offered beside tools', () => {
       }),
       { class: 'additive', tool: null, what: 'intent "top": is new', diff: '{+The top.+}' },
       { class: 'additive', tool: null, what: 'prompt "ask": is new', diff: '{+Asks.+}' },
+      expect.objectContaining({
+        class: 'additive',
+        what: 'namespace "orders": search looks there now',
+      }),
     ])
   })
 
