@@ -53,6 +53,19 @@ const SWITCHES: readonly (readonly [
   ],
 ]
 
+/** What is off with the namespace: the insights that read with its tools are, too. */
+const INVOICES = [
+  'invoices.get',
+  'invoices.list',
+  'insights.overdueByAge',
+  'insights.topDebtors',
+] as const
+const TRANSACTIONS = [
+  'transactions.list',
+  'insights.collectedSince',
+  'insights.spendByCostGroup',
+] as const
+
 describe.each(KINDS)('a caller by %s', (kind) => {
   it.each(SWITCHES)(
     'is turned away while %s is off, and works again',
@@ -78,8 +91,9 @@ describe.each(KINDS)('a caller by %s', (kind) => {
   it.each([
     ['a tool for everybody', EVERYBODY, 'invoices.get', ['invoices.get'], false],
     ['a tool for the organization', 'acme', 'invoices.get', ['invoices.get'], true],
-    ['a namespace for everybody', EVERYBODY, 'invoices', ['invoices.get', 'invoices.list'], false],
-    ['a namespace for it', 'acme', 'invoices', ['invoices.get', 'invoices.list'], true],
+    ['a namespace for everybody', EVERYBODY, 'invoices', INVOICES, false],
+    ['a namespace for it', 'acme', 'invoices', INVOICES, true],
+    ['a list for it', 'acme', 'transactions.list', TRANSACTIONS, true],
     ["another organization's tool", 'globex', 'contracts.get', [], false],
   ] as const)(
     'knows nothing of what is off: %s',
