@@ -3,6 +3,7 @@ import { startDemo } from '../../../demo/server.ts'
 import { startChanged } from '../../support/connectors.ts'
 import type { TestConnector } from '../../support/flowtly.ts'
 import { examplePrompt, promptArgument, promptIntent, withPrompts } from '../../support/prompts.ts'
+import { startRawUpstream, write, writeJson } from '../../support/raw-upstream.ts'
 import { callTool, modernRpc, rpc } from '../../support/rpc.ts'
 
 const CONTRACT = 'ctr_0001'
@@ -373,6 +374,37 @@ describe('prompts/get', () => {
     const { result } = await rpc(other.url, 'prompts/get', { name: 'cashToday' })
 
     expect(JSON.stringify(result)).toContain('1. bankAccounts_list with limit = 5')
+  })
+})
+
+describe('several things that go with a prompt', () => {
+  it('are all read to their end, also where one of them fails', async () => {
+    await using upstream = await startRawUpstream()
+    const held = Promise.withResolvers<undefined>()
+    const failed = Promise.withResolvers<undefined>()
+    upstream.answer = (socket, head) => {
+      if (head.includes('/contracts/slow')) {
+        void held.promise.then(() => writeJson(socket, { id: 'slow' }))
+      } else if (head.includes('/contracts/broken')) {
+        write(socket, '404 Not Found', {}, '')
+        failed.resolve(undefined)
+      } else writeJson(socket, { data: [] })
+    }
+    await using other = await startChanged((shipped) => withPrompts(shipped, PROMPTS), upstream.url)
+    const order: string[] = []
+
+    const asked = rpc(other.url, 'prompts/get', {
+      name: 'readIt',
+      arguments: { uri: 'flowtly://contracts/broken', other: 'flowtly://contracts/slow' },
+    }).finally(() => order.push('answered'))
+    await failed.promise
+    // Whoever is answered meanwhile shows that there was time enough to answer the first.
+    for (let index = 0; index < 5; index += 1) await callTool(other.url, 'contracts.list')
+    order.push('read')
+    held.resolve(undefined)
+
+    expect((await asked).error).toMatchObject({ code: -32000, data: { status: 404 } })
+    expect(order).toEqual(['read', 'answered'])
   })
 })
 
