@@ -84,6 +84,38 @@ describe('a tool beyond the scopes of a token', () => {
   })
 })
 
+describe('an intent one of whose tools cannot be called', () => {
+  const INTENT = 'insights.spendByCostGroup'
+
+  it('is hidden from a token that lacks a scope, and calling it asks for that', async () => {
+    const { tokens } = await connect(running.url, { scopes: ['invoices:read'] })
+    const headers = bearer(tokens.access_token)
+    const name = { name: INTENT }
+
+    const described = await callTool(running.url, 'tools.describe', name, headers)
+    const called = await call('tools.call', name, headers)
+
+    expect(await found('spend by cost group', headers)).not.toContain(INTENT)
+    expect(refusalOf(described)).toContain(`Unknown tool: "${INTENT}".`)
+    expect(called.status).toBe(403)
+    expect(called.headers.get('www-authenticate')).toContain('scope="transactions:read"')
+  })
+
+  it('is unknown where that tool is off', async () => {
+    const name = { name: INTENT }
+    expect(await found('spend by cost group')).toContain(INTENT)
+    await running.change(({ switches }) => switches.turnOff('acme', 'transactions.list'))
+    try {
+      const called = await callTool(running.url, 'tools.call', name)
+
+      expect(await found('spend by cost group')).not.toContain(INTENT)
+      expect(called.error).toMatchObject({ code: -32602, message: `Unknown tool: "${INTENT}"` })
+    } finally {
+      await running.change(({ switches }) => switches.turnOn('acme', 'transactions.list'))
+    }
+  })
+})
+
 function call(name: string, args: unknown, headers: Readonly<Record<string, string>>) {
   const params = { name, arguments: args }
   const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }
