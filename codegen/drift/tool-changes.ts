@@ -26,6 +26,8 @@ const FACTS: readonly (readonly [key: string, compare: Compare])[] = [
   ['instructions', compareText('risky', 'the instructions changed')],
   ['readOnly', compareText('risky', 'the reason why it only reads changed')],
   ['public', (_before, after) => comparePublic(after)],
+  ['offer', compareOffers],
+  ['uri', compareUris],
   ['fixed', (before, after) => compareMembers(before, after, 'risky', 'always sends')],
   ['wire', compareWires],
   ['title', compareText('cosmetic', 'the title changed')],
@@ -116,6 +118,19 @@ export function comparePublic(after: Json): readonly Difference[] {
   return after === true
     ? [tell('risky', '', 'is public now: offered without a token')]
     : [tell('breaking', '', 'is no longer public')]
+}
+
+/** What was written before there was another way was a tool. */
+function compareOffers(before: Json, after: Json): readonly Difference[] {
+  if (after === 'resource') return [tell('breaking', '', 'is read by its URI only now')]
+  return before === 'resource' ? [tell('additive', '', 'is a tool now')] : []
+}
+
+/** Clients keep URIs. */
+function compareUris(before: Json, after: Json): readonly Difference[] {
+  if (before === null) return [tell('additive', '', `is read by a URI now: ${textAt(after)}`)]
+  if (after === null) return [tell('breaking', '', 'is no longer read by its URI')]
+  return [tell('breaking', '', `its URI ${describeMove(before, after)}`)]
 }
 
 /** An argument that is new or gone is told with the schema. */

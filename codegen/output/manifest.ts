@@ -64,6 +64,8 @@ function describeTool(tool: ToolModel): JsonObject {
     description,
     instructions,
     public: tool.public,
+    offer: tool.offer,
+    uri: tool.uri,
     readOnly: tool.readOnly,
     answer: { items, columns, paging },
     ...describeValues(tool),

@@ -95,6 +95,16 @@ const WITH_PROMPTS: Docs = {
 }
 const WITHOUT_PROMPTS: Docs = { ...docs, prompts: [], intents: [] }
 const WITHOUT_RESEARCH: Docs = { ...docs, research: [] }
+const WITHOUT_RESOURCES: Docs = { ...docs, resources: null }
+/** Nothing but a file, which is no tool. */
+const FILES_ONLY: Docs = {
+  ...docs,
+  resources: {
+    allowPrefixes: ['flowtly://attachments/'],
+    indexes: [],
+    records: (docs.resources?.records ?? []).filter(({ tool }) => tool === null),
+  },
+}
 
 /** Words of the machine, an empty item, half a sentence, a double space, a heading with nothing below. */
 const GAPS = /undefined|\[object|\{\{|^-\s*$|: \.$|^[^|\n]*\S {2,}\S|^##+ [^\n]+\n+(?=##? )/gm
@@ -127,6 +137,8 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   'no prompts': { deployment: {}, docs: WITHOUT_PROMPTS },
   'no research': { deployment: {}, docs: WITHOUT_RESEARCH },
   'a search in place of a list': { deployment: {}, docs: { ...docs, searched: true } },
+  'no resources': { deployment: {}, docs: WITHOUT_RESOURCES },
+  'files only': { deployment: {}, docs: FILES_ONLY },
 }
 
 function pagesOf(name: string): ReadonlyMap<string, Page> {
@@ -184,6 +196,10 @@ it('has no page about prompts where there are none', () => {
   expect(pagesOf('no prompts').has('/docs/prompts')).toBe(false)
 })
 
+it('has no page about resources where there are none', () => {
+  expect(pagesOf('no resources').has('/docs/resources')).toBe(false)
+})
+
 describe('a page says what the deployment does', () => {
   it.each<[variant: string, path: string, says: RegExp]>([
     ['plain', '/docs/connect', /e-mail address and the password that you have for Flowtly/],
@@ -223,12 +239,24 @@ describe('a page says what the deployment does', () => {
     ['prompts of every kind', '/docs/prompts', /The tool `insights\.topDebtors` answers it/],
     ['prompts of every kind', '/docs/prompts', /which tools answer it, one after the other/],
     ['prompts of every kind', '/docs/prompts', /^- who owes us most$/m],
+    [
+      'plain',
+      '/docs/resources',
+      /^\| `flowtly:\/\/invoices\/\{invoiceId\}` \| .* \[invoices\.get\]/m,
+    ],
+    ['plain', '/docs/resources', /^\| `flowtly:\/\/invoices\/` \| \[invoices\.list\]/m],
+    ['plain', '/docs/resources', /"method":"resources\/read"/],
+    ['plain', '/docs/quickstart', /"resources": \{\}/],
+    ['files only', '/docs/resources', /\/content` \| Content of an attachment \| .* \| {2}\|$/m],
     ['changes', '/docs/changelog', /`invoices\.list`: argument "status" is gone/],
   ])('%s: %s says %p', (variant, path, says) => {
     expect(markdownOf(variant, path)).toMatch(says)
   })
 
   it.each<[variant: string, path: string, silent: RegExp]>([
+    ['no resources', '/docs/quickstart', /"resources"/],
+    ['files only', '/docs/resources', /resources\/list/],
+    ['files only', '/docs/resources', /```/],
     ['plain', '/docs/transport', /^## Tools without a credential$/m],
     ['plain', '/docs/errors', /activation_pending|organization_not_served/],
     ['plain', '/docs/connect', /one computer only/],

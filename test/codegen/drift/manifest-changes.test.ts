@@ -47,6 +47,8 @@ describe('compareManifests', () => {
     ['risky', 'the instructions changed', { instructions: '' }],
     ['risky', 'the reason', { readOnly: 'It only searches.' }],
     ['risky', 'is public now', { public: true }],
+    ['breaking', 'is read by its URI only now', { offer: 'resource' }],
+    ['additive', 'is read by a URI now: shop://orders/{id}', { uri: 'shop://orders/{id}' }],
     ['cosmetic', 'the title changed', { title: 'All orders' }],
     ['breaking', 'column "total" is gone', { answer: { ...TOOL.answer, columns: ['id'] } }],
     [
@@ -87,6 +89,9 @@ describe('compareManifests', () => {
 
   it.each<[expected: ChangeClass, what: string, before: JsonObject, after: JsonObject]>([
     ['breaking', 'is no longer public', manifest({ public: true }), BEFORE],
+    ['additive', 'is a tool now', manifest({ offer: 'resource' }), manifest({ offer: 'tool' })],
+    ['breaking', 'is no longer read by its URI', manifest({ uri: 'shop://a' }), BEFORE],
+    ['breaking', 'its URI', manifest({ uri: 'shop://a' }), manifest({ uri: 'shop://b' })],
     ['breaking', 'is gone', BEFORE, { ...BEFORE, tools: {} }],
     ['additive', 'is new', { ...BEFORE, tools: {} }, BEFORE],
     ['risky', 'is new, and public', { ...BEFORE, tools: {} }, manifest({ public: true })],
@@ -126,8 +131,11 @@ describe('compareManifests', () => {
     ])
   })
 
-  it('finds nothing where nothing changed', () => {
-    expect(compareManifests(BEFORE, BEFORE)).toEqual({ changes: [], note: null })
+  it.each([
+    ['changed', BEFORE],
+    ['is new but what is written of it', manifest({ offer: 'tool', uri: null })],
+  ])('finds nothing where nothing %s', (_what, after) => {
+    expect(compareManifests(BEFORE, after)).toEqual({ changes: [], note: null })
   })
 
   it('tells the worst first', () => {
