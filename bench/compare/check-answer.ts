@@ -39,5 +39,10 @@ function readShown(body: string): unknown {
   const content: unknown = isRecord(result) ? result['content'] : null
   const first: unknown = Array.isArray(content) ? content[0] : null
   const text = isRecord(first) ? first['text'] : null
-  return typeof text === 'string' ? JSON.parse(text.slice(text.indexOf('{'))) : null
+  return typeof text === 'string' ? JSON.parse(text.slice(text.indexOf('{')), withoutUri) : null
+}
+
+/** What the connector adds to items is work of its own, and nothing that the upstream sends. */
+function withoutUri(key: string, value: unknown): unknown {
+  return key === '_uri' ? undefined : value
 }
