@@ -1,7 +1,7 @@
 import MiniSearch, { type SearchOptions } from 'minisearch'
-import { shorten } from '../json.ts'
 import type { Candidate } from './candidate.ts'
 import { listMeant } from './thesaurus.ts'
+import { toLine } from './to-line.ts'
 import { splitWords, toStem } from './words.ts'
 
 /** Something that may answer a question, the likelier the higher its score. */
@@ -36,7 +36,6 @@ export type Router = {
 
 /** Words of a question that are looked up; what follows is left out. */
 const MAX_TERMS = 40
-const MAX_LINE_CHARS = 160
 
 /** By how much a word counts, depending on where it stands. */
 const BOOST = {
@@ -74,19 +73,6 @@ export function createRouter(list: () => readonly Candidate[]): Router {
         }))
     },
   }
-}
-
-/** Gives the sentences at the beginning of a text that fit into one line of 160 characters. */
-export function toLine(text: string): string {
-  const flat = text.replaceAll(/\s+/g, ' ').trim()
-  const [first = '', ...more] = flat.split(/(?<=[.!?。！？]) (?=[\p{Lu}\p{Lo}\p{N}])/u)
-  if (first.length > MAX_LINE_CHARS) return shorten(first, MAX_LINE_CHARS)
-  let line = first
-  for (const sentence of more) {
-    if (line.length + 1 + sentence.length > MAX_LINE_CHARS) break
-    line = `${line} ${sentence}`
-  }
-  return line
 }
 
 /** By how much what a word means beside itself counts less. */

@@ -1,7 +1,7 @@
+import { once } from '../../once.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { OwnTool } from '../own-tool.ts'
 import type { Connector } from '../tool.ts'
-import { createToolRouter } from './tool-router.ts'
 import { callTool } from './tools-call.ts'
 import { describeTool } from './tools-describe.ts'
 import { searchTools } from './tools-search.ts'
@@ -22,10 +22,13 @@ export function createSearchTools(options: {
   readonly catalogue: () => Searched
 }): readonly OwnTool[] {
   const { connector, own, catalogue } = options
-  const router = createToolRouter(connector, own)
+  const openRouter = once(async () => {
+    const { createToolRouter } = await import('./tool-router.ts')
+    return createToolRouter(connector, own)
+  })
   return [
-    searchTools({ router, catalogue }),
-    describeTool({ router, catalogue }),
+    searchTools({ openRouter, catalogue }),
+    describeTool({ openRouter, catalogue }),
     callTool({ catalogue }),
   ]
 }

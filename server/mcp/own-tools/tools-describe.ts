@@ -17,10 +17,10 @@ const input = z.strictObject({
 
 /** Makes the tool that shows another one in full: exactly as a list of all tools would. */
 export function describeTool(options: {
-  readonly router: Router
+  readonly openRouter: () => Promise<Router>
   readonly catalogue: () => Searched
 }): OwnTool {
-  const { router, catalogue } = options
+  const { openRouter, catalogue } = options
   return defineOwnTool({
     name: NAME,
     title: 'Describe a tool',
@@ -37,7 +37,7 @@ export function describeTool(options: {
       const known = findOwn(name, organizationId) ?? find(name, organizationId)?.tool
       const tool = known === undefined ? undefined : shown.get(known.name)
       if (tool !== undefined) return textAnswer(JSON.stringify(tool))
-      const near = rank(router, name, shown, MAX_NEAR).map((found) => found.tool.name)
+      const near = rank(await openRouter(), name, shown, MAX_NEAR).map((found) => found.tool.name)
       return refuseToolCall(session, describeUnknown(name, near), 'unknown_tool')
     },
   })

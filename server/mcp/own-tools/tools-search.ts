@@ -1,7 +1,8 @@
 import type { Tool as ListedTool } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import { toIntentTool } from '../../intents/contract.ts'
-import { toLine, type Router, type Suggestion } from '../../intents/router.ts'
+import type { Router, Suggestion } from '../../intents/router.ts'
+import { toLine } from '../../intents/to-line.ts'
 import { shorten } from '../../json.ts'
 import { defineOwnTool, FOR_EVERYBODY, type OwnTool } from '../own-tool.ts'
 import { textAnswer } from '../tool-answer.ts'
@@ -33,10 +34,11 @@ const input = z.strictObject({
 
 /** Makes the tool that finds tools by what they answer, among those that the caller may be shown. */
 export function searchTools(options: {
-  readonly router: Router
+  /** Loaded by the first question: most catalogues are never searched. */
+  readonly openRouter: () => Promise<Router>
   readonly catalogue: () => Searched
 }): OwnTool {
-  const { router, catalogue } = options
+  const { openRouter, catalogue } = options
   return defineOwnTool({
     name: NAME,
     title: 'Find tools',
@@ -48,6 +50,7 @@ export function searchTools(options: {
     describeCall: () => ({ tool: NAME, scopes: [] }),
     async answer({ session, args: { query, namespace, limit } }) {
       const shown = await catalogue().showFor(session.identity)
+      const router = await openRouter()
       const namespaces = listNamespaces(shown)
       if (namespace !== undefined && !namespaces.includes(namespace)) {
         const found = rank(router, namespace, shown, MAX_FOUND).map(({ name }) => namespaceOf(name))

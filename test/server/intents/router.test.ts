@@ -7,7 +7,8 @@ import {
   type Candidate,
 } from '../../../server/intents/candidate.ts'
 import { intentSchema } from '../../../server/intents/contract.ts'
-import { createRouter, toLine } from '../../../server/intents/router.ts'
+import { createRouter } from '../../../server/intents/router.ts'
+import { toLine } from '../../../server/intents/to-line.ts'
 
 const { connector } = await loadConnector('flowtly')
 const TOOLS = connector.tools.map((tool) => toToolCandidate(tool, ''))
