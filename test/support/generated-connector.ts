@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { allowEveryGet } from '../../bench/codegen/every-get.ts'
-import { run } from '../../codegen/run.ts'
 import { loadConnector, type LoadedConnector, type Published } from '../../server/connector.ts'
 import { createLog } from '../../server/log.ts'
 import type { Connector } from '../../server/mcp/tool.ts'
@@ -12,6 +11,7 @@ import type { VendorDocument } from '../corpus/documents.ts'
 import { prepareProject } from '../corpus/run-workers.ts'
 import { importConnector } from '../requests/judge-folder.ts'
 import { readTestConfig, TEST_SECRET_KEY, type TestConnector } from './flowtly.ts'
+import { runNode } from './run.ts'
 
 /** A connector of a vendor's document, in a folder of its own. */
 export type GeneratedConnector = LoadedConnector & {
@@ -25,9 +25,12 @@ export async function generateEveryGet({ path }: VendorDocument): Promise<Genera
   prepareProject(project)
   const out = join(project, 'out')
   const { spec, allow } = await allowEveryGet(path, join(project, 'spec'))
-  const jobs = [{ spec, bytes: null, allow, out }]
-  const { problems } = await run({ jobs, all: false, check: false, failOn: 'none', report: null })
-  if (problems.length > 0) throw new Error(problems.map(({ what }) => what).join('\n'))
+  // In a process of its own, whose memory is given back.
+  const { code, stdout, stderr } = await runNode([
+    'codegen/cli.ts',
+    ...['--spec', spec, '--allow', allow, '--out', out, '--fail-on', 'none'],
+  ])
+  if (code !== 0) throw new Error(`${stdout}${stderr}`)
   const docs: unknown = JSON.parse(readFileSync(join(out, 'docs.json'), 'utf8'))
   const document: unknown = JSON.parse(readFileSync(join(out, 'openapi.json'), 'utf8'))
   return {
