@@ -114,6 +114,23 @@ describe('a usual message', () => {
     }
   })
 
+  it.each<[name: string, args: object]>([
+    ['organization.context', {}],
+    ['organization_context', { of: 'globex' }],
+    ['search', { query: 'Ä' }],
+    ['search', {}],
+    ['fetch', { id: 'transactions/tx_1' }],
+    ...[...ANSWERS.keys()].map((id): [string, object] => [
+      'fetch',
+      { id: `invoices/${encodeURIComponent(id)}` },
+    ]),
+  ])('answers %s with %j as the SDK does', async (name, args) => {
+    for (const era of [legacy, modern]) {
+      const { exchanges } = await expectSame(era('tools/call', { name, arguments: args }))
+      expect(exchanges.length).toBeGreaterThan(0)
+    }
+  })
+
   it.each(['invoices.list', 'taxGroups.list'])('shows %s as the SDK does', async (name) => {
     for (const era of [legacy, modern]) {
       const { body } = await expectSame(era('tools/call', { name }))

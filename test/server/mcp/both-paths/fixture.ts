@@ -5,12 +5,15 @@ import { createLog } from '../../../../server/log.ts'
 import { toolsFeature } from '../../../../server/mcp/tools-feature.ts'
 import { createCallTool, createReadTool } from '../../../../server/mcp/call-tool.ts'
 import { createCatalogue } from '../../../../server/mcp/catalogue.ts'
+import { createReadContext } from '../../../../server/mcp/context/read-context.ts'
 import { createDispatch, type Dispatch } from '../../../../server/mcp/dispatch.ts'
 import { createTrail, type Exchange } from '../../../../server/mcp/exchange.ts'
 import { createFastPath } from '../../../../server/mcp/fast-path.ts'
 import { toText } from '../../../../server/mcp/http-answer.ts'
 import { createServerBuilder } from '../../../../server/mcp/rpc-server.ts'
 import { assembleInsights } from '../../../../server/mcp/own-tools/assemble-insights.ts'
+import { organizationContextTool } from '../../../../server/mcp/own-tools/organization-context.ts'
+import { researchTools } from '../../../../server/mcp/own-tools/research-tools.ts'
 import type { Connector } from '../../../../server/mcp/tool.ts'
 import type { SwitchState } from '../../../../server/store/switches.ts'
 import { loadSwitchboard } from '../../../../server/switches/live-switchboard.ts'
@@ -81,10 +84,16 @@ export async function openBothPaths(): Promise<BothPaths> {
   const info = { name, title, version: document.version }
   const { upstream } = opened
   const read = createReadTool(upstream, log)
-  const own = assembleInsights({
-    ...{ config: { maxResultChars: 2_000 }, services: { now: () => 0 } },
-    ...{ connector, switchboard, upstream, read },
-  })
+  const now = () => 0
+  const readContext = createReadContext({ connector, read, now })
+  const own = [
+    organizationContextTool({ connector, switchboard, readContext }),
+    ...researchTools({ connector, switchboard, timeoutMs: 10_000, maxChars: 2_000 }),
+    ...assembleInsights({
+      ...{ config: { maxResultChars: 2_000 }, services: { now } },
+      ...{ connector, switchboard, upstream, read },
+    }),
+  ]
   const catalogue = createCatalogue({
     ...{ connector, names: 'auto', switchboard, texts, own, isSearched: false },
   })
@@ -139,8 +148,13 @@ const OWN_TEXT = {
   instructions: null,
 }
 
-/** One tool passes on what comes, one promises a structure, the others are as they are shipped. */
-function withAnswers(connector: Connector): Connector {
+/**
+ * One tool passes on what comes, one promises a structure, the others are as they are shipped. One
+ * namespace is searched: reads that run at once are on record in any order.
+ */
+function withAnswers(shipped: Connector): Connector {
+  const research = shipped.research.filter(({ namespace }) => namespace === 'invoices')
+  const connector = { ...shipped, research }
   const passing = withTool(connector, 'invoices.get', ({ operation }) => ({
     operation: { ...operation, accept: 'application/json, */*;q=0.1' },
   }))
