@@ -29,7 +29,6 @@ import { argumentsFor } from '../../support/tool-arguments.ts'
 const RUNS = { own: 80, hosts: 40 }
 const LEAST_CALLS = { own: 2_000, hosts: 1_000 }
 const TENANT_HOSTS = '{tenant}.mcp.example.test'
-const TOOLS = connector.tools.filter(({ offer }) => offer === 'tool')
 
 /** Who has a grant for what; the consultant has one in each organization. */
 const PEOPLE: readonly (readonly [email: string, organization: Organization])[] = [
@@ -40,7 +39,12 @@ const PEOPLE: readonly (readonly [email: string, organization: Organization])[] 
   ['consultant@partners.example', 'globex'],
 ]
 
-type Call = { readonly tool: string; readonly args: JsonObject }
+type Call = {
+  readonly tool: string
+  readonly args: JsonObject
+  /** What is read in place of a call of the tool; `null` for a call. */
+  readonly uri: string | null
+}
 type Sent = {
   readonly caller: Caller
   /** The label of a host, `''` for the connector's own. */
@@ -89,7 +93,7 @@ describe('an organization', () => {
 
     expect(seen.calls).toBeGreaterThanOrEqual(LEAST_CALLS.own)
     expect(seen.withRecords).toBeGreaterThan(seen.calls / 3)
-    expect(seen.tools.size).toBe(TOOLS.length + 3)
+    expect(seen.tools.size).toBe(connector.tools.length + 3)
   }, 120_000)
 
   it('never gets a record of another one at its own host, whoever calls there', async () => {
@@ -155,12 +159,13 @@ async function callAtRandom(
 
 function sentBy(callers: readonly Caller[], hosts: readonly string[]): Arbitrary<Sent> {
   const call = fc.oneof(
-    ...TOOLS.map(({ name, inputSchema }) =>
-      argumentsFor(inputSchema, Object.values(records), cursors).map((args) => ({
-        tool: name,
-        args,
-      })),
-    ),
+    ...connector.tools.flatMap(({ name: tool, inputSchema, offer, uri }) => {
+      const drawn = argumentsFor(inputSchema, Object.values(records), cursors)
+      return [
+        ...(offer === 'tool' ? [drawn.map((args) => ({ tool, args, uri: null }))] : []),
+        ...(uri === null ? [] : [drawn.map((args) => ({ tool, args, uri: fillUri(uri, args) }))]),
+      ]
+    }),
     ...ownCalls(Object.values(records)),
   )
   const single = fc.array(call, { minLength: 1, maxLength: 1 })
@@ -193,10 +198,17 @@ function ownCalls(all: readonly OrganizationRecords[]): readonly Arbitrary<Call>
     ),
   )
   return [
-    fc.constant({ tool: 'organization.context', args: {} }),
-    query.map((words) => ({ tool: 'search', args: { query: words } })),
-    id.map((own) => ({ tool: 'fetch', args: { id: own } })),
+    fc.constant({ tool: 'organization.context', args: {}, uri: null }),
+    query.map((words) => ({ tool: 'search', args: { query: words }, uri: null })),
+    id.map((own) => ({ tool: 'fetch', args: { id: own }, uri: null })),
   ]
+}
+
+function fillUri(uri: string, args: JsonObject): string {
+  return uri.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = args[name]
+    return encodeURIComponent(typeof value === 'string' ? value.toWellFormed() : '')
+  })
 }
 
 /** Now and then, headers that name the other organization. */
@@ -209,10 +221,17 @@ function claimsOf({ organization, headers }: Caller, choice: number): Sent['clai
 
 async function send({ caller, host, era, calls, claims }: Sent): Promise<string> {
   const isModern = era === 'modern'
-  const messages = calls.map(({ tool, args }, id) => {
-    const params = { name: tool, arguments: args, ...(isModern && { _meta: MODERN_META }) }
-    return { jsonrpc: '2.0', id, method: 'tools/call', params }
+  const messages = calls.map(({ tool, args, uri }, id) => {
+    const asked = uri === null ? { name: tool, arguments: args } : { uri }
+    const method = uri === null ? 'tools/call' : 'resources/read'
+    return {
+      jsonrpc: '2.0',
+      id,
+      method,
+      params: { ...asked, ...(isModern && { _meta: MODERN_META }) },
+    }
   })
+  const [first] = calls
   const response = await fetchAt(running.port)(`${originOf(host)}/mcp`, {
     method: 'POST',
     headers: {
@@ -221,8 +240,8 @@ async function send({ caller, host, era, calls, claims }: Sent): Promise<string>
       ...caller.headers,
       ...(isModern && {
         'mcp-protocol-version': '2026-07-28',
-        'mcp-method': 'tools/call',
-        'mcp-name': calls[0]?.tool ?? '',
+        'mcp-method': messages[0]?.method ?? '',
+        'mcp-name': first?.uri ?? first?.tool ?? '',
       }),
     },
     body: JSON.stringify(messages.length === 1 ? messages[0] : messages),
@@ -236,7 +255,11 @@ function withoutEchoes(text: string, { calls }: Sent): string {
   const answers = [value].flat().map((answer) => {
     const json = JSON.stringify(answer)
     if (!/"error":|"isError":true/.test(json)) return json
-    const given = calls.flatMap(({ args }) => Object.values(args).flat())
+    // First the whole URI, which an id may be a part of.
+    const given = [
+      ...calls.map(({ uri }) => uri),
+      ...calls.flatMap(({ args }) => Object.values(args).flat()),
+    ]
     // Of what `fetch` was given, the upstream says only its own part.
     const asked = given.flatMap((each): readonly Json[] =>
       typeof each === 'string' ? [each, each.replace(/^[a-z]+\//, '')] : [each],
