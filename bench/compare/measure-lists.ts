@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRecord } from '../../server/json.ts'
+import { z } from 'zod'
+import { operationNames } from '../../test/support/listed-tools.ts'
 import type { Verdict } from '../ledger/report.ts'
 import { createManyTools } from '../connectors/many-tools.ts'
 import { USUAL } from './cases.ts'
@@ -14,7 +15,7 @@ import { LIST, note } from './subject.ts'
 import { summarize, type Row } from './summarize.ts'
 
 const ERAS = ['legacy', 'modern'] as const
-/** What `flowtly` has. */
+/** The operations that `flowtly` has as tools. */
 export const SHIPPED_TOOLS = 16
 
 /** What a connector of one size came to. */
@@ -38,11 +39,15 @@ export async function measureLists(
     const where = project === null ? {} : { folder: project.folder }
     const connector = await startConnector(ground, `connector, ${tools} tools`, where)
     const file = join(ground.folder, `tools-${tools}.json`)
-    writeFileSync(file, JSON.stringify(await readTools(connector)))
+    const listed = await readTools(connector)
+    const operations = operationNames(listed).length
+    if (operations !== tools) throw new Error(`${operations} operations are listed of ${tools}`)
+    writeFileSync(file, JSON.stringify(listed))
     const floor = await startFloor(ground, 'floor', file)
     const lanes = []
     for (const era of ERAS) {
-      lanes.push(await openListLane(floor, era, tools), await openListLane(connector, era, tools))
+      const list = { operations, listed: listed.length }
+      lanes.push(await openListLane(floor, era, list), await openListLane(connector, era, list))
     }
     const rows = summarize(await runRounds(lanes, plan), floor.name)
     const verdicts = await judgeWork(connector, USUAL)
@@ -54,7 +59,7 @@ export async function measureLists(
   }
 }
 
-async function readTools(connector: ConnectorSubject): Promise<unknown> {
+async function readTools(connector: ConnectorSubject): Promise<readonly ListedTool[]> {
   const { url, headers } = connector
   note(connector, LIST, 1)
   const response = await fetch(`${url}/mcp`, {
@@ -62,7 +67,10 @@ async function readTools(connector: ConnectorSubject): Promise<unknown> {
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
   })
-  const answer: unknown = await response.json()
-  const result = isRecord(answer) ? answer['result'] : null
-  return isRecord(result) ? result['tools'] : null
+  return listAnswer.parse(await response.json()).result.tools
 }
+
+type ListedTool = z.infer<typeof listedTool>
+
+const listedTool = z.looseObject({ name: z.string() })
+const listAnswer = z.object({ result: z.object({ tools: z.array(listedTool) }) })

@@ -24,20 +24,27 @@ export async function openCallLane(
   return { subject, name, tool, shots, weight: size === 'large' ? LARGE_WEIGHT : 1 }
 }
 
+/** A list of tools, and how many operations are among them: the connector has tools of its own, too. */
+export type ToolList = { readonly operations: number; readonly listed: number }
+
 /** Makes requests for the list of tools, once an answer was seen to have all of them. */
-export async function openListLane(subject: Subject, era: Era, tools: number): Promise<Lane> {
+export async function openListLane(
+  subject: Subject,
+  era: Era,
+  { operations, listed }: ToolList,
+): Promise<Lane> {
   const connection = await openConnection(subject.program.port)
   const reply = await connection.exchange(writeList(subject, era))
   connection.close()
   note(subject, LIST, 1)
   const found = reply.body.toString().match(/"inputSchema":/g)?.length
-  if (reply.status !== 200 || found !== tools) {
+  if (reply.status !== 200 || found !== listed) {
     throw new Error(
-      `${subject.name} lists ${found ?? 0} tools of ${tools}: ${describeReply(reply)}`,
+      `${subject.name} lists ${found ?? 0} tools of ${listed}: ${describeReply(reply)}`,
     )
   }
   const shots = writeShots(reply.body.length, (id) => writeList(subject, era, id))
-  return { subject, name: `${tools} tools, ${era}`, tool: LIST, shots, weight: 1 }
+  return { subject, name: `${operations} tools, ${era}`, tool: LIST, shots, weight: 1 }
 }
 
 function writeShots(bytes: number, write: (id: number) => Buffer): readonly Shot[] {
