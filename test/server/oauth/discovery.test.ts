@@ -165,6 +165,26 @@ describe('a page of another origin', () => {
     expect(headers.get('access-control-allow-credentials')).toBeNull()
   })
 
+  it.each(['/oauth/token', '/oauth/revoke', '/oauth/jwks'])(
+    'gets nothing back of what no browser writes, at %s',
+    async (path) => {
+      const odd = 'https://\u0085.example'
+      const plain = await fetch(`${url}${path}`, { headers: { origin: odd } })
+      const { headers } = await fetch(`${url}${path}`, {
+        method: 'OPTIONS',
+        headers: {
+          origin: odd,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'x-\u009F',
+        },
+      })
+
+      expect([...plain.headers.values(), ...headers.values()].join('')).not.toMatch(/[\x80-\x9F]/)
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('access-control-allow-headers')).toBeNull()
+    },
+  )
+
   it('may ask /mcp beforehand, without a token, where the origin is allowed', async () => {
     const preflight = (from: string) =>
       fetch(`${url}/mcp`, {
