@@ -2,8 +2,23 @@ import type { z } from 'zod'
 import { isRecord } from '../json.ts'
 import type { Intent } from '../intents/contract.ts'
 import type { Upstream } from './document-calls.ts'
+import type { CatalogueMode, ExamplePrompt, ResearchSource, Resources } from './offers.ts'
+import type { MemberUpstream, ServiceUpstream } from './upstream-contract.ts'
 
 export type { BodyOf } from './document-calls.ts'
+export type { CatalogueMode, ExamplePrompt, ItemLink, ResearchSource, Resources } from './offers.ts'
+export type {
+  ApiCredentialHeaders,
+  CredentialPlace,
+  Login,
+  LoginRefresh,
+  MemberUpstream,
+  OrganizationsRead,
+  ProfileRead,
+  ServiceAccess,
+  ServiceLogin,
+  ServiceUpstream,
+} from './upstream-contract.ts'
 
 export { also, distinct, format, length, multipleOf } from './argument-checks.ts'
 
@@ -130,124 +145,6 @@ export type ToolDefinition<Paths extends object, Input extends z.ZodType> = Tool
   readonly call: (upstream: Upstream<Paths>, args: z.output<Input>) => Promise<unknown>
 }
 
-/** A read that the connector itself needs, and where its answer keeps what is needed. */
-type SessionRead<Pointers> = Pointers & {
-  readonly operation: Operation
-  readonly send: (open: OpenUpstream) => Promise<unknown>
-}
-
-/** Who the credential belongs to. Every member is a JSON Pointer into the answer. */
-export type ProfileRead = SessionRead<{
-  readonly id: string
-  readonly email: string
-  readonly name: string
-}>
-
-/** Which organizations the member belongs to. `items` points into the answer, the rest into an item. */
-export type OrganizationsRead = SessionRead<{
-  readonly items: string
-  readonly id: string
-  readonly name: string
-  readonly role: string
-  /** These three are `null` where the upstream does not tell. */
-  readonly plan: string | null
-  readonly baseCurrency: string | null
-  /** Of an IANA time zone, such as `Europe/Warsaw`. */
-  readonly timeZone: string | null
-  /** Roles whose holders may approve a client. */
-  readonly approvers: readonly string[]
-}>
-
-/** How a password login is renewed: the request takes a refresh token and is answered with a new one. */
-export type LoginRefresh = {
-  readonly operation: Operation
-  readonly send: (open: OpenUpstream, refreshToken: string) => Promise<unknown>
-  /** JSON Pointer of the upstream's new bearer token in the answer. */
-  readonly token: string
-  /** JSON Pointer of the refresh token, in the answers of login and renewal alike. */
-  readonly refreshToken: string
-}
-
-/** How a member proves to the upstream who they are. */
-export type Login =
-  | {
-      readonly kind: 'password'
-      readonly operation: Operation
-      readonly send: (open: OpenUpstream, username: string, password: string) => Promise<unknown>
-      /** JSON Pointer of the upstream's bearer token in the answer. */
-      readonly token: string
-      /** `null` where the upstream has no operation for it: its token lives as long as it lives. */
-      readonly refresh: LoginRefresh | null
-    }
-  | { readonly kind: 'api-credentials' }
-  | {
-      /** The vendor's own identity provider, whose access tokens the upstream accepts. */
-      readonly kind: 'oidc'
-      /** As the identity provider writes it (OpenID Connect Discovery 1.0, section 3). */
-      readonly issuer: string
-      /** With `openid`; what is asked of the identity provider, not of this connector. */
-      readonly scopes: readonly string[]
-      /** The upstream as the identity provider knows it (RFC 8707); `null` where it need not be told. */
-      readonly resource: string | null
-    }
-
-/** Where a fixed credential goes in a request; a header's may stand behind an authentication scheme. */
-export type CredentialPlace =
-  | { readonly in: 'header'; readonly name: string; readonly scheme: string | null }
-  | { readonly in: 'query'; readonly name: string }
-  | { readonly in: 'cookie'; readonly name: string }
-
-/** Who may connect where one credential speaks for everybody: people whom an identity provider knows. */
-export type ServiceAccess = {
-  /** As the identity provider writes it (OpenID Connect Discovery 1.0, section 3). */
-  readonly issuer: string
-  /** With `openid`. */
-  readonly scopes: readonly string[]
-  /** Only addresses of this domain that the identity provider has verified; `null` asks for none. */
-  readonly domain: string | null
-  /** Only people of whom this claim has one of the values; `null` asks for none. */
-  readonly claim: { readonly name: string; readonly values: readonly string[] } | null
-}
-
-/** One credential and one organization for everybody who is let in here. */
-export type ServiceLogin = {
-  readonly kind: 'service'
-  readonly organization: { readonly id: string; readonly name: string }
-  /** `null` where the upstream asks for none. */
-  readonly credential: CredentialPlace | null
-  /** `null` where nobody signs in: API keys are the only way in. */
-  readonly access: ServiceAccess | null
-}
-
-/** The names of the request headers that carry API credentials, here and upstream alike. */
-export type ApiCredentialHeaders = {
-  readonly key: string
-  readonly secret: string
-  readonly email: string
-}
-
-type UpstreamFacts = {
-  /** The document's first server; `UPSTREAM_URL` replaces it. */
-  readonly serverUrl: string | null
-  readonly organizationHeader: string | null
-}
-
-/** An upstream that knows the members: each call is made with a credential of theirs. */
-export type MemberUpstream = UpstreamFacts & {
-  readonly apiCredentials: ApiCredentialHeaders | null
-  readonly login: Login
-  readonly profile: ProfileRead
-  readonly organizations: OrganizationsRead
-}
-
-/** An upstream that knows one credential only, the operator's. It is told apart by having no `profile`. */
-export type ServiceUpstream = UpstreamFacts & {
-  readonly apiCredentials: null
-  readonly login: ServiceLogin
-  readonly profile: null
-  readonly organizations: null
-}
-
 /** One upstream API made available over MCP: everything the server knows about it. */
 export type Connector = {
   readonly name: string
@@ -277,72 +174,6 @@ export type Connector = {
   readonly prompts: readonly ExamplePrompt[]
   /** Where `search` and `fetch` look, in name order; without any, there are none of these tools. */
   readonly research: readonly ResearchSource[]
-}
-
-/** How tools are offered: all in one list, or found by a search. */
-export type CatalogueMode = {
-  /** `auto` is a search where the list would cost a client too much. */
-  readonly mode: 'full' | 'search' | 'auto'
-  /** What the whole list costs a model, in tokens of o200k_base. */
-  readonly tokens: number
-}
-
-/** What may be read by its URI. */
-export type Resources = {
-  /** A URI is read where it begins with one of these, and never otherwise. */
-  readonly allowPrefixes: readonly string[]
-  /** The namespaces' own resources: each gives what its list gives to whoever asks for nothing more. */
-  readonly indexes: readonly { readonly tool: string; readonly uri: string }[]
-  /** The lists whose items have URIs of their own. */
-  readonly lists: readonly ItemLink[]
-  /** The members of items that name a record of another namespace. */
-  readonly references: readonly (ItemLink & {
-    /** A name; the id is inside. */
-    readonly member: string
-  })[]
-}
-
-/** A list whose items have what another tool reads a record by. */
-export type ItemLink = {
-  readonly tool: string
-  /** The tool that reads the record, and its argument. */
-  readonly item: string
-  readonly argument: string
-  /** JSON Pointer into an item, or into its member: what the argument takes. */
-  readonly id: string
-}
-
-/** A question that the allow-list has a prompt for. */
-export type ExamplePrompt = {
-  readonly name: string
-  readonly title: string
-  readonly description: string
-  readonly arguments: readonly {
-    readonly name: string
-    readonly description: string
-    readonly required: boolean
-    /** What completes it; `null` where anything may stand. */
-    readonly values: readonly string[] | null
-  }[]
-  /** What the person would say, with arguments in braces. */
-  readonly text: string
-  /** URIs of resources that go with it, with arguments in braces. */
-  readonly attach: readonly string[]
-}
-
-/** A namespace that `search` and `fetch` look into. */
-export type ResearchSource = {
-  readonly namespace: string
-  /** The tool that searches, and its argument for the words. */
-  readonly search: { readonly tool: string; readonly query: string }
-  /** The tool that reads one record, its argument for the id, and where its answer has the record (JSON Pointer). */
-  readonly fetch: { readonly tool: string; readonly argument: string; readonly record: string }
-  /** JSON Pointer into an item of the search: what the argument takes. */
-  readonly id: string
-  /** With dotted paths in braces, as of columns, into an item and into a record alike. */
-  readonly title: string
-  /** The record's page for people, an https URL with such paths in braces; `null` where there is none. */
-  readonly url: string | null
 }
 
 /** Makes a tool from its generated definition; the first, empty call fixes the document's types. */
