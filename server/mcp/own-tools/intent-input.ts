@@ -1,21 +1,11 @@
 import { z } from 'zod'
+import { describeContext } from '../../intents/context-words.ts'
 import type { Intent, IntentArgument } from '../../intents/contract.ts'
 import { isPointer } from '../../intents/resolve-value.ts'
 import { format } from '../argument-checks.ts'
 
 /** Of a text that a caller gives. */
 const MAX_CHARS = 200
-
-/** What a default that is known only at the moment of the call is, in words. */
-const CONTEXT_TEXTS = new Map([
-  ['today', 'today'],
-  ['monthStart', 'the first day of this month'],
-  ['quarterStart', 'the first day of this quarter'],
-  ['yearStart', 'the first day of this year'],
-  ['monthEnd', 'the last day of this month'],
-  ['in30Days', 'the day in 30 days'],
-  ['baseCurrency', "the organization's base currency"],
-])
 
 /** The arguments of an intent as a schema: what is described here is what clients are shown. */
 export function toIntentInput({ arguments: own }: Pick<Intent, 'arguments'>): z.ZodObject {
@@ -40,7 +30,7 @@ function toArgument(argument: IntentArgument): z.ZodType {
 function describe({ description, default: fallback }: IntentArgument): string {
   if (!isPointer(fallback)) return description
   const name = fallback.pointer.replace('/context/', '')
-  return `${description} Without it: ${CONTEXT_TEXTS.get(name) ?? name}.`
+  return `${description} Without it: ${describeContext(name)}.`
 }
 
 function toSchema({ type, enum: values, minimum, maximum }: IntentArgument): z.ZodType {

@@ -1,3 +1,4 @@
+import { describeContext } from '../../intents/context-words.ts'
 import type { Intent, IntentStep, IntentValue } from '../../intents/contract.ts'
 import { isPointer } from '../../intents/resolve-value.ts'
 import { pointerSteps } from '../../json.ts'
@@ -54,7 +55,7 @@ function describeValue(value: IntentValue, words: Words): string | null {
 function describePointer(pointer: string, words: Words): string | null {
   const [root = '', name = '', ...rest] = pointerSteps(pointer)
   if (root === 'arguments') return describeArgument(name, words)
-  if (root === 'context') return CONTEXT_WORDS.get(name) ?? name
+  if (root === 'context') return describeContext(name)
   if (root === 'item') return name === '' ? 'each' : `${[name, ...rest].join('.')} of each`
   const index = words.intent.steps.findIndex((step) => step.name === name)
   const place = rest.length === 0 ? 'the answer' : rest.join('.')
@@ -67,14 +68,3 @@ function describeArgument(name: string, words: Words): string | null {
   const standard = words.intent.arguments[name]?.default
   return standard === undefined ? null : describeValue(standard, words)
 }
-
-/** What `/context/` has, in words. */
-const CONTEXT_WORDS = new Map([
-  ['today', "today's date"],
-  ['monthStart', 'the first day of this month'],
-  ['quarterStart', 'the first day of this quarter'],
-  ['yearStart', 'the first day of this year'],
-  ['monthEnd', 'the last day of this month'],
-  ['in30Days', 'the day in 30 days'],
-  ['baseCurrency', "the organization's base currency"],
-])

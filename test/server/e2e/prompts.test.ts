@@ -2,52 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { startDemo } from '../../../demo/server.ts'
 import { startChanged } from '../../support/connectors.ts'
 import type { TestConnector } from '../../support/flowtly.ts'
-import { examplePrompt, promptArgument, promptIntent, withPrompts } from '../../support/prompts.ts'
+import { examplePrompt, promptIntent, withPrompts } from '../../support/prompts.ts'
 import { startRawUpstream, write, writeJson } from '../../support/raw-upstream.ts'
 import { callTool, modernRpc, rpc } from '../../support/rpc.ts'
+import { INTENTS, PROMPTS } from './prompted.ts'
 
 const CONTRACT = 'ctr_0001'
-
-const PROMPTS = [
-  examplePrompt({ name: 'bare', title: 'Bare', description: 'Asks for nothing.' }),
-  examplePrompt({
-    name: 'contractCheck',
-    arguments: [promptArgument('contractId'), promptArgument('focus', { required: false })],
-    text: 'Check {contractId}.\nAbove all {focus}.',
-    attach: ['flowtly://contracts/{contractId}'],
-  }),
-  examplePrompt({
-    name: 'readIt',
-    arguments: [promptArgument('uri'), promptArgument('other', { required: false })],
-    text: 'Read {uri}.',
-    attach: ['{+uri}', '{+other}'],
-  }),
-  examplePrompt({
-    name: 'odd',
-    arguments: [promptArgument('constructor', { required: false })],
-    text: 'One.\nTwo {constructor}.',
-  }),
-  examplePrompt({
-    name: 'toned',
-    arguments: [promptArgument('tone', { values: ['friendly', 'firm', 'Final warning'] })],
-    text: 'In a {tone} tone.',
-  }),
-]
-const INTENTS = [
-  promptIntent('cashToday', ['bankAccounts.list'], {
-    arguments: {
-      count: { description: 'How many.', type: 'integer', minimum: 1, maximum: 50, default: 5 },
-      closed: { description: 'Also closed ones.', type: 'boolean', optional: true },
-    },
-    steps: [
-      {
-        ...{ name: 'accounts', tool: 'bankAccounts.list' },
-        arguments: { limit: { pointer: '/arguments/count' } },
-      },
-    ],
-    result: { rows: '/steps/accounts/data' },
-  }),
-]
 
 let demo: Awaited<ReturnType<typeof startDemo>>
 let connector: TestConnector
@@ -66,9 +26,6 @@ afterAll(async () => {
 
 const get = (name: string, args?: Readonly<Record<string, unknown>>) =>
   rpc(url, 'prompts/get', { name, ...(args !== undefined && { arguments: args }) })
-
-const complete = (ref: object, name: string, value: string) =>
-  rpc(url, 'completion/complete', { ref, argument: { name, value } })
 
 describe('prompts/list', () => {
   it('shows each prompt and intent by its name, with its arguments', async () => {
@@ -421,66 +378,6 @@ describe('files that go with a prompt', () => {
     const { result } = await get('readIt', { uri: `flowtly://attachments/${String(id)}/content` })
 
     expect(result).toMatchObject({ messages: [{ role: 'user', content }, {}] })
-  })
-})
-
-describe('completion/complete', () => {
-  it.each<[rule: string, prompt: string, argument: string, value: string, values: string[]]>([
-    ['begins with what was typed', 'toned', 'tone', 'F', ['friendly', 'firm', 'Final warning']],
-    ['has it inside, else', 'toned', 'tone', 'warn', ['Final warning']],
-    ['is nothing where anything may stand', 'contractCheck', 'focus', 'a', []],
-    ['is true or false', 'cashToday', 'closed', '', ['true', 'false']],
-  ])('%s', async (_rule, name, argument, value, values) => {
-    const { result } = await complete({ type: 'ref/prompt', name }, argument, value)
-
-    expect(result).toEqual({ completion: { values, total: values.length, hasMore: false } })
-  })
-
-  it.each<[what: string, ref: object, argument: string, message: string]>([
-    ['prompt', { type: 'ref/prompt', name: 'nope' }, 'a', 'Unknown prompt: "nope"'],
-    ['argument', { type: 'ref/prompt', name: 'toned' }, 'ton', 'Unknown argument: "ton"'],
-    [
-      'template',
-      { type: 'ref/resource', uri: 'flowtly://nope/{id}' },
-      'id',
-      'Unknown resource template: "flowtly://nope/{id}"',
-    ],
-    [
-      'argument of a template',
-      { type: 'ref/resource', uri: 'flowtly://contracts/{contractId}' },
-      'id',
-      'Unknown argument: "id"',
-    ],
-  ])('knows no other %s', async (_what, ref, argument, message) => {
-    const { error } = await complete(ref, argument, '')
-
-    expect(error).toEqual({ code: -32602, message })
-  })
-
-  it('is nothing for a template whose argument may be anything', async () => {
-    const ref = { type: 'ref/resource', uri: 'flowtly://contracts/{contractId}' }
-
-    const { result } = await complete(ref, 'contractId', '')
-
-    expect(result).toEqual({ completion: { values: [], total: 0, hasMore: false } })
-  })
-
-  it('is the values that the tool of a template takes', async () => {
-    await using other = await startChanged((shipped) => {
-      const tools = shipped.tools.map((tool) => {
-        if (tool.name !== 'contracts.get') return tool
-        const properties = { contractId: { type: 'string', enum: ['a', 'b'] } }
-        return { ...tool, inputSchema: { ...tool.inputSchema, properties } }
-      })
-      return withPrompts({ ...shipped, tools }, PROMPTS)
-    }, demo.url)
-
-    const { result } = await rpc(other.url, 'completion/complete', {
-      ref: { type: 'ref/resource', uri: 'flowtly://contracts/{contractId}' },
-      argument: { name: 'contractId', value: 'B' },
-    })
-
-    expect(result).toMatchObject({ completion: { values: ['b'] } })
   })
 })
 
